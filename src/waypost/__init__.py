@@ -1,0 +1,1 @@
+"""Waypost: the living customer-journey map."""

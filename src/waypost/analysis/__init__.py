@@ -1,0 +1,1 @@
+"""What customers really did, counted exactly: partition → kernel → merge → finish."""

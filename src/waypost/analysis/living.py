@@ -1,0 +1,45 @@
+"""The living map: a journey and everything that hangs on its elements, joined by element id.
+
+Believed (`journey`, `findings` that are assumed) and measured (`measures`) stand side by side and are never mixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from waypost.analysis.results import LivingMeasures
+from waypost.journey.evidence import Finding
+from waypost.journey.glossary import Glossary, Term
+from waypost.journey.journey import Journey
+from waypost.journey.persona import Persona
+from waypost.journey.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class LivingMap:
+    """What a page or poster draws."""
+
+    journey: Journey
+    today: date
+    """The day the map is drawn for: decides whether a review is due."""
+    personas: tuple[Persona, ...] = ()
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    """Element id → its evidence, in order."""
+    terms: tuple[Term, ...] = ()
+    measures: LivingMeasures | None = None
+
+
+def living_map(
+    workspace: Workspace, journey: Journey, today: date, measures: LivingMeasures | None = None
+) -> LivingMap:
+    """Gather what the workspace knows about one of its journeys."""
+    personas = (workspace.document(reference) for reference in journey.personas)
+    return LivingMap(
+        journey=journey,
+        today=today,
+        personas=tuple(persona for persona in personas if isinstance(persona, Persona)),
+        findings=workspace.findings(journey.id),
+        terms=tuple(term for glossary in workspace.of(Glossary) for term in glossary.terms),
+        measures=measures,
+    )

@@ -1,0 +1,193 @@
+"""What a measure gives back: typed, honest, ready to be drawn, exported or turned into a frame.
+
+A number never travels alone (rule 5): an `Estimate` has its interval and n; below the minimum n it is `NotEnough`.
+Times are microseconds as integers; `None` in a transition's origin or target stands for entry and exit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True)
+class NotEnough:
+    """*Not enough data*: a value, not an error and not zero."""
+
+    n: int
+    minimum: int
+
+
+Figure: TypeAlias = Estimate | NotEnough
+
+
+@dataclass(frozen=True)
+class Durations:
+    """How long something took, in microseconds: quantiles within 1 % (log-bucket histogram) and how many there were."""
+
+    n: int
+    p10: int
+    p25: int
+    median: int
+    p75: int
+    p90: int
+
+
+Times: TypeAlias = Durations | NotEnough
+
+
+@dataclass(frozen=True)
+class Score:
+    """What customers gave a touchpoint on one scale."""
+
+    mean: Figure
+    low: float
+    """The scale's lower end."""
+    high: float
+    """The scale's upper end."""
+    distribution: tuple[tuple[float, int], ...]
+    """(score, how many gave it), ascending."""
+
+
+@dataclass(frozen=True)
+class SignalMeasure:
+    """How many of the cases at risk a signal happened to."""
+
+    signal: str
+    """The signal's id."""
+    name: str
+    rule: str
+    cases: int
+    share: Figure
+    """Of the cases at risk: see the definition of the rule."""
+
+
+@dataclass(frozen=True)
+class ElementMeasures:
+    """What is measured at one phase, step or touchpoint."""
+
+    element: str
+    name: str
+    level: str
+    """phase, step or touchpoint."""
+    bound: bool
+    """Whether any touchpoint here has a `match`; without one it is outside our view."""
+    cases: int
+    """Cases that came here at least once."""
+    events: int
+    reach: Figure
+    """Share of all cases that came here."""
+    drop_off: Figure
+    """Share of the cases that came here for which nothing further is on the map by `as_of`."""
+    repeats: Figure
+    """Share of the cases that came here which came back after being elsewhere, or stayed for another event."""
+    dwell: Times
+    """From the first event of a visit to the first event elsewhere."""
+    entries: int
+    """Cases that begin here."""
+    exits: int
+    """Cases whose last event is here."""
+    scores: tuple[Score, ...] = ()
+    signals: tuple[SignalMeasure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How often customers went from one step (or touchpoint) straight to another."""
+
+    origin: str | None
+    """None: entry."""
+    target: str | None
+    """None: exit."""
+    count: int
+    cases: int
+    """How many different cases did so."""
+    share: Figure
+    """Of all moves away from the origin (exits included)."""
+    time: Times
+    """Between the two events; for entry and exit there is none."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A path many took: the same steps in the same order, immediate repeats counted once."""
+
+    path: tuple[str, ...]
+    cases: int
+    share: Figure
+
+
+@dataclass(frozen=True)
+class FunnelStage:
+    """One stage of a funnel: those who came this far in order within the window."""
+
+    element: str
+    cases: int
+    of_first: Figure
+    of_previous: Figure
+    time: Times
+    """From the previous stage."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the bindings see and miss."""
+
+    events: int
+    """Events in the lake."""
+    mapped: int
+    """Events that are a touchpoint of this journey."""
+    caseless: int
+    """Events that match a touchpoint but lack the case property."""
+    unmapped: tuple[tuple[str, str, int], ...]
+    """(source, event, count), most frequent first."""
+    silent: tuple[str, ...]
+    """Touchpoints with a `match` that no event ever fits."""
+    unbound: tuple[str, ...]
+    """Touchpoints without a `match`."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Everything measured about one journey, for all its customers or for one segment of them."""
+
+    journey: str
+    segment: str | None
+    as_of: datetime
+    """UTC; events after it do not count."""
+    first: datetime | None
+    """The first event."""
+    customers: int
+    cases: int
+    events: int
+    completed: Figure
+    """Share of cases that reached the last bound step."""
+    duration: Times
+    """From first to last event of the cases that reached the last bound step."""
+    elements: dict[str, ElementMeasures]
+    transitions: tuple[Transition, ...]
+    """Between steps."""
+    variants: tuple[Variant, ...]
+    """Most frequent first."""
+    funnel: tuple[FunnelStage, ...]
+    """Through the phases that are bound, in order."""
+
+
+@dataclass(frozen=True)
+class LivingMeasures:
+    """The measures a map is drawn with."""
+
+    everyone: Measures
+    segments: dict[str, Measures] = field(default_factory=dict)
+    coverage: Coverage | None = None

@@ -1,0 +1,1 @@
+"""The living map made visible: a page for screens, a poster for print."""

@@ -1,0 +1,1 @@
+"""From files to trails: sources, the lake, identity, bindings, erasure."""

@@ -1,0 +1,1 @@
+"""The documents in and out: YAML, Mermaid, CSV, JSON Schema."""

@@ -1,0 +1,1 @@
+"""The documents: models, edits, difference, merge and checks. Pure; knows nobody."""

@@ -1,0 +1,40 @@
+"""The persona: an evidence-based archetype."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from waypost.journey.marks import Picture
+from waypost.journey.model import Document, Element, Reference, Text
+
+
+class Line(Element):
+    """One line about a persona; *assumed* until research stands behind it."""
+
+    text: Text
+    evidence: tuple[Reference, ...] = ()
+
+
+class Persona(Document):
+    """An evidence-based archetype; the name is the persona's."""
+
+    kind: Literal["persona"] = "persona"
+    role: Text | None = None
+    """Who they are in a few words: "owner of a two-person studio"."""
+    portrait: Picture | None = None
+    segment: Reference | None = None
+    """The segment of real customers it stands for."""
+    research: Text | None = None
+    """The research behind the persona as a whole."""
+    goals: tuple[Line, ...] = ()
+    """Business goals."""
+    jobs: tuple[Line, ...] = ()
+    """Jobs to be done."""
+    needs: tuple[Line, ...] = ()
+    """What they need from the company."""
+    behaviours: tuple[Line, ...] = ()
+    pains: tuple[Line, ...] = ()
+    expectations: tuple[Line, ...] = ()
+    """What shapes their expectations."""
+    traits: tuple[Line, ...] = ()
+    """One or two situation-specific traits."""

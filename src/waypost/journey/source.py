@@ -1,0 +1,129 @@
+"""The source: where events, responses and customers come from, and how to read them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from waypost.journey.model import Document, Element, Text, Value
+
+Column = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class FileFormat(StrEnum):
+    """How the files are written; each may be gzipped."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    NDJSON = "ndjson"
+    XES = "xes"
+
+
+class PropertyType(StrEnum):
+    """What a property is; times are read in the source's zone and kept as UTC."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TIME = "time"
+
+
+class Join(Value):
+    """Columns taken from other files of the source, looked up by a key that is unique there."""
+
+    files: Text
+    on: Column
+    """The key column in this table."""
+    to: Column | None = None
+    """The key column in the other files, when it is called something else."""
+    take: tuple[Column, ...] = ()
+    """The columns taken; all when none is named."""
+
+
+class EventColumn(Value):
+    """Wide files: a timestamp column that is an event of its own."""
+
+    column: Column
+    event: Text
+
+
+class PropertyColumn(Value):
+    """A column kept as an event property or a customer attribute."""
+
+    column: Column
+    name: Name | None = None
+    """What it is called in predicates; the column's own name when left out."""
+    type: PropertyType = PropertyType.TEXT
+
+
+class Responses(Value):
+    """Where the answers of a customer stand in a row."""
+
+    time: Column
+    score: Column | None = None
+    low: float = 1
+    high: float = 5
+    """The scale's ends."""
+    verbatim: Column | None = None
+    touchpoint: Column | None = None
+    """The column that names the touchpoint."""
+    about: Text | None = None
+    """The touchpoint all rows speak of, when no column says it."""
+
+
+class Table(Element):
+    """One kind of file in the source: an event a row (tall) or several timestamp columns a row (wide)."""
+
+    files: Text
+    """A path or glob relative to the data folder; daily files with columns added later are fine."""
+    format: FileFormat | None = None
+    """Told by the file's ending when left out."""
+    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: Literal["utf-8", "utf-16", "latin-1", "windows-1252"] = "utf-8"
+    zone: Text | None = None
+    """The time zone of this table's bare timestamps, when it differs from the source's."""
+    time_format: Text | None = None
+    """How timestamps are written (strftime codes); ISO 8601 when left out."""
+    joins: tuple[Join, ...] = ()
+    customer: Column | None = None
+    """The column with the known customer."""
+    anonymous: Column | None = None
+    """The column with the visitor before we know them; a row with both says they are the same."""
+    account: Column | None = None
+    """The column with the account (company, household) the customer belongs to."""
+    time: Column | None = None
+    """Tall files: when it happened."""
+    event: Column | None = None
+    """Tall files: the column that names the event …"""
+    event_name: Text | None = None
+    """… or the one name all rows have."""
+    events: tuple[EventColumn, ...] = ()
+    """Wide files: each column an event; their order breaks ties."""
+    properties: tuple[PropertyColumn, ...] = ()
+    attributes: tuple[PropertyColumn, ...] = ()
+    """Columns kept as the customer's attributes, the latest value counting."""
+    responses: Responses | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.customer is None and self.anonymous is None:
+            raise ValueError("a table needs a customer or an anonymous column")
+        if self.time is not None and self.events:
+            raise ValueError("a table is tall (time, event) or wide (events), not both")
+        if self.time is not None and (self.event is None) == (self.event_name is None):
+            raise ValueError("a tall table needs one of event (a column) or event_name (a fixed name)")
+        if self.time is None and not self.events and self.responses is None and not self.attributes:
+            raise ValueError("a table needs time, events, responses or attributes: there is nothing to take from it")
+        return self
+
+
+class Source(Document):
+    """Files we read events, responses and customers from."""
+
+    kind: Literal["source"] = "source"
+    zone: Text
+    """The time zone of timestamps that do not state one, as in `Europe/Berlin` or `UTC`."""
+    tables: tuple[Table, ...] = ()
