@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from waypost.events.coverage import Coverage
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -138,24 +140,6 @@ class FunnelStage:
     of_previous: Figure
     time: Times
     """From the previous stage."""
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What the bindings see and miss."""
-
-    events: int
-    """Events in the lake."""
-    mapped: int
-    """Events that are a touchpoint of this journey."""
-    caseless: int
-    """Events that match a touchpoint but lack the case property."""
-    unmapped: tuple[tuple[str, str, int], ...]
-    """(source, event, count), most frequent first."""
-    silent: tuple[str, ...]
-    """Touchpoints with a `match` that no event ever fits."""
-    unbound: tuple[str, ...]
-    """Touchpoints without a `match`."""
 
 
 @dataclass(frozen=True)

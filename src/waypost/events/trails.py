@@ -72,6 +72,9 @@ class Partition:
     """[s]"""
     signal_time: Times
     """[s]"""
+    at_risk: npt.NDArray[np.bool_]
+    """[n, number of signals] whether the signal could have happened to the case by `as_of`: the denominator of its
+    share. `signals.py` says for each rule which cases are at risk. A case a signal happened to is always at risk."""
     score_start: Offsets
     """[n + 1]"""
     score_code: Codes
