@@ -1,0 +1,44 @@
+"""What is true of the simulated company: the planted effects that an analysis should find, and the traps it should not.
+
+The company, Kite, sells invoicing to very small businesses. Its customers' chances of leaving within 90 days follow
+
+    logit P(leave) = BASE + BANK_LINK_FAILED·(a bank link failed) + PAID_WITHIN_A_WEEK·(first money within 7 days)
+                     + CONFUSED·(set-up opened 3 times or more) + ANNOYED·annoyance
+
+and nothing else. `annoyance` is a trait nobody observes. It also makes people contact support, which in itself neither
+helps nor harms: support looks harmful until one compares like with like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Truths:
+    """Every planted effect, with its size. Effects on leaving are log odds."""
+
+    base: float = -1.15
+    bank_link_failed: float = 1.25
+    """A moment of truth: a failed bank link drives people away."""
+    paid_within_a_week: float = -1.1
+    """A moment of truth: money in the first week keeps people."""
+    confused: float = 0.45
+    """A confusing step: opening the set-up guide three times or more."""
+    annoyed: float = 0.7
+    """The unobserved trait, one standard deviation."""
+    support: float = 0.0
+    """Confounded: support itself changes nothing."""
+    fail_rate: float = 0.16
+    """How often a bank link fails at first …"""
+    fail_rate_south: float = 0.30
+    """… and in the South."""
+    slow_south: float = 3.0
+    """The South waits this many times longer for the bank to answer."""
+    december: float = 1.7
+    """Seasonal noise: clients pay this many times slower in December."""
+    reluctant: float = 0.55
+    """How much less likely happy people are to answer a survey than unhappy ones (odds)."""
+
+
+TRUTHS = Truths()
