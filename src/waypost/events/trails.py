@@ -1,15 +1,22 @@
 """Trails: the sorted, coded record of one journey's cases, stored in partitions by customer hash.
 
-This module holds what a partition *is*; `weaving` makes them from the lake.
+This module holds what trails *are* and how they are kept; `weaving` makes them from the lake.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from waypost.errors import WaypostError
 
 Codes = npt.NDArray[np.int16]
 Times = npt.NDArray[np.int64]
@@ -83,10 +90,111 @@ class Partition:
     """[r]"""
     score_cents: npt.NDArray[np.int64]
     """[r] the score times 100, rounded."""
-    names: pl.DataFrame
-    """[n] customer: String, case: String; for those who may see individual customers."""
+    names: pl.LazyFrame
+    """[n] customer: String, case: String (null without a case property); for those who may see individual customers.
+    Lazy: measures never read it."""
 
     @property
     def cases(self) -> int:
         """How many cases there are."""
         return len(self.start) - 1
+
+    @property
+    def events(self) -> int:
+        """How many touchpoint events there are."""
+        return len(self.code)
+
+    @property
+    def customers(self) -> int:
+        """How many customers (or accounts) there are, told apart by their hashes."""
+        hashes = self.customer_hash
+        return int((hashes[1:] != hashes[:-1]).sum()) + 1 if len(hashes) else 0
+
+
+@dataclass(frozen=True)
+class Trails:
+    """One journey's trails: a codebook and partitions, in files (read anew each time, memory-mapped) or in memory."""
+
+    journey: str
+    """The journey's id."""
+    codebook: Codebook
+    as_of: datetime
+    """UTC; later events are left out."""
+    first: datetime | None
+    """The first event of any case, UTC; None without cases."""
+    customers: int
+    cases: int
+    events: int
+    """Touchpoint events in cases."""
+    stored: tuple[Partition | Path, ...]
+    """Partitions in order of their number, or the folders they are kept in."""
+
+    @classmethod
+    def in_memory(cls, codebook: Codebook, partitions: Iterable[Partition], *, journey: str, as_of: datetime) -> Self:
+        """Trails from partitions at hand, as a notebook or a test makes them."""
+        stored = tuple(partitions)
+        firsts = [int(partition.time.min()) for partition in stored if partition.events]
+        return cls(
+            journey=journey,
+            codebook=codebook,
+            as_of=as_of,
+            first=instant(min(firsts)) if firsts else None,
+            customers=sum(partition.customers for partition in stored),
+            cases=sum(partition.cases for partition in stored),
+            events=sum(partition.events for partition in stored),
+            stored=stored,
+        )
+
+    @property
+    def partitions(self) -> int:
+        """How many partitions there are; some may have no cases."""
+        return len(self.stored)
+
+    def read(self, number: int) -> Partition:
+        """One partition; WaypostError when another process has rewoven the trails since."""
+        stored = self.stored[number]
+        return stored if isinstance(stored, Partition) else read_partition(stored, number)
+
+    def __iter__(self) -> Iterator[Partition]:
+        """The partitions, one at a time, in order."""
+        return (self.read(number) for number in range(self.partitions))
+
+
+_NAMES = "names.arrow"
+_ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("number", "names"))
+
+
+def write_partition(partition: Partition, folder: Path) -> None:
+    """Keep a partition in a folder, which appears complete or not at all.
+
+    Each array is a `.npy` file, which NumPy maps into memory without reading it (Polars copies Arrow files); the
+    names are an Arrow file.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".") as temporary:
+        fresh = Path(temporary) / folder.name
+        fresh.mkdir()
+        for name in _ARRAYS:
+            np.save(fresh / f"{name}.npy", getattr(partition, name), allow_pickle=False)
+        partition.names.collect().write_ipc(fresh / _NAMES)
+        fresh.rename(folder)
+
+
+def read_partition(folder: Path, number: int) -> Partition:
+    """A partition kept by `write_partition`, its arrays mapped into memory; WaypostError when it is gone.
+
+    Copy on write: a kernel compiled for arrays in memory takes them, and nothing it did could reach the file.
+    """
+    try:
+        arrays = {
+            name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c", allow_pickle=False)) for name in _ARRAYS
+        }
+    except FileNotFoundError as missing:
+        message = f"the trails in {folder.parent} have been woven anew by another process; weave them again"
+        raise WaypostError(message) from missing
+    return Partition(number=number, names=pl.scan_ipc(folder / _NAMES), **arrays)
+
+
+def instant(microseconds: int) -> datetime:
+    """UTC microseconds as a datetime."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
