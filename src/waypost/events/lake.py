@@ -1,0 +1,196 @@
+"""The lake: everything read from the sources, in Delta tables spread over buckets by customer hash.
+
+Appending is exactly once. A batch goes table by table in the order of `tables.TABLES`, each commit recording (file key,
+batch number), which the next attempt checks first. The last table commits for every batch, rows or not, and is the
+acknowledgement: what was acknowledged survives the death of the process. One process writes at a time; readers never
+wait and see each table as of some commit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+from waypost.errors import BusyError
+from waypost.events.batch import Batch
+from waypost.events.delta import DataFile, LakeTable, Replacement
+from waypost.events.erased import ErasedNames
+from waypost.events.hashing import bucket_of
+from waypost.events.tables import BUCKETS, TABLES
+
+_LAST_TABLE = list(TABLES)[-1]
+_FORMAT = 1
+_WAIT = 120.0
+_SMALL_ROWS = 250_000
+_FRAGMENTS = 32
+_READERS_FINISH = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Lake:
+    """The lake of one workspace, in its own folder, which need not exist yet."""
+
+    root: Path
+    buckets: int
+    """Fixed when the lake is created."""
+    wait: float = _WAIT
+    """Seconds to wait for another process that writes."""
+
+    @classmethod
+    def at(cls, root: Path, buckets: int = BUCKETS, wait: float = _WAIT) -> Lake:
+        """The lake in this folder; `buckets` (a power of two, at most 1024) counts only until the first batch."""
+        record = root / "lake.json"
+        if record.is_file():
+            buckets = json.loads(record.read_text())["buckets"]
+        return cls(root, buckets, wait)
+
+    @classmethod
+    def of_workspace(cls, workspace: Path) -> Lake:
+        """The lake in its usual place in a workspace's folder."""
+        return cls.at(workspace / ".waypost" / "lake")
+
+    def table(self, name: str) -> LakeTable:
+        """One of `tables.TABLES`."""
+        return LakeTable(self.root / name, TABLES[name])
+
+    # Reading
+
+    def scan(self, table: str, bucket: int | None = None) -> pl.LazyFrame:
+        """A table's rows, lazily and in no promised order: of one bucket, reading only its files, or of all."""
+        return self.table(table).scan(bucket)
+
+    def fingerprint(self, table: str, bucket: int | None = None) -> str:
+        """Stays the same as long as what `scan` reads for this bucket does."""
+        return self.table(table).fingerprint(bucket)
+
+    @property
+    def version(self) -> int:
+        """Grows with every change of any table; 0 when nothing was ever written."""
+        return sum(self.table(name).version + 1 for name in TABLES)
+
+    @property
+    def events_count(self) -> int:
+        """How many events there are."""
+        return sum(file.rows for file in self.table("events").files())
+
+    def last_event_time(self) -> datetime | None:
+        """The time of the latest event, UTC; None when there are no events."""
+        last = self.scan("events").select(pl.col("time").max()).collect().item()
+        assert last is None or isinstance(last, datetime)
+        return last
+
+    def has(self, file_key: int) -> bool:
+        """Whether the whole file is in the lake."""
+        return self.table(_LAST_TABLE).transaction(_complete(file_key)) >= 0
+
+    def acknowledged(self, file_key: int) -> int:
+        """How many of the file's batches are in the lake."""
+        return self.table(_LAST_TABLE).transaction(_key(file_key)) + 1
+
+    # Writing
+
+    def append(self, batch: Batch) -> bool:
+        """Add a batch exactly once; False when it was there already. A file's batches come in their order.
+
+        When it returns, the batch is in the lake for good. When the process dies before, trying again completes it.
+        Rows of customers who were erased are left out. Raises BusyError when another process writes for too long.
+        """
+        if self.acknowledged(batch.file_key) > batch.number:
+            return False
+        with self.writing():
+            there = self.acknowledged(batch.file_key)
+            if there > batch.number:
+                return False
+            if there < batch.number:
+                raise ValueError(f"batch {batch.number} of {batch.file} came before batch {there}")
+            self._record_format()
+            for name, rows in self._accepted(batch).items():
+                self._append_to(name, rows, batch)
+        return True
+
+    def compact(self) -> None:
+        """Make one file of the many small ones that batches leave in a bucket; no row changes."""
+        with self.writing():
+            for name in TABLES:
+                self._compact(self.table(name))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lake for writing; raises BusyError naming the holder when it stays taken for `wait` seconds."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        holder = self.root / "writer.pid"
+        lock = FileLock(self.root / "writer.lock", timeout=self.wait, poll_interval=0.02, preserve_lock_file=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BusyError(_busy(holder, self.root, self.wait)) from None
+        try:
+            holder.write_text(str(os.getpid()))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def _record_format(self) -> None:
+        """Written once, before the first row, in one step."""
+        record = self.root / "lake.json"
+        if not record.is_file():
+            unfinished = record.with_suffix(".new")
+            unfinished.write_text(json.dumps({"format": _FORMAT, "buckets": self.buckets}))
+            unfinished.replace(record)
+
+    def _accepted(self, batch: Batch) -> dict[str, pl.DataFrame]:
+        """The rows of each table that are not about erased customers, in their buckets."""
+        erased = ErasedNames.read(self.root)
+        accepted = {}
+        for name, schema in TABLES.items():
+            rows = erased.left_out(name, batch.frames.get(name, pl.DataFrame(schema=schema)))
+            if "bucket" in schema and len(rows):
+                rows = rows.with_columns(bucket_of(rows["customer"], self.buckets).alias("bucket"))
+            accepted[name] = rows
+        return accepted
+
+    def _append_to(self, name: str, rows: pl.DataFrame, batch: Batch) -> None:
+        key = _key(batch.file_key)
+        table = self.table(name)
+        if table.transaction(key) >= batch.number or (rows.is_empty() and name != _LAST_TABLE):
+            return
+        transactions = {key: batch.number}
+        if name == _LAST_TABLE and batch.last:
+            transactions[_complete(batch.file_key)] = 0
+        table.append(rows, f"{key}-{batch.number:06d}", transactions)
+
+    def _compact(self, table: LakeTable) -> None:
+        small: dict[int | None, list[DataFile]] = {}
+        for file in table.files():
+            if file.rows < _SMALL_ROWS:
+                small.setdefault(file.bucket, []).append(file)
+        crowded = [files for files in small.values() if len(files) >= _FRAGMENTS]
+        for files in crowded:
+            table.replace([Replacement(tuple(files), table.read(files), same_rows=True)])
+        if crowded:
+            table.drop_unused(_READERS_FINISH)
+
+
+def _key(file_key: int) -> str:
+    return f"{file_key:016x}"
+
+
+def _complete(file_key: int) -> str:
+    return f"{file_key:016x}-complete"
+
+
+def _busy(holder: Path, root: Path, wait: float) -> str:
+    try:
+        who = f"process {holder.read_text()}"
+    except FileNotFoundError:
+        who = "another process"
+    return f"{who} has been writing to the lake at {root} for more than {wait:.0f} seconds; try again when it is done"
