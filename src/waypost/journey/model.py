@@ -6,10 +6,11 @@ fields are errors, so that a misspelt field is never silently lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, get_args, get_origin
+from typing import Annotated, ClassVar, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 FORMAT = 1
 """The version of the document format this code writes. Older files pass through `migrations` first."""
@@ -20,8 +21,16 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}(/[a-z0-9][a-z0-9._-]{0,63})?$")]
 """`document id` or `document id/element id`."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-"""Words written by a person: never empty, never long enough to be an attack."""
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$"
+    ),
+]
+"""Words written by a person: never empty, never long enough to be an attack, no control characters."""
+
+LABELS = ("name", "term", "text", "question", "alt", "files")
+"""The fields by which people know an element, the first that is given."""
 
 
 def _child_type(annotation: object) -> type[Element] | None:
@@ -35,7 +44,7 @@ def _child_type(annotation: object) -> type[Element] | None:
 class Value(BaseModel):
     """A part of an element that is replaced as a whole; it has no id of its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class Element(Value):
@@ -47,15 +56,26 @@ class Element(Value):
     slots: ClassVar[Mapping[str, type[Element]]] = {}
     """Field name → element type, for the fields that hold child elements in order."""
 
+    word: ClassVar[str] = "element"
+    """What people call such an element: the class name in words, unless the class says otherwise."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
-        """Learn from the annotations which fields hold children."""
+        """Learn from the annotations which fields hold children, and from the class name what to call it."""
         super().__pydantic_init_subclass__(**kwargs)
+        if "word" not in vars(cls):
+            cls.word = re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
         cls.slots = {
             name: child
             for name, field in cls.model_fields.items()
             if (child := _child_type(field.annotation)) is not None
         }
+
+    @property
+    def label(self) -> str:
+        """What people call this very element: its name or its words, or else its id."""
+        given = (getattr(self, field, None) for field in LABELS)
+        return next((words for words in given if words), self.id)
 
     def children(self) -> Iterator[Element]:
         """The direct child elements, slot by slot, in order."""
@@ -74,6 +94,16 @@ class Document(Element):
 
     format: int = FORMAT
     name: Text
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        seen: dict[str, Element] = {}
+        for element in self.walk():
+            if element.id in seen:
+                first, second = (f"{found.word} '{found.label}'" for found in (seen[element.id], element))
+                raise ValueError(f"the id '{element.id}' is used twice, by {first} and by {second}")
+            seen[element.id] = element
+        return self
 
     def elements(self) -> dict[str, Element]:
         """Every element of the document by id, the document itself included."""
