@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from waypost.analysis.results import LivingMeasures
-from waypost.journey.evidence import Finding
+from waypost.journey.evidence import Evidence, Finding
 from waypost.journey.glossary import Glossary, Term
 from waypost.journey.journey import Journey
 from waypost.journey.persona import Persona
+from waypost.journey.segment import Segment
 from waypost.journey.workspace import Workspace
 
 
@@ -25,9 +26,11 @@ class LivingMap:
     """The day the map is drawn for: decides whether a review is due."""
     personas: tuple[Persona, ...] = ()
     findings: dict[str, list[Finding]] = field(default_factory=dict)
-    """Element id → its evidence, in order."""
+    """Element id → its evidence, in order; each with its source."""
     terms: tuple[Term, ...] = ()
     measures: LivingMeasures | None = None
+    segments: dict[str, str] = field(default_factory=dict)
+    """Segment id → its name."""
 
 
 def living_map(
@@ -39,7 +42,19 @@ def living_map(
         journey=journey,
         today=today,
         personas=tuple(persona for persona in personas if isinstance(persona, Persona)),
-        findings=workspace.findings(journey.id),
+        findings=_sourced(workspace, journey),
         terms=tuple(term for glossary in workspace.of(Glossary) for term in glossary.terms),
         measures=measures,
+        segments={segment.id: segment.name for segment in workspace.of(Segment)},
     )
+
+
+def _sourced(workspace: Workspace, journey: Journey) -> dict[str, list[Finding]]:
+    """The evidence by element; a finding that names no source of its own has its document's."""
+    documents = {id(finding): evidence for evidence in workspace.of(Evidence) for finding in evidence.findings}
+
+    def named(finding: Finding) -> Finding:
+        source = finding.source or documents[id(finding)].source
+        return finding.model_copy(update={"source": source})
+
+    return {element: [named(finding) for finding in found] for element, found in workspace.findings(journey.id).items()}
