@@ -1,0 +1,61 @@
+"""What every verb says and how: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from waypost.errors import InputError, WaypostError
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Tick(Protocol):
+    """Called as work goes on: how much is done, of how much, and on what."""
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        """Show that `done` of `total` is done (None: nobody knows how much there is)."""
+
+
+def say(text: str, style: str = "") -> None:
+    """Tell the person something that is not the result."""
+    err.print(Text(text, style=style))
+
+
+def complain(error: WaypostError) -> None:
+    """Say what was wrong, where, and what to do; one line a problem."""
+    problems = error.problems if isinstance(error, InputError) else (error,)
+    for problem in problems:
+        err.print(Text.assemble(("✗ ", "bold red"), str(problem)))
+
+
+def print_json(value: object) -> None:
+    """A result for scripts, as one JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Tick]:
+    """A progress bar on standard error while the body runs; nothing when that is not a terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=28),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def tick(done: int, total: int | None, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{title} [dim]{what}[/dim]")
+
+        yield tick
