@@ -27,7 +27,8 @@ class Case:
     """(touchpoint, hour), in order."""
     marked: frozenset[int] = frozenset()
     """The events for which a `when` holds."""
-    deadline: int | None = None
+    due: tuple[int | None, ...] = ()
+    """The deadline as each of the first events knows it; the later ones know none."""
     responses: list[tuple[int, int, float]] = field(default_factory=list)
     """(touchpoint, hour, score)"""
 
@@ -47,9 +48,7 @@ def walks_of(cases: list[Case], signals: list[BoundSignal], as_of: int) -> Walks
         step=np.array([STEP_OF[touchpoint] for touchpoint in code], dtype=np.int16),
         as_of=as_of * HOUR,
         flags={signal.place: marked for signal in signals if signal.signal.rule == "when"},
-        deadlines={
-            "due": np.array([NEVER if c.deadline is None else c.deadline * HOUR for c in cases], dtype=np.int64)
-        },
+        deadlines={"due": np.array([due for case in cases for due in due_of(case)], dtype=np.int64)},
         responses=Responses(
             case=np.array([answer[0] for answer in answers], dtype=np.int64),
             touchpoint=np.array([answer[1] for answer in answers], dtype=np.int16),
@@ -57,6 +56,12 @@ def walks_of(cases: list[Case], signals: list[BoundSignal], as_of: int) -> Walks
             score=np.array([answer[3] for answer in answers], dtype=np.float64),
         ),
     )
+
+
+def due_of(case: Case) -> list[int]:
+    """At each event the deadline in microseconds, or NEVER."""
+    known = [NEVER if hour is None else hour * HOUR for hour in case.due]
+    return (known + [NEVER] * len(case.events))[: len(case.events)]
 
 
 def happened(
@@ -95,7 +100,8 @@ def expected(case: Case, bound: BoundSignal, as_of: int) -> tuple[list[int], boo
         case "slower_than":
             return expected_slow(case, bound, as_of)
         case "overdue":
-            return expected_missed(case.deadline, own, as_of)
+            known = [hour for hour in case.due[: len(case.events)] if hour is not None]
+            return expected_missed(known[0] if known else None, own, as_of)
         case "overdue_after":
             assert signal.overdue_after is not None
             begun = [hour for touchpoint, hour in case.events if STEP_OF[touchpoint] == bound.after]
@@ -136,12 +142,12 @@ hours = st.integers(0, AS_OF)
 touchpoints = st.integers(0, 3)
 cases = st.lists(
     st.builds(
-        lambda events, marked, deadline, responses: Case(
-            sorted(events, key=lambda event: event[1]), frozenset(marked), deadline, responses
+        lambda events, marked, due, responses: Case(
+            sorted(events, key=lambda event: event[1]), frozenset(marked), tuple(due), responses
         ),
         st.lists(st.tuples(touchpoints, hours), min_size=1, max_size=7),
         st.sets(st.integers(0, 6)),
-        st.none() | st.integers(0, AS_OF + 5),
+        st.lists(st.none() | st.integers(0, AS_OF + 5), max_size=3),
         st.lists(st.tuples(touchpoints, hours, st.integers(1, 5).map(float)), max_size=3),
     ),
     max_size=6,
@@ -198,7 +204,7 @@ def test_what_a_signal_happened_to_was_at_risk(drawn: list[Case], signals: list[
 def test_a_deadline_that_passed_stays_passed(drawn: list[Case], later: int) -> None:
     """What is overdue at one `as_of` is overdue at every later one, whatever else happens: no hindsight."""
     signals = [bound(0, one_rule({"overdue": "due"}), C)]
-    known = [Case([event for event in case.events if event[1] <= later], deadline=case.deadline) for case in drawn]
+    known = [Case([event for event in case.events if event[1] <= later], due=case.due) for case in drawn]
     known_cases = [case for case in known if case.events]
     whole = [case for case, cut in zip(drawn, known, strict=True) if cut.events]
     for (then, _), (now, _) in zip(happened(known_cases, signals, later), happened(whole, signals, AS_OF), strict=True):
@@ -219,12 +225,12 @@ def test_a_deadline_that_passed_stays_passed(drawn: list[Case], later: int) -> N
 )
 def test_overdue_happens_at_the_deadline(story: str, delivered: int | None, instant: list[tuple[int, int]]) -> None:
     events = [(A, 1)] + ([(C, delivered)] if delivered is not None else [])
-    [(found, _)] = happened([Case(events, deadline=10)], [bound(0, one_rule({"overdue": "due"}), C)], 20)
+    [(found, _)] = happened([Case(events, due=(10,))], [bound(0, one_rule({"overdue": "due"}), C)], 20)
     assert found == instant, story
 
 
 def test_a_deadline_in_the_future_is_no_risk_yet() -> None:
-    [(found, at_risk)] = happened([Case([(A, 1)], deadline=30)], [bound(0, one_rule({"overdue": "due"}), C)], 20)
+    [(found, at_risk)] = happened([Case([(A, 1)], due=(30,))], [bound(0, one_rule({"overdue": "due"}), C)], 20)
     assert (found, at_risk) == ([], [False])
 
 

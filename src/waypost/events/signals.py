@@ -81,7 +81,7 @@ class Walks:
     flags: Mapping[int, Flags]
     """For the signals (by place) with a `when`: [m] whether it holds at each event."""
     deadlines: Mapping[str, Times]
-    """By property: [n] the case's deadline, or NEVER."""
+    """By property: [m] its value at each event, NEVER where there is none."""
     responses: Responses
 
     @property
@@ -191,7 +191,8 @@ def _slower(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Fl
 
 
 def _overdue(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
-    return _missed(walks.deadlines[str(bound.signal.overdue)], here, walks)
+    known = walks.deadlines[str(bound.signal.overdue)]
+    return _missed(np.append(known, NEVER)[walks.first(known != NEVER)], here, walks)
 
 
 def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
