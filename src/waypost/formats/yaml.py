@@ -1,0 +1,166 @@
+"""Documents as YAML: every mistake named, written for people, updated only where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from pydantic import ValidationError
+
+from waypost.errors import InputError, Problem
+from waypost.formats.complaints import locate, nearest, problems
+from waypost.formats.fields import data, held
+from waypost.formats.ids import with_ids
+from waypost.formats.layout import document as laid_out
+from waypost.formats.splice import spliced
+from waypost.formats.tree import Mapping, Node, Plain, Scalar, Sequence, parse, plain
+from waypost.journey.model import FORMAT, Document, Element, Value
+from waypost.journey.workspace import KINDS
+
+
+def read_document(text: str, file: str | None = None) -> Document:
+    """Read one document; elements without an id get one (see `ids`).
+
+    `file` is named in messages, and its name becomes the id of a document without one. Raises InputError with every
+    problem found, each with line, column and element.
+    """
+    root = parse(text.removeprefix("\ufeff"), file)
+    return _document(root, file, PurePath(file).stem if file else None)
+
+
+def write_document(document: Document) -> str:
+    """A document as a new YAML text: block style, fields in reading order, defaults left out."""
+    return laid_out(data(document))
+
+
+def update(text: str, document: Document) -> str:
+    """The text changed so that it says what `document` says, and nothing else changed.
+
+    Comments, order, quotes and blank lines stay wherever elements, matched by id, stay. Ids that the text lacks are
+    written. A text so unusual that it cannot be kept is written anew. Raises InputError when `text` cannot be read.
+    """
+    unix = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    root = parse(unix, None)
+    before = _document(root, None, document.id)
+    if before == document and not _lacks_ids(type(document), root):
+        return text
+    changed = spliced(unix, root, data(before), data(document))
+    if changed is None or not _says(changed, document):
+        changed = write_document(document)
+    return changed.replace("\n", "\r\n") if "\r\n" in text else changed
+
+
+def element_place(text: str, model: type[Document], element_id: str, own: str | None) -> tuple[int, int] | None:
+    """Line and column where an element of a readable document begins; `own` is the id of a document without one."""
+    root = parse(text.removeprefix("\ufeff"), None)
+    raw = plain(root)
+    assert isinstance(raw, dict)
+    for found, node in _elements(model, with_ids(model, _present(raw), own), root):
+        if found == element_id:
+            return node.span.line, node.span.column
+    return None
+
+
+def _says(text: str, document: Document) -> bool:
+    try:
+        return read_document(text) == document
+    except InputError:
+        return False
+
+
+def _document(root: Node, file: str | None, own: str | None) -> Document:
+    raw = plain(root)
+    if not isinstance(root, Mapping) or not isinstance(raw, dict):
+        found = "a list" if isinstance(root, Sequence) else "only text"
+        message = f"a document has fields, but this is {found}"
+        raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Begin with 'kind: journey'"))
+    model = _model(root, file)
+    _check_format(root, raw, file)
+    raw = with_ids(model, _present(raw), own)
+    twice = list(_twice(model, raw, root, file))
+    try:
+        document = model.model_validate(raw)
+    except ValidationError as error:
+        others = problems(error, model, root, file)
+        raise InputError([*twice, *(other for other in others if other.element or not twice)]) from None
+    if twice:
+        raise InputError(twice)
+    return document
+
+
+def _model(root: Mapping, file: str | None) -> type[Document]:
+    entry = root.entry("kind")
+    kinds = ", ".join(KINDS)
+    if entry is None:
+        message = "the document does not say what kind it is"
+        raise InputError(Problem(message, file, 1, 1, remedy=f"Add 'kind:' with one of {kinds}"))
+    kind = entry.value.text if isinstance(entry.value, Scalar) else ""
+    if kind in KINDS:
+        return KINDS[kind]
+    near = nearest(kind, KINDS)
+    message = f"unknown kind '{kind}'" + (f": did you mean '{near}'?" if near else "")
+    span = entry.value.span
+    raise InputError(Problem(message, file, span.line, span.column, "kind", f"Kinds are {kinds}"))
+
+
+def _check_format(root: Mapping, raw: dict[str, Plain], file: str | None) -> None:
+    number = raw.get("format")
+    if isinstance(number, int) and not 1 <= number <= FORMAT:
+        span, _ = locate(root, ["format"])
+        message = f"format {number} is not one this version reads (1 to {FORMAT})"
+        remedy = "Update Waypost" if number > FORMAT else "Delete the line"
+        raise InputError(Problem(message, file, span.line, span.column, "format", remedy))
+
+
+def _present(raw: dict[str, Plain]) -> dict[str, Plain]:
+    """Without the fields left empty: `pains:` with nothing behind it is as good as no `pains`."""
+    return {name: _filled(content) for name, content in raw.items() if content is not None}
+
+
+def _filled(content: Plain) -> Plain:
+    if isinstance(content, dict):
+        return _present(content)
+    if isinstance(content, list):
+        return [_filled(item) for item in content]
+    return content
+
+
+def _elements(model: type[Value], raw: Plain, node: Node) -> Iterator[tuple[str, Node]]:
+    """Id and place of every element, parents first; `raw` has all ids, the tree need not."""
+    if not isinstance(raw, dict) or not isinstance(node, Mapping):
+        return
+    if issubclass(model, Element) and isinstance(own := raw.get("id"), str):
+        yield own, node
+    for entry in node.entries:
+        inner, content = held(model, entry.key.text), raw.get(entry.key.text)
+        if inner is None:
+            continue
+        if isinstance(entry.value, Sequence) and isinstance(content, list):
+            for item, item_node in zip(content, entry.value.items, strict=True):
+                yield from _elements(inner, item, item_node)
+        else:
+            yield from _elements(inner, content, entry.value)
+
+
+def _lacks_ids(model: type[Document], root: Node) -> bool:
+    raw = plain(root)
+    assert isinstance(raw, dict)
+    return any(
+        isinstance(node, Mapping) and node.entry("id") is None
+        for _, node in _elements(model, with_ids(model, _present(raw)), root)
+    )
+
+
+def _twice(model: type[Document], raw: dict[str, Plain], root: Node, file: str | None) -> Iterator[Problem]:
+    """Ids that two elements have."""
+    first: dict[str, int] = {}
+    for own, node in _elements(model, raw, root):
+        entry = node.entry("id") if isinstance(node, Mapping) else None
+        span = entry.value.span if entry else node.span
+        if own in first:
+            message = f"the id '{own}' is already used in line {first[own]}"
+            yield Problem(message, file, span.line, span.column, own, "Give one of the two another id")
+        first.setdefault(own, span.line)
+
+
+__all__ = ["element_place", "read_document", "update", "write_document"]
