@@ -28,3 +28,5 @@ class Batch:
     """Rows of the file that this batch covers, quarantined ones included."""
     frames: dict[str, pl.DataFrame]
     """Table name (as in `tables.TABLES`) → rows; tables without rows may be left out."""
+    declaration: str = ""
+    """What the source says about the file, hashed: when it changes, the file is read anew."""

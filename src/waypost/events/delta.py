@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction
@@ -22,6 +23,10 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
 from waypost.events.tables import Schema
+
+Transactions: TypeAlias = Mapping[str, int]
+"""Key → number, recorded with a commit; a number of −1 takes a record back."""
+Change: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
 
 _PROPERTIES = {"delta.dataSkippingNumIndexedCols": "0", "delta.logRetentionDuration": "interval 0 seconds"}
 _KEEP_LOG = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
@@ -41,16 +46,6 @@ class DataFile:
     rows: int
     modified: int
     """Milliseconds since 1970, of the commit that added it."""
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """What takes the place of some files of one bucket in `LakeTable.replace`."""
-
-    files: tuple[DataFile, ...]
-    rows: pl.DataFrame
-    same_rows: bool
-    """Whether the rows only moved, as in compaction."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +74,8 @@ class LakeTable:
 
     def scan(self, bucket: int | None = None) -> pl.LazyFrame:
         """The rows, of one bucket or of all, lazily and in no promised order; an empty table has its schema too."""
-        frames = [self._scan_files(place, list(files)) for place, files in _by_bucket(self.files(bucket)).items()]
+        frames = [self._scan_files(place, files) for place, files in _by_bucket(self.files(bucket)).items()]
         return pl.concat(frames) if frames else pl.LazyFrame(schema=self.schema)
-
-    def read(self, files: Iterable[DataFile]) -> pl.DataFrame:
-        """The rows of some files."""
-        frames = [self._scan_files(file.bucket, [file]) for file in files]
-        return pl.concat(frames).collect() if frames else pl.DataFrame(schema=self.schema)
 
     def fingerprint(self, bucket: int | None = None) -> str:
         """Changes whenever the bucket's (or the table's) files do."""
@@ -100,35 +90,59 @@ class LakeTable:
         number = None if table is None else table.transaction_version(key)
         return -1 if number is None else number
 
-    def append(self, rows: pl.DataFrame, name: str, transactions: Mapping[str, int]) -> None:
-        """Add rows and record the transactions in one commit; `name` names the new files within the table.
+    def append(self, rows: pl.DataFrame, name: str, transactions: Transactions) -> None:
+        """Add rows and record the transactions in one commit; `name` helps people to recognise the new files.
 
-        A file of that name that no commit mentions is what a killed process left, and is written over.
+        A file carries the version it comes with in its name, so no two versions share one, and trying again after
+        the process was killed writes over what it left.
         """
         table = self._opened() or self._created()
-        adds = [self._write(part, bucket, name) for bucket, part in self._parts(rows)]
-        properties = CommitProperties(
-            app_transactions=[Transaction(key, number) for key, number in transactions.items()]
-        )
-        self._commit(table, list(adds), properties)
+        name = f"{_next_version(table)}-{name}"
+        self._commit(table, [self._write(part, bucket, name) for bucket, part in self._parts(rows)], transactions)
 
-    def replace(self, replacements: Iterable[Replacement]) -> None:
-        """Put other rows in the place of files, all in one commit that says nothing about why."""
+    def merge(self, files: Sequence[DataFile]) -> None:
+        """Make one file of several of one bucket."""
+        table = self._opened()
+        if table is not None and files:
+            name = f"{_next_version(table)}-merged"
+            merged = self._write(self._read(files), files[0].bucket, name, data_change=False)
+            self._commit(table, [*(_removed(file, data_change=False) for file in files), merged])
+
+    def rewrite(self, touched: pl.Expr, change: Change, buckets: Collection[int] | None = None) -> int:
+        """Replace the files that hold a row for which `touched` is true by what `change` makes of all their rows.
+
+        One commit, which says nothing about the rows. Reads only the given buckets. Returns how many rows were touched.
+        """
+        return self._rewrite(touched, change, buckets, {})
+
+    def remove(
+        self, touched: pl.Expr, buckets: Collection[int] | None = None, transactions: Transactions | None = None
+    ) -> int:
+        """Take out the rows for which `touched` is true, and record the transactions in the same commit."""
+        stay = touched.fill_null(value=False).not_()
+        return self._rewrite(touched, lambda rows: rows.filter(stay), buckets, transactions or {})
+
+    def _rewrite(
+        self, touched: pl.Expr, change: Change, buckets: Collection[int] | None, transactions: Transactions
+    ) -> int:
         table = self._opened()
         if table is None:
-            return
-        now = int(time.time() * 1000)
+            return 0
+        total = 0
         actions: list[AddAction | RemoveAction] = []
-        for place, replacement in enumerate(replacements):
-            changes = not replacement.same_rows
-            for file in replacement.files:
-                actions.append(RemoveAction(file.name, data_change=changes, deletion_timestamp=now))
-            if len(replacement.rows):
-                name = f"{table.version() + 1:010d}-{place}"
-                bucket = replacement.files[0].bucket
-                actions.append(self._write(replacement.rows, bucket, name, changes))
-        if actions:
-            self._commit(table, actions, CommitProperties())
+        for file in self.files():
+            if buckets is not None and file.bucket not in buckets:
+                continue
+            count = self._scan_files(file.bucket, [file]).select(touched.sum()).collect().item() or 0
+            if count:
+                total += count
+                rows = change(self._read([file]))
+                actions.append(_removed(file, data_change=True))
+                name = f"{_next_version(table)}-{len(actions)}"
+                actions.extend([self._write(rows, file.bucket, name)] if len(rows) else [])
+        if actions or transactions:
+            self._commit(table, actions, transactions)
+        return total
 
     def forget_history(self) -> None:
         """Remove every file that is not active and every log entry that led here, and what killed writers left.
@@ -183,11 +197,14 @@ class LakeTable:
             bucket = action.get("partition.bucket")
             yield DataFile(name, self.folder / name, bucket, action["num_records"], action["modification_time"])
 
-    def _scan_files(self, bucket: int | None, files: list[DataFile]) -> pl.LazyFrame:
+    def _scan_files(self, bucket: int | None, files: Sequence[DataFile]) -> pl.LazyFrame:
         frame = pl.scan_parquet([file.path for file in files], glob=False)
         if self.has_buckets:
             frame = frame.with_columns(pl.lit(bucket, dtype=pl.Int32).alias("bucket"))
         return frame.select(pl.col(column).cast(dtype) for column, dtype in self.schema.items())
+
+    def _read(self, files: Sequence[DataFile]) -> pl.DataFrame:
+        return self._scan_files(files[0].bucket, files).collect()
 
     def _parts(self, rows: pl.DataFrame) -> Iterator[tuple[int | None, pl.DataFrame]]:
         if not self.has_buckets:
@@ -207,15 +224,29 @@ class LakeTable:
         statistics = json.dumps({"numRecords": len(rows)})
         return AddAction(relative, size, values, int(time.time() * 1000), data_change, statistics)
 
-    def _commit(self, table: DeltaTable, actions: list[AddAction | RemoveAction], properties: CommitProperties) -> None:
+    def _commit(
+        self,
+        table: DeltaTable,
+        actions: list[AddAction | RemoveAction],
+        transactions: Transactions | None = None,
+    ) -> None:
+        recorded = [Transaction(key, number) for key, number in (transactions or {}).items()]
         table.create_write_transaction(
             actions,
             "append",
             self._delta_schema(),
             self._partition_by(),
-            commit_properties=properties,
+            commit_properties=CommitProperties(app_transactions=recorded),
             post_commithook_properties=_KEEP_LOG,
         )
+
+
+def _next_version(table: DeltaTable) -> str:
+    return f"{table.version() + 1:010d}"
+
+
+def _removed(file: DataFile, data_change: bool) -> RemoveAction:
+    return RemoveAction(file.name, data_change=data_change, deletion_timestamp=int(time.time() * 1000))
 
 
 def _by_bucket(files: Iterable[DataFile]) -> dict[int | None, list[DataFile]]:

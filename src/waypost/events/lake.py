@@ -1,8 +1,8 @@
 """The lake: everything read from the sources, in Delta tables spread over buckets by customer hash.
 
 Appending is exactly once. A batch goes table by table in the order of `tables.TABLES`, each commit recording (file key,
-batch number), which the next attempt checks first. The last table commits for every batch, rows or not, and is the
-acknowledgement: what was acknowledged survives the death of the process. One process writes at a time; readers never
+batch number), which the next attempt checks first. The last table is the register of files; its row acknowledges the
+batch, and what was acknowledged survives the death of the process. One process writes at a time; readers never
 wait and see each table as of some commit.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,12 +21,12 @@ from filelock import FileLock, Timeout
 
 from waypost.errors import BusyError
 from waypost.events.batch import Batch
-from waypost.events.delta import DataFile, LakeTable, Replacement
+from waypost.events.delta import DataFile, LakeTable
 from waypost.events.erased import ErasedNames
 from waypost.events.hashing import bucket_of
 from waypost.events.tables import BUCKETS, TABLES
 
-_LAST_TABLE = list(TABLES)[-1]
+_REGISTER = "files"
 _FORMAT = 1
 _WAIT = 120.0
 _SMALL_ROWS = 250_000
@@ -89,11 +89,15 @@ class Lake:
 
     def has(self, file_key: int) -> bool:
         """Whether the whole file is in the lake."""
-        return self.table(_LAST_TABLE).transaction(_complete(file_key)) >= 0
+        return self.table(_REGISTER).transaction(_complete(file_key)) >= 0
 
     def acknowledged(self, file_key: int) -> int:
         """How many of the file's batches are in the lake."""
-        return self.table(_LAST_TABLE).transaction(_key(file_key)) + 1
+        return self.table(_REGISTER).transaction(_key(file_key)) + 1
+
+    def register(self) -> pl.DataFrame:
+        """The batches in the lake, as in the table `files`."""
+        return self.scan(_REGISTER).collect()
 
     # Writing
 
@@ -115,6 +119,16 @@ class Lake:
             for name, rows in self._accepted(batch).items():
                 self._append_to(name, rows, batch)
         return True
+
+    def withdraw(self, file_keys: Collection[int]) -> None:
+        """Take everything read from these files out again, as if they had never been read.
+
+        The register goes last: until then the files count as read, and withdrawing them again completes it.
+        """
+        nothing = {_key(key): -1 for key in file_keys} | {_complete(key): -1 for key in file_keys}
+        with self.writing():
+            for name in TABLES:
+                self.table(name).remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
 
     def compact(self) -> None:
         """Make one file of the many small ones that batches leave in a bucket; no row changes."""
@@ -156,15 +170,15 @@ class Lake:
             if "bucket" in schema and len(rows):
                 rows = rows.with_columns(bucket_of(rows["customer"], self.buckets).alias("bucket"))
             accepted[name] = rows
-        return accepted
+        return accepted | {_REGISTER: _receipt(batch)}
 
     def _append_to(self, name: str, rows: pl.DataFrame, batch: Batch) -> None:
         key = _key(batch.file_key)
         table = self.table(name)
-        if table.transaction(key) >= batch.number or (rows.is_empty() and name != _LAST_TABLE):
+        if table.transaction(key) >= batch.number or rows.is_empty():
             return
         transactions = {key: batch.number}
-        if name == _LAST_TABLE and batch.last:
+        if name == _REGISTER and batch.last:
             transactions[_complete(batch.file_key)] = 0
         table.append(rows, f"{key}-{batch.number:06d}", transactions)
 
@@ -175,9 +189,14 @@ class Lake:
                 small.setdefault(file.bucket, []).append(file)
         crowded = [files for files in small.values() if len(files) >= _FRAGMENTS]
         for files in crowded:
-            table.replace([Replacement(tuple(files), table.read(files), same_rows=True)])
+            table.merge(files)
         if crowded:
             table.drop_unused(_READERS_FINISH)
+
+
+def _receipt(batch: Batch) -> pl.DataFrame:
+    row = {column: getattr(batch, column) for column in TABLES[_REGISTER]}
+    return pl.DataFrame([row], schema=TABLES[_REGISTER])
 
 
 def _key(file_key: int) -> str:

@@ -73,14 +73,27 @@ QUARANTINE: Schema = {
     "customer": pl.String,  # when it could be read, so that erasure reaches it
 }
 
+FILES: Schema = {
+    "source": pl.String,
+    "table": pl.String,
+    "file": pl.String,
+    "file_key": pl.Int64,
+    "number": pl.Int64,  # the batch's place in the file
+    "rows": pl.Int64,  # of the file, quarantined ones included
+    "last": pl.Boolean,
+    "declaration": pl.String,  # what the source said about the file, hashed
+}
+
 TABLES = {
     "customers": CUSTOMERS,
     "identities": IDENTITIES,
     "responses": RESPONSES,
     "events": EVENTS,
     "quarantine": QUARANTINE,
+    "files": FILES,
 }
-"""In the order in which a batch is written: customers and responses before events (rule 7)."""
+"""In the order in which a batch is written: customers and responses before events (rule 7), and last the register of
+files, whose row acknowledges the batch; the lake writes that one by itself."""
 
 BUCKETS = 16
 """How many buckets a new lake spreads customers over; fixed for the life of a lake."""
