@@ -192,8 +192,8 @@ class _Walk:
         unknown = [part for part, value in node.args.items() if value and part not in _ALLOWED_PARTS]
         if kind is exp.Paren and not unknown:
             return self.operand(node.this)
-        if kind is exp.Column and not unknown:
-            return self._column(node.name, position)
+        if kind is exp.Column and not unknown and node.this.args.get("quoted"):
+            return self._column(node.name, position)  # unquoted, the parser has taken a keyword for a column
         if kind in (exp.Literal, exp.Boolean, exp.Neg):
             return self._literal_or_negative(node, position)
         if kind in _CALCULATE or kind is exp.Mod:
