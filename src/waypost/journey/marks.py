@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -50,6 +50,8 @@ class Irritation(Element):
 class Lingering(Element):
     """Worth lingering: staying longer here creates value."""
 
+    word: ClassVar[str] = "worth lingering"
+
     text: Text
     evidence: tuple[Reference, ...] = ()
 
@@ -66,6 +68,8 @@ class Opportunity(Element):
 
 class Moment(Element):
     """A moment of truth as people *believe* it. What data say of it is a measure, never a field here."""
+
+    word: ClassVar[str] = "moment of truth"
 
     text: Text | None = None
     """What a good or a bad experience here changes."""

@@ -77,6 +77,11 @@ class Element(Value):
         given = (getattr(self, field, None) for field in LABELS)
         return next((words for words in given if words), self.id)
 
+    @property
+    def called(self) -> str:
+        """The element in a message: `step 'Pays'`."""
+        return f"{self.word} '{self.label}'"
+
     def children(self) -> Iterator[Element]:
         """The direct child elements, slot by slot, in order."""
         for slot in self.slots:
@@ -100,8 +105,8 @@ class Document(Element):
         seen: dict[str, Element] = {}
         for element in self.walk():
             if element.id in seen:
-                first, second = (f"{found.word} '{found.label}'" for found in (seen[element.id], element))
-                raise ValueError(f"the id '{element.id}' is used twice, by {first} and by {second}")
+                both = f"{seen[element.id].called} and by {element.called}"
+                raise ValueError(f"the id '{element.id}' is used twice, by {both}")
             seen[element.id] = element
         return self
 
