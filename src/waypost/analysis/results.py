@@ -1,15 +1,17 @@
 """What a measure gives back: typed, honest, ready to be drawn, exported or turned into a frame.
 
 A number never travels alone (rule 5): an `Estimate` has its interval and n; below the minimum n it is `NotEnough`.
-Times are microseconds as integers; `None` in a transition's origin or target stands for entry and exit.
+Times are microseconds as integers; `None` in a transition's origin or target stands for entry and exit. What each
+figure means, and where its method comes from, is written down in `definitions`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+from waypost.analysis.showing import Shown
 from waypost.events.coverage import Coverage
 
 
@@ -75,14 +77,16 @@ class SignalMeasure:
     """Of the cases at risk: see the definition of the rule."""
 
 
+Level: TypeAlias = Literal["phase", "step", "touchpoint"]
+
+
 @dataclass(frozen=True)
 class ElementMeasures:
     """What is measured at one phase, step or touchpoint."""
 
     element: str
     name: str
-    level: str
-    """phase, step or touchpoint."""
+    level: Level
     bound: bool
     """Whether any touchpoint here has a `match`; without one it is outside our view."""
     cases: int
@@ -90,23 +94,35 @@ class ElementMeasures:
     events: int
     reach: Figure
     """Share of all cases that came here."""
-    drop_off: Figure
-    """Share of the cases that came here for which nothing further is on the map by `as_of`."""
+    drop_off: Figure | None
+    """Share of the cases that came here whose last event by `as_of` is here and that never arrived at the
+    destination. None at the destination itself: whose walk ends there has arrived."""
     repeats: Figure
-    """Share of the cases that came here which came back after being elsewhere, or stayed for another event."""
+    """Share of the cases that came here which came back after being elsewhere, or in which one touchpoint happened
+    twice in a row here."""
     dwell: Times
-    """From the first event of a visit to the first event elsewhere."""
+    """From the first event of a visit (a run of events here) to the first event elsewhere. A visit that nothing
+    follows has no dwell."""
     entries: int
     """Cases that begin here."""
     exits: int
     """Cases whose last event is here."""
     scores: tuple[Score, ...] = ()
+    """By scale; of a step or phase: its touchpoints' answers together."""
     signals: tuple[SignalMeasure, ...] = ()
+    """Of a step or phase: its touchpoints' signals."""
+    visits: int = 0
+    """Visits of all cases; those beyond `cases` are returns."""
+    returns: Figure = NotEnough(0, 0)
+    """Share of the cases that came here which came back after being elsewhere."""
 
 
 @dataclass(frozen=True)
 class Transition:
-    """How often customers went from one step (or touchpoint) straight to another."""
+    """How often customers went from one step (or touchpoint) straight to another.
+
+    A further event at the same place is no move; it belongs to the visit.
+    """
 
     origin: str | None
     """None: entry."""
@@ -143,7 +159,7 @@ class FunnelStage:
 
 
 @dataclass(frozen=True)
-class Measures:
+class Measures(Shown):
     """Everything measured about one journey, for all its customers or for one segment of them."""
 
     journey: str
@@ -156,22 +172,32 @@ class Measures:
     cases: int
     events: int
     completed: Figure
-    """Share of cases that reached the last bound step."""
+    """Share of cases that arrived at the destination: the last bound step that is not optional."""
     duration: Times
-    """From first to last event of the cases that reached the last bound step."""
+    """From a case's first event to its first at the destination, for those that arrived."""
     elements: dict[str, ElementMeasures]
     transitions: tuple[Transition, ...]
     """Between steps."""
     variants: tuple[Variant, ...]
     """Most frequent first."""
     funnel: tuple[FunnelStage, ...]
-    """Through the phases that are bound, in order."""
+    """Through the phases that are bound and not wholly optional, in order."""
+    touchpoint_transitions: tuple[Transition, ...] = ()
+    """Between touchpoints."""
+    paths: int = 0
+    """How many different variants there are."""
+
+    def _living(self) -> LivingMeasures:
+        return LivingMeasures(self)
 
 
 @dataclass(frozen=True)
-class LivingMeasures:
+class LivingMeasures(Shown):
     """The measures a map is drawn with."""
 
     everyone: Measures
     segments: dict[str, Measures] = field(default_factory=dict)
     coverage: Coverage | None = None
+
+    def _living(self) -> LivingMeasures:
+        return self

@@ -1,0 +1,78 @@
+"""Arrivals: how many customers walked, how many arrived at the destination, and how long that took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from waypost.analysis.histogram import Histograms, blank_book, closed, noted
+from waypost.analysis.measure import Chosen, Counts, Integers
+from waypost.analysis.results import Figure, Times
+from waypost.analysis.statistics import share
+from waypost.events.trails import Codes, Offsets, Partition
+from waypost.events.trails import Times as Instants
+
+
+@dataclass(frozen=True)
+class ArrivalCounts(Counts):
+    """The size of a group, and how many of its cases arrived."""
+
+    customers: int
+    cases: int
+    events: int
+    arrived: int
+    """Cases with an event at the destination."""
+    duration: Histograms
+    """From a case's first event to its first at the destination; one row."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How many arrived and how long it took them."""
+
+    completed: Figure
+    duration: Times
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Arrivals at the destination."""
+
+    destination: Chosen
+    """[touchpoints] whether an event of this touchpoint is the arrival."""
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> ArrivalCounts:
+        """Look in every chosen case for its first event at the destination."""
+        hashes = partition.customer_hash[chosen]
+        customers = int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
+        cases, events, arrived, keys, counts = _arrive(
+            partition.start, partition.code, partition.time, chosen, self.destination
+        )
+        return ArrivalCounts(customers, cases, events, arrived, Histograms(keys, counts))
+
+    def finish(self, counts: ArrivalCounts) -> Arrival:
+        """The share of cases that arrived, and their times."""
+        return Arrival(share(counts.arrived, counts.cases), counts.duration.durations(0))
+
+
+@numba.njit(cache=True, nogil=True)
+def _arrive(  # pragma: no cover
+    start: Offsets, code: Codes, time: Instants, chosen: Chosen, destination: Chosen
+) -> tuple[int, int, int, Integers, Integers]:
+    cases, events, arrived = 0, 0, 0
+    book = blank_book(1)
+    for case in range(len(start) - 1):
+        if not chosen[case]:
+            continue
+        first, end = start[case], start[case + 1]
+        cases += 1
+        events += end - first
+        for event in range(first, end):
+            if destination[code[event]]:
+                arrived += 1
+                book = noted(book, 0, time[event] - time[first])
+                break
+    keys, counts = closed(book)
+    return cases, events, arrived, keys, counts

@@ -1,0 +1,294 @@
+"""What every measure means, how it is computed, and where the method comes from: the one registry.
+
+`docs/reference/measures.md` is written from it (`python -m waypost.analysis.definitions FILE`), and so are the
+definitions that travel with `measures.json`.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from waypost.analysis.statistics import MINIMUM
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One measure, in words for people who were not there when it was made."""
+
+    id: str
+    name: str
+    meaning: str
+    method: str
+    """How it is counted, what its interval is, and the source."""
+    unit: str
+    """cases, events, share, microseconds, scale, time or list."""
+    fields: tuple[str, ...]
+    """The fields of the results it explains, as `Class.field`."""
+
+
+_WILSON = (
+    "Interval: Wilson's score interval (E. B. Wilson, JASA 22, 1927; recommended by Brown, Cai and DasGupta, "
+    "Statistical Science 16, 2001)."
+)
+_QUANTILES = (
+    "Quantiles: the smallest value at or below which lie at least that part of all values (type 1 of Hyndman and Fan, "
+    "The American Statistician 50, 1996), from a histogram in logarithmic buckets after HdrHistogram (G. Tene), within "
+    "1 % of the exact value."
+)
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "as-of",
+        "As of",
+        "The moment the measures are taken: nothing after it counts. The last event, unless another is asked for.",
+        "No measure reads the clock.",
+        "time",
+        ("Measures.as_of", "Measures.first"),
+    ),
+    Definition(
+        "cases",
+        "Customers, cases, events",
+        "A case is one walk of the journey: an order, a ticket, or all a customer did when the journey has no case "
+        "key. Events are those that are a touchpoint of this journey.",
+        "Counted exactly. Customers are the people (or accounts) the cases belong to after identities are joined.",
+        "cases",
+        ("Measures.customers", "Measures.cases", "Measures.events", "ElementMeasures.cases", "ElementMeasures.events"),
+    ),
+    Definition(
+        "completed",
+        "Completed",
+        "The share of all cases that arrived at the destination: the last step that is bound to events and not "
+        "optional. What happens after the arrival does not undo it.",
+        _WILSON,
+        "share",
+        ("Measures.completed",),
+    ),
+    Definition(
+        "duration",
+        "Whole journey",
+        "From a case's first event to its first event at the destination, for the cases that arrived.",
+        f"Cases that have not arrived are left out, so the figure speaks of those that did. {_QUANTILES}",
+        "microseconds",
+        ("Measures.duration",),
+    ),
+    Definition(
+        "reach",
+        "Reach",
+        "The share of all cases that came here at least once.",
+        _WILSON,
+        "share",
+        ("ElementMeasures.reach",),
+    ),
+    Definition(
+        "drop-off",
+        "Drop-off",
+        "The share of the cases that came here whose last event is here and that never arrived at the destination. "
+        "Every case either arrives or drops off at exactly one step. The destination itself has no drop-off.",
+        f"A case that is still under way counts as dropped until its next event. {_WILSON}",
+        "share",
+        ("ElementMeasures.drop_off",),
+    ),
+    Definition(
+        "visits",
+        "Visits",
+        "How often customers came here: a visit is a run of a case's consecutive events at one element.",
+        "Counted exactly; the visits beyond the first of each case are returns.",
+        "events",
+        ("ElementMeasures.visits",),
+    ),
+    Definition(
+        "repeats",
+        "Repeats",
+        "The share of the cases that came here which came back after being elsewhere, or in which the same touchpoint "
+        "happened twice in a row here.",
+        _WILSON,
+        "share",
+        ("ElementMeasures.repeats",),
+    ),
+    Definition(
+        "returns",
+        "Returns (loops)",
+        "The share of the cases that came here which came back after being elsewhere on the map.",
+        _WILSON,
+        "share",
+        ("ElementMeasures.returns",),
+    ),
+    Definition(
+        "dwell",
+        "Time here",
+        "From the first event of a visit to the first event elsewhere.",
+        f"A visit that nothing follows has no end we know of and is left out. {_QUANTILES}",
+        "microseconds",
+        ("ElementMeasures.dwell",),
+    ),
+    Definition(
+        "entries-exits",
+        "Entries and exits",
+        "Cases whose first event is here, and cases whose last event is here.",
+        "Counted exactly. An exit after the arrival at the destination is no drop-off.",
+        "cases",
+        ("ElementMeasures.entries", "ElementMeasures.exits"),
+    ),
+    Definition(
+        "score",
+        "Score",
+        "The mean of what customers answered here, on the scale they were shown; a step or phase pools the answers on "
+        "the same scale to its touchpoints.",
+        "Every answer counts, and answers are taken as independent. Interval: from the Dirichlet-weighted mean of the "
+        "answers and one more at the scale's end, which needs no normal distribution and keeps a width when all "
+        "answers agree (N. Gaffke, Mathematical Methods of Statistics 14, 2005; E. Learned-Miller and P. S. Thomas, A "
+        "New Confidence Interval for the Mean of a Bounded Random Variable, 2019); its quantiles by the beta "
+        "distribution with the same mean and variance. With two possible answers it is Clopper and Pearson's interval (Biometrika "
+        "26, 1934).",
+        "scale",
+        ("Score.mean", "Score.low", "Score.high", "Score.distribution"),
+    ),
+    Definition(
+        "signal",
+        "Signal",
+        "Something that happened to customers at a touchpoint, as a share of the cases at risk of it: those it could "
+        "have happened to by the moment measured. The next table says which cases are at risk.",
+        _WILSON,
+        "share",
+        ("SignalMeasure.cases", "SignalMeasure.share"),
+    ),
+    Definition(
+        "move",
+        "Move (transition)",
+        "How often customers went from one step (or touchpoint) straight to another, in how many cases, and as a share "
+        "of all moves away from there, leaving included. A further event at the same place is no move.",
+        "Counted exactly. The interval takes moves as independent; a case that moves the same way many times makes it "
+        f"too narrow. {_WILSON}",
+        "events",
+        ("Transition.count", "Transition.cases", "Transition.share"),
+    ),
+    Definition(
+        "move-time",
+        "Time of a move",
+        "From the last event at the origin to the first event at the target. Entries and exits have none.",
+        _QUANTILES,
+        "microseconds",
+        ("Transition.time",),
+    ),
+    Definition(
+        "variant",
+        "Path (variant)",
+        "The same steps in the same order, immediate repeats counted once; as a share of all cases. The most frequent "
+        "are listed; how many different ones there are is counted.",
+        f"Paths are told apart by a 128-bit hash. {_WILSON}",
+        "cases",
+        ("Variant.cases", "Variant.share", "Measures.variants", "Measures.paths"),
+    ),
+    Definition(
+        "funnel",
+        "Funnel",
+        "The cases that came this far in order: each stage at its first event after the stage before was reached, "
+        "counted from the case's first event of the first stage. As shares of the first stage and of the one before. "
+        "The map's funnel goes through the phases that are bound and not wholly optional, without a time limit.",
+        f"Other events may lie in between. With a window, a stage counts when it lies no later than that after the "
+        f"first. {_WILSON}",
+        "share",
+        ("FunnelStage.cases", "FunnelStage.of_first", "FunnelStage.of_previous"),
+    ),
+    Definition(
+        "funnel-time",
+        "Time from the stage before",
+        "From the event that reached the stage before to the one that reached this stage.",
+        _QUANTILES,
+        "microseconds",
+        ("FunnelStage.time",),
+    ),
+    Definition(
+        "coverage",
+        "Coverage",
+        "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
+        "touchpoints that never happen, touchpoints without a rule.",
+        "Counted exactly over all events of the workspace up to the moment measured.",
+        "events",
+        (
+            "Coverage.events",
+            "Coverage.mapped",
+            "Coverage.caseless",
+            "Coverage.unmapped",
+            "Coverage.silent",
+            "Coverage.unbound",
+            "Coverage.overlapping",
+            "Coverage.unattached",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class AtRisk:
+    """For one rule of a signal: when it happens, and which cases are at risk."""
+
+    rule: str
+    happens: str
+    cases: str
+
+
+AT_RISK: tuple[AtRisk, ...] = (
+    AtRisk("when", "at each event of the touchpoint for which the condition holds", "that reached the touchpoint"),
+    AtRisk("reached", "at the first event of the touchpoint", "all"),
+    AtRisk(
+        "skipped",
+        "at the first event of a later step, when the touchpoint has not happened before it",
+        "that reached the touchpoint or a later step",
+    ),
+    AtRisk("repeated", "at the event that makes it so many", "that reached the touchpoint"),
+    AtRisk(
+        "slower_than",
+        "when nothing has followed the first such event of the touchpoint for that long; in the last bound phase only "
+        "if something follows later",
+        "with an event of the touchpoint at least that long before the moment measured",
+    ),
+    AtRisk(
+        "overdue",
+        "at the deadline, when the touchpoint has not happened by then",
+        "whose deadline is not after the moment measured",
+    ),
+    AtRisk(
+        "overdue_after",
+        "that long after the first event of the step, when the touchpoint has not happened by then",
+        "for which that moment is not after the moment measured",
+    ),
+    AtRisk(
+        "scored_below",
+        "at each answer about the touchpoint below that score",
+        "with an answer about the touchpoint",
+    ),
+)
+"""By rule, as `events.signals` counts them."""
+
+
+def measures_reference() -> str:
+    """The reference page, in Markdown."""
+    parts = [
+        "# Measures",
+        "What every figure on the map, in `measures.json` and in the library means. This page is written from "
+        "`waypost.analysis.definitions`.",
+        f"A figure comes with its n and a 95 % interval. With fewer than {MINIMUM} cases, answers or times behind it, "
+        "it is *not enough data*: a value of its own, neither an error nor zero. Times are kept in microseconds.",
+    ]
+    for definition in DEFINITIONS:
+        parts += [
+            f"## {definition.name}",
+            definition.meaning,
+            definition.method,
+            f"Unit: {definition.unit}. In the library: {', '.join(f'`{field}`' for field in definition.fields)}.",
+        ]
+        if definition.id == "signal":
+            parts.append(_at_risk_table())
+    return "\n\n".join(parts) + "\n"
+
+
+def _at_risk_table() -> str:
+    rows = [f"| `{risk.rule}` | {risk.happens} | {risk.cases} |" for risk in AT_RISK]
+    return "\n".join(["| rule | happens | cases at risk |", "| --- | --- | --- |", *rows])
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(measures_reference(), encoding="utf-8")

@@ -1,0 +1,98 @@
+"""Funnels: how far customers came through stages in order, within a window after they began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from waypost.analysis.histogram import Histograms, blank_book, closed, noted
+from waypost.analysis.measure import Chosen, Counts, Integers, Places
+from waypost.analysis.results import FunnelStage
+from waypost.analysis.statistics import NOTHING, share
+from waypost.events.trails import Codes, Offsets, Partition
+from waypost.events.trails import Times as Instants
+
+NO_WINDOW = np.iinfo(np.int64).max
+"""However long it takes."""
+
+
+@dataclass(frozen=True)
+class FunnelCounts(Counts):
+    """How many cases came to each of k stages."""
+
+    reached: Integers
+    """[k]"""
+    times: Histograms
+    """From the stage before; row 0 is empty."""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """An ordered funnel, anchored at a case's first event of the first stage.
+
+    A case reaches a stage at its first event of that stage after the event with which it reached the stage before,
+    no later than `window` after the anchor. Other events may lie in between.
+    """
+
+    elements: tuple[str, ...]
+    """The stages, as element ids."""
+    stage_of: Places
+    """[touchpoints] the stage a touchpoint belongs to, or −1."""
+    window: int = NO_WINDOW
+    """Microseconds."""
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> FunnelCounts:
+        """Walk every chosen case through the stages."""
+        reached, keys, counts = _pass(
+            partition.start,
+            partition.code,
+            partition.time,
+            chosen,
+            self.stage_of,
+            len(self.elements),
+            self.window,
+        )
+        return FunnelCounts(reached, Histograms(keys, counts))
+
+    def finish(self, counts: FunnelCounts) -> tuple[FunnelStage, ...]:
+        """The stages with their shares of the first and of the one before."""
+        reached = counts.reached.tolist()
+        return tuple(
+            FunnelStage(
+                element=element,
+                cases=reached[stage],
+                of_first=share(reached[stage], reached[0]),
+                of_previous=share(reached[stage], reached[max(stage - 1, 0)]),
+                time=counts.times.durations(stage) if stage else NOTHING,
+            )
+            for stage, element in enumerate(self.elements)
+        )
+
+
+@numba.njit(cache=True, nogil=True)
+def _pass(  # pragma: no cover
+    start: Offsets, code: Codes, time: Instants, chosen: Chosen, stage_of: Places, stages: int, window: int
+) -> tuple[Integers, Integers, Integers]:
+    reached = np.zeros(stages, dtype=np.int64)
+    book = blank_book(stages)
+    for case in range(len(start) - 1):
+        if not chosen[case]:
+            continue
+        stage = 0
+        anchor = before = time[start[case]]
+        for event in range(start[case], start[case + 1]):
+            if stage == stages or (stage > 0 and time[event] - anchor > window):
+                break
+            if stage_of[code[event]] != stage:
+                continue
+            if stage == 0:
+                anchor = time[event]
+            else:
+                book = noted(book, stage, time[event] - before)
+            before = time[event]
+            reached[stage] += 1
+            stage += 1
+    keys, counts = closed(book)
+    return reached, keys, counts

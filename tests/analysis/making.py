@@ -1,0 +1,105 @@
+"""Making partitions and trails by hand, and strategies that make many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+from hypothesis import strategies as st
+
+from tests.analysis.reference import Case
+from waypost.events.trails import Codebook, Partition, ScoreKey, Trails
+
+DAY = 86_400_000_000
+START = 1_700_000_000_000_000
+AS_OF = datetime(2026, 1, 1, tzinfo=UTC)
+
+CODEBOOK = Codebook(
+    touchpoints=("ad", "site", "offer", "sign", "use", "ask"),
+    steps=("notice", "look", "buy", "live"),
+    phases=("before", "after"),
+    step_of=(0, 1, 1, 2, 3, 3),
+    phase_of=(0, 0, 1, 1),
+    signals=(("site", "lost"), ("ask", "waits")),
+    scores=(ScoreKey("use", 1, 5), ScoreKey("ask", 1, 5), ScoreKey("ask", 0, 10)),
+    segments=("small", "large"),
+)
+"""Six touchpoints in four steps in two phases."""
+STEP_OF = list(CODEBOOK.step_of)
+PHASE_OF = [CODEBOOK.phase_of[step] for step in STEP_OF]
+TOUCHPOINT_OF = list(range(6))
+
+
+def partition_of(cases: Sequence[Case], number: int = 0) -> Partition:
+    """The cases as arrays, one customer's next to each other."""
+    cases = sorted(cases, key=lambda case: case.customer)
+
+    def starts(lengths: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64)))).astype(np.int64)
+
+    signals = [signal for case in cases for signal in case.signals]
+    answers = [answer for case in cases for answer in case.scores]
+    return Partition(
+        number=number,
+        customer_hash=np.array([case.customer for case in cases], dtype=np.uint64),
+        start=starts([len(case.events) for case in cases]),
+        code=np.array([code for case in cases for code, _ in case.events], dtype=np.int16),
+        time=np.array([time for case in cases for _, time in case.events], dtype=np.int64),
+        membership=np.array([case.member for case in cases], dtype=np.bool_).reshape(len(cases), 2),
+        signal_start=starts([len(case.signals) for case in cases]),
+        signal_code=np.array(signals, dtype=np.int16),
+        signal_time=np.full(len(signals), START, dtype=np.int64),
+        at_risk=np.array([case.at_risk for case in cases], dtype=np.bool_).reshape(len(cases), 2),
+        score_start=starts([len(case.scores) for case in cases]),
+        score_code=np.array([code for code, _ in answers], dtype=np.int16),
+        score_time=np.full(len(answers), START, dtype=np.int64),
+        score_cents=np.array([cents for _, cents in answers], dtype=np.int64),
+        names=pl.LazyFrame({"customer": [f"c{case.customer}" for case in cases], "case": [None for _ in cases]}),
+    )
+
+
+def trails_of(cases: Sequence[Case], partitions: int = 2, codebook: Codebook = CODEBOOK) -> Trails:
+    """Trails over the cases, customers spread over so many partitions."""
+    parts = [[case for case in cases if case.customer % partitions == number] for number in range(partitions)]
+    return Trails.in_memory(
+        codebook, [partition_of(part, number) for number, part in enumerate(parts)], journey="subscribing", as_of=AS_OF
+    )
+
+
+def walk(customer: int, *events: tuple[str, float], **more: object) -> Case:
+    """A case from touchpoint ids and days since the start."""
+    codes = CODEBOOK.touchpoints
+    return Case(
+        customer,
+        tuple((codes.index(touchpoint), START + int(day * DAY)) for touchpoint, day in events),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@st.composite
+def a_case(draw: st.DrawFn) -> Case:
+    """Any case: ties, loops, long waits, every touchpoint."""
+    length = draw(st.integers(1, 12))
+    codes = draw(st.lists(st.integers(0, 5), min_size=length, max_size=length))
+    gaps = draw(
+        st.lists(
+            st.one_of(st.just(0), st.integers(0, 200), st.integers(0, 400 * DAY)), min_size=length, max_size=length
+        )
+    )
+    times = START + np.cumsum(gaps)
+    signals = tuple(draw(st.lists(st.integers(0, 1), max_size=3)))
+    return Case(
+        customer=draw(st.integers(0, 40)),
+        events=tuple(zip(codes, times.tolist(), strict=True)),
+        member=(draw(st.booleans()), draw(st.booleans())),
+        signals=signals,
+        at_risk=(0 in signals or draw(st.booleans()), 1 in signals or draw(st.booleans())),
+        scores=tuple(
+            draw(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0, 100, 250, 500, -100])), max_size=3))
+        ),
+    )
+
+
+many_cases = st.lists(a_case(), max_size=25)
