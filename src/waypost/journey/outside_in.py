@@ -346,12 +346,14 @@ def _own_verb(reading: _Reading) -> Iterator[Cue]:
         yield Cue(reading.quote(at), "something a person does or feels on her own account", -2)
 
 
-def _receiving_end(reading: _Reading) -> Iterator[Cue]:
-    """Words of somebody it happens to."""
+def _told(reading: _Reading) -> Iterator[Cue]:
+    """How somebody tells it to whom it happens: complaints, and the small words that process charts leave out."""
     for i, word in enumerate(reading.words):
         if word in words_of.GRIEF:
             yield Cue(reading.quote(i), "said by somebody it happens to", -1)
-            return
+            break
+    if reading.words[0] == "the" and reading.words[-1] in _PRONOUNS:
+        yield Cue(reading.quote(0), "told as a story, not as a process", -2)
 
 
 _FINDERS: tuple[Callable[[_Reading], Iterator[Cue]], ...] = (
@@ -367,5 +369,5 @@ _FINDERS: tuple[Callable[[_Reading], Iterator[Cue]], ...] = (
     _first_person,
     _own_people,
     _own_verb,
-    _receiving_end,
+    _told,
 )

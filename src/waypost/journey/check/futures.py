@@ -1,0 +1,91 @@
+"""Rules about current and future states, and about keeping the map fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from waypost.journey.check.rule import Spot, rule
+from waypost.journey.journey import Journey, Lifecycle, State
+from waypost.journey.workspace import Severity, Workspace
+
+
+@rule(
+    "no-future-state",
+    Severity.HINT,
+    Lifecycle.PUBLISHED,
+    title="No future state",
+    reason="A map of today shows what hurts; only a picture of tomorrow tells what to change.",
+    fix="Map the journey as it should become: a journey with `state: future` and `future_of` this one.",
+    practice="Current-state and future-state maps, standard in service design.",
+)
+def no_future_state(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A published current journey has a future state."""
+    if journey.state is not State.CURRENT:
+        return
+    futures = (other.future_of.partition("/")[0] for other in workspace.of(Journey) if other.future_of)
+    if journey.id not in futures:
+        message = (
+            f"Map how {journey.called} should become: a journey with 'state: future' and 'future_of: {journey.id}'"
+        )
+        yield Spot(journey.id, message)
+
+
+@rule(
+    "future-of-what",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="State and `future_of` do not agree",
+    reason="A future state is read beside the current one; without it nobody sees the gap.",
+    fix="Give a future state its `future_of`, and leave `future_of` out of a current one.",
+    practice="Gap analysis between current and future state.",
+)
+def future_of_what(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Exactly the future states name the journey they change."""
+    if journey.state is State.FUTURE and journey.future_of is None:
+        yield Spot(journey.id, f"Say in 'future_of' which current journey {journey.called} changes")
+    if journey.state is State.CURRENT and journey.future_of is not None:
+        message = f"Write 'state: future', or remove 'future_of: {journey.future_of}' from {journey.called}"
+        yield Spot(journey.id, message)
+
+
+def review_due(journey: Journey) -> date | None:
+    """When the map is looked at again: its review date, or a year after it was mapped; None when neither is known."""
+    if journey.review is not None or journey.mapped is None:
+        return journey.review
+    day = 28 if (journey.mapped.month, journey.mapped.day) == (2, 29) else journey.mapped.day
+    return journey.mapped.replace(year=journey.mapped.year + 1, day=day)
+
+
+@rule(
+    "review-passed",
+    Severity.WARNING,
+    Lifecycle.VALIDATED,
+    title="The review date has passed",
+    reason="Customers, products and rivals change; an old map is believed longer than it is true.",
+    fix="Look at the map again with customers, then set `mapped` and, if it is not to be a year, `review`.",
+    practice="A yearly refresh of journey maps, common in journey management.",
+)
+def review_passed(_workspace: Workspace, journey: Journey, today: date) -> Iterator[Spot]:
+    """Today is not after the day the map is due to be looked at again."""
+    due = review_due(journey)
+    if due is not None and today > due:
+        message = f"Look at {journey.called} again with customers: its review was due on {due.isoformat()}"
+        yield Spot(journey.id, message)
+
+
+@rule(
+    "no-review-date",
+    Severity.HINT,
+    Lifecycle.PUBLISHED,
+    title="Nobody knows how old the map is",
+    reason="Readers take an undated map for today's.",
+    fix="Write in `mapped` when it was made; it is due for review a year later, or on the day in `review`.",
+    practice="A yearly refresh of journey maps, common in journey management.",
+)
+def no_review_date(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A published journey says when it was mapped or when it is reviewed."""
+    if review_due(journey) is None:
+        yield Spot(
+            journey.id, f"Write in 'mapped' when {journey.called} was made, so that it is known when to review it"
+        )

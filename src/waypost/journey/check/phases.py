@@ -1,0 +1,116 @@
+"""Rules about phases: how many, with what goal, validated with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from waypost.journey.check.rule import AUTHORING, Spot, rule, within
+from waypost.journey.journey import Journey, Lifecycle, Phase, Step
+from waypost.journey.workspace import Severity, Workspace
+
+FEWEST, MOST = 5, 9
+
+
+@rule(
+    "phase-count",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title=f"Fewer than {FEWEST} or more than {MOST} phases",
+    reason="Fewer hide what happens before and after the sale; more cannot be kept in mind or told in one breath.",
+    fix="Split what is too coarse, or join phases until there are 5 to 9; open details as deeper journeys.",
+    practice="Journey-mapping practice: a handful of phases that customers recognise.",
+    tags=frozenset({AUTHORING}),
+)
+def phase_count(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A journey has 5 to 9 phases."""
+    count = len(journey.phases)
+    if count < FEWEST:
+        message = f"Think of what comes before and after: {journey.called} has {count} of at least {FEWEST} phases"
+        yield Spot(journey.id, message)
+    elif count > MOST:
+        message = f"Join some phases, or open them as deeper journeys: {journey.called} has {count} of at most {MOST}"
+        yield Spot(journey.id, message)
+
+
+@rule(
+    "phases-not-validated",
+    Severity.WARNING,
+    Lifecycle.VALIDATED,
+    title="The phases are not validated inside and outside",
+    reason="Everything hangs on the phases; if customers do not recognise them, the rest is drawn on sand.",
+    fix="Show the phases to colleagues of several departments and to customers, and write the dates in `validated`.",
+    practice="Validating the stages of a map with colleagues and in interviews with customers before filling them.",
+)
+def phases_not_validated(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A validated journey has both dates."""
+    validated = journey.validated
+    if validated is None or validated.inside is None:
+        yield Spot(
+            journey.id, f"Go through the phases of {journey.called} with colleagues, and date it in 'validated: inside'"
+        )
+    if validated is None or validated.outside is None:
+        yield Spot(
+            journey.id, f"Go through the phases of {journey.called} with customers, and date it in 'validated: outside'"
+        )
+
+
+@rule(
+    "empty-phase",
+    Severity.HINT,
+    Lifecycle.DRAFT,
+    title="A phase without a step",
+    reason="If nobody does anything in it, it is a heading, not a phase.",
+    fix="Add what the customer does in it, with or without you, or drop the phase.",
+    practice="Common sense of mapping: phases are made of what people do.",
+    tags=frozenset({AUTHORING}),
+)
+def empty_phase(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Each phase has a step."""
+    for phase in journey.phases:
+        if not phase.steps:
+            yield Spot(within(journey, phase.id), f"Add to {phase.called} what the customer does in it")
+
+
+@rule(
+    "phase-without-goal",
+    Severity.HINT,
+    Lifecycle.VALIDATED,
+    title="A phase without a goal",
+    reason="People leave a phase when something is settled for them, not when the company's process moves on.",
+    fix="Write in `goal` what the customer wants settled in the phase.",
+    practice="Goal-directed journey mapping: customers' goals by stage, as most published templates ask for.",
+    tags=frozenset({AUTHORING}),
+)
+def phase_without_goal(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Each phase says what the customer wants settled."""
+    for phase in journey.phases:
+        if phase.goal is None:
+            yield Spot(
+                within(journey, phase.id), f"Write in the 'goal' of {phase.called} what the customer wants settled"
+            )
+
+
+@rule(
+    "same-name",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="Two phases or two steps have the same name",
+    reason="In talk, in votes and in figures nobody can tell them apart.",
+    fix="Say what is different the second time, or make it one step with a `repeat` route.",
+    practice="One word for one thing: the common language of a map.",
+    tags=frozenset({AUTHORING}),
+)
+def same_name(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Names of phases, and names of steps, are distinct."""
+    named: tuple[tuple[Phase | Step, ...], ...] = (journey.phases, journey.steps())
+    for elements in named:
+        seen: set[str] = set()
+        for element in elements:
+            name = element.name.casefold()
+            if name in seen:
+                message = (
+                    f"There is another {element.called}: say what is different here, or repeat the first by a route"
+                )
+                yield Spot(within(journey, element.id), message)
+            seen.add(name)
