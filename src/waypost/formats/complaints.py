@@ -157,14 +157,14 @@ def _not_allowed(fault: _Fault) -> tuple[str, str | None]:
 def _not_text(fault: _Fault) -> tuple[str, str | None]:
     given = fault.error["input"]
     if isinstance(given, bool):
-        return (
-            f"{fault.subject} must be text, but {str(given).lower()} means yes or no",
-            f"Write '{str(given).lower()}'",
-        )
+        shown = str(given).lower()
+        return f"{fault.subject} must be text, but {shown} is read as yes or no", f"Put it in quotes: '{shown}'"
     if isinstance(given, int | float):
         return f"{fault.subject} must be text, but {given} is read as a number", f"Put it in quotes: '{given}'"
-    found = "a list" if isinstance(given, list) else "fields of its own"
-    return f"{fault.subject} must be text, but {found} stands there", "Put a text with ': ' or [ ] { } in quotes"
+    if given is None:
+        return f"{fault.subject} is empty", "Write something or delete the line"
+    found = "a list" if isinstance(given, list) else "a group of fields"
+    return f"{fault.subject} must be text, but it is {found}", "Put a text with ': ' or [ ] { } in quotes"
 
 
 def _wrong_form(fault: _Fault) -> tuple[str, str | None]:
@@ -175,6 +175,8 @@ def _wrong_form(fault: _Fault) -> tuple[str, str | None]:
         form = "a document's id or document/element" if "/" in pattern else "an id"
         remedy = f"An id has lower-case letters, digits, dots and dashes, as in '{suggestion}'"
         return f"'{_short(given)}' cannot be used for {fault.subject}: it must be {form}", remedy
+    if pattern.startswith(r"^[^\x00"):
+        return f"{fault.subject} has a control character in it, which no text needs", "Delete it"
     if "A-Za-z_" in pattern:
         return f"'{_short(given)}' cannot be used for {fault.subject}", "Use letters, digits and underscores only"
     return f"'{_short(given)}' cannot be used for {fault.subject}", f"It must have the form {pattern}"

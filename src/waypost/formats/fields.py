@@ -11,13 +11,13 @@ from typing import Annotated, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from waypost.journey.model import Element, Value
+from waypost.journey.model import Document, Element, Value
 
 Data: TypeAlias = "str | int | float | bool | date | list[Data] | dict[str, Data] | None"
 """A document as plain data: what is written to a file."""
 
-IDENTITY = ("kind", "id", "format", "name")
-"""The fields that come first, in this order, and (but for `format`) are always written."""
+ALWAYS = {"kind", "id", "name"}
+"""The fields that are written even when they say nothing new."""
 
 
 def _parts(annotation: object) -> Iterator[object]:
@@ -41,9 +41,10 @@ def held(model: type[Value], field: str) -> type[Value] | None:
 def order(model: type[Value]) -> tuple[str, ...]:
     """The fields as a person reads them: identity, plain fields, then lists of elements, else as in the model."""
     slots = model.slots if issubclass(model, Element) else {}
-    identity = [name for name in IDENTITY if name in model.model_fields]
-    others = [name for name in model.model_fields if name not in identity]
-    return (*identity, *sorted(others, key=lambda name: name in slots))
+    identity = ("kind", "id", "format", "name") if issubclass(model, Document) else ("id", "name")
+    first = [name for name in identity if name in model.model_fields]
+    others = [name for name in model.model_fields if name not in first]
+    return (*first, *sorted(others, key=lambda name: name in slots))
 
 
 def data(value: Value) -> dict[str, Data]:
@@ -51,8 +52,7 @@ def data(value: Value) -> dict[str, Data]:
     found: dict[str, Data] = {}
     for name in order(type(value)):
         content = getattr(value, name)
-        kept = name in IDENTITY and name != "format"
-        if kept or content != type(value).model_fields[name].get_default(call_default_factory=True):
+        if name in ALWAYS or content != type(value).model_fields[name].get_default(call_default_factory=True):
             found[name] = _data(content)
     return found
 

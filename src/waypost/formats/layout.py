@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 
 from ruamel.yaml import YAML
@@ -23,6 +24,9 @@ OFFSET = 2
 """How far the dashes of a list stand in from the field's name."""
 
 _NARROWEST = 40
+_INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+"""Characters that must be written as escapes."""
+
 _MISREAD = {"y", "n", "yes", "no", "on", "off"}
 """Texts that older YAML readers take for true and false."""
 
@@ -107,7 +111,7 @@ def _number(content: Data) -> Data:
 
 def _text(text: str, column: int) -> object:
     lines = text.split("\n")
-    bare = all(line == line.strip() and line.isprintable() for line in lines)
+    bare = not _INVISIBLE.search(text) and all(line == line.strip() for line in lines)
     if len(lines) > 1 and bare and lines[0] and lines[-1]:
         return LiteralScalarString(text)
     if len(text) > WIDTH - column and bare and len(lines) == 1 and text and "  " not in text:
@@ -132,12 +136,13 @@ def _folds(text: str, width: int) -> list[int]:
 
 
 def _unmistakable(text: str) -> object:
-    return DoubleQuotedScalarString(text) if text.lower() in _MISREAD else text
+    escaped = text.lower() in _MISREAD or _INVISIBLE.search(text)
+    return DoubleQuotedScalarString(text) if escaped else text
 
 
 def _quoted(text: str, style: str) -> object | None:
     """The text in the author's quotes; None when they have none or would not fit."""
-    if "\n" in text or not text.isprintable():
+    if "\n" in text or _INVISIBLE.search(text):
         return None
     quotes = {'"': DoubleQuotedScalarString, "'": SingleQuotedScalarString}.get(style)
     return quotes(text) if quotes else None

@@ -84,7 +84,7 @@ class _Splicer:
                 kept.append((name, part))
         for name in after:
             if name not in [kept_name for kept_name, _ in kept]:
-                fresh = _Part("", "", layout.field(name, after[name], column, self.offset))
+                fresh = _Part("", "", self._fresh_field(name, after[name], column))
                 kept.insert(_position(name, list(after), [kept_name for kept_name, _ in kept]), (name, fresh))
         return self._joined([part for _, part in kept], column, inline=self._inline(begin, node))
 
@@ -125,7 +125,7 @@ class _Splicer:
         node, key = entry.value, entry.key.span
         gap = self.text[key.end : node.span.start]
         style = node.style if isinstance(node, Scalar) else ""
-        fresh = layout.field(entry.key.text, after, column, self.offset, style)
+        fresh = self._fresh_field(entry.key.text, after, column, style)
         if not isinstance(node, Scalar) and node.flow and (line := layout.flow(after)) is not None:
             fresh = f"{entry.key.text}: {line}"
         if "\n" not in fresh and "\n" not in gap:
@@ -136,7 +136,7 @@ class _Splicer:
     def _item(self, home: _Home | None, after: Data, column: int) -> _Part:
         """One item of a list whose dashes stand at `column`."""
         if home is None:
-            return _Part("", "", layout.item(after, column, self.offset))
+            return _Part("", "", self._fresh_item(after, column))
         node, before = home.node, home.before
         if isinstance(node, Mapping) and not node.flow and isinstance(before, dict) and isinstance(after, dict):
             begin = self._begin(home.start + 1, node)
@@ -149,6 +149,21 @@ class _Splicer:
             body = _with_tail(fresh, self._tail(node))
         by = column - home.column
         return _Part(home.part.blank, _shifted(home.part.comments, by), _shifted(body, by, first=False))
+
+    def _fresh_field(self, name: str, content: Data, column: int, style: str = "") -> str:
+        """A field laid out anew, but for the elements in it that the text already has somewhere else."""
+        if not isinstance(content, list) or not any(isinstance(item, dict) for item in content):
+            return layout.field(name, content, column, self.offset, style)
+        inner = column + self.offset
+        parts = [self._item(self._elsewhere(item), item, inner) for item in content]
+        return f"{name}:\n" + self._joined([_Part("", part.comments, part.body) for part in parts], inner, inline=False)
+
+    def _fresh_item(self, content: Data, column: int) -> str:
+        """An item laid out anew, likewise."""
+        if not isinstance(content, dict):
+            return layout.item(content, column, self.offset)
+        parts = [_Part("", "", self._fresh_field(name, value, column + 2)) for name, value in content.items()]
+        return "- " + self._joined(parts, column + 2, inline=True)
 
     def _elsewhere(self, content: Data) -> _Home | None:
         """Where an element that moved here from another list stood."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -253,8 +253,8 @@ _SYNTAX = (
         "a colon stands where no field can begin",
         "Put a text with ': ' in quotes, or check the indentation of this line and the one above",
     ),
-    ("quoted scalar", "a quotation mark is opened and never closed", "Close the quotation mark"),
     ("unknown escape", "\\ means something special in double quotes", "Write \\\\ or use single quotes"),
+    ("quoted scalar", "a quotation mark is opened and never closed", "Close the quotation mark"),
     ("could not find expected ':'", "a line without a colon stands among fields", "Write 'field: value'"),
     ("sequence entries are not allowed", "a list begins on the same line as its field", "Begin it on the next line"),
     ("',' or ']'", "a bracket [ is opened and never closed", "Close the bracket, or put the text in quotes"),
@@ -264,14 +264,24 @@ _SYNTAX = (
 )
 """What the parser says → what is wrong, what to do."""
 
+_SHOWN_WHERE_OPENED = {"quoted scalar", "',' or ']'", "',' or '}'"}
+
 
 def _syntax_problem(error: MarkedYAMLError, file: str | None) -> Problem:
     said = f"{error.context or ''}: {error.problem or ''}"
-    at_start = "quoted scalar" in said and "unknown escape" not in said
-    mark = (error.context_mark if at_start or " or '" in said else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
+    opened, noticed = error.context_mark, error.problem_mark or error.context_mark
+    if "but got ':'" in said and opened is not None:
+        message = f"a colon stands inside the [ ] or {{ }} that begin in line {opened.line + 1}"
+        remedy = "Put a text with ': ' in quotes, or close the bracket"
+        return _marked(message, file, noticed, remedy)
     for sign, message, remedy in _SYNTAX:
-        if sign in said and not (sign == "quoted scalar" and "unknown escape" in said):
-            return Problem(message, file, line, column, remedy=remedy)
+        if sign in said:
+            begins_there = sign in _SHOWN_WHERE_OPENED and opened is not None
+            return _marked(message, file, opened if begins_there else noticed, remedy)
     message = f"this is not YAML: {error.problem or error.context}"
-    return Problem(message, file, line, column, remedy="Check the indentation and quotation marks here and just above")
+    return _marked(message, file, noticed, "Check the indentation and quotation marks here and just above")
+
+
+def _marked(message: str, file: str | None, mark: StringMark | None, remedy: str) -> Problem:
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
+    return Problem(message, file, line, column, remedy=remedy)
