@@ -125,10 +125,17 @@ class Lake:
 
         The register goes last: until then the files count as read, and withdrawing them again completes it.
         """
-        nothing = {_key(key): -1 for key in file_keys} | {_complete(key): -1 for key in file_keys}
         with self.writing():
-            for name in TABLES:
-                self.table(name).remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
+            self._withdraw(file_keys)
+
+    def recover(self) -> None:
+        """Take out what a killed process wrote of files it never got to register."""
+        with self.writing():
+            registered = self.scan(_REGISTER).select("file_key").unique().collect()
+            parts = [self.scan(name).select("file_key").unique() for name in TABLES]
+            lost = pl.concat(parts).unique().collect().join(registered, on="file_key", how="anti")
+            if len(lost):
+                self._withdraw(lost["file_key"].to_list())
 
     def compact(self) -> None:
         """Make one file of the many small ones that batches leave in a bucket; no row changes."""
@@ -181,6 +188,11 @@ class Lake:
         if name == _REGISTER and batch.last:
             transactions[_complete(batch.file_key)] = 0
         table.append(rows, f"{key}-{batch.number:06d}", transactions)
+
+    def _withdraw(self, file_keys: Collection[int]) -> None:
+        nothing = {_key(key): -1 for key in file_keys} | {_complete(key): -1 for key in file_keys}
+        for name in TABLES:
+            self.table(name).remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
 
     def _compact(self, table: LakeTable) -> None:
         small: dict[int | None, list[DataFile]] = {}
