@@ -2,7 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Sightings:
+    """What was seen of some events; two of them add up."""
+
+    events: int
+    """All events."""
+    caseless: int
+    """Events that are a touchpoint but lack the case property."""
+    overlapping: int
+    """Events that more than one touchpoint fits."""
+    touchpoints: tuple[int, ...]
+    """By touchpoint code: the events that are this touchpoint."""
+    unmapped: tuple[tuple[str, str, int], ...]
+    """(source, event, count) of the events that are no touchpoint, sorted."""
+
+    @classmethod
+    def of(cls, coded: pl.DataFrame, *, caseless: int, touchpoints: int) -> Sightings:
+        """Count events with columns source, event, code (null: no touchpoint) and fitting (how many fit)."""
+        missed = coded.filter(pl.col("code").is_null()).group_by("source", "event").len().sort("source", "event")
+        codes = coded["code"].drop_nulls().to_numpy()
+        return cls(
+            events=len(coded),
+            caseless=caseless,
+            overlapping=coded.filter(pl.col("fitting") > 1).height,
+            touchpoints=tuple(np.bincount(codes, minlength=touchpoints).tolist()),
+            unmapped=tuple(missed.iter_rows()),
+        )
 
 
 @dataclass(frozen=True)
@@ -12,16 +46,38 @@ class Coverage:
     events: int
     """Events in the lake."""
     mapped: int
-    """Events that are a touchpoint of this journey."""
+    """Events that are a touchpoint of this journey, caseless ones included."""
     caseless: int
     """Events that match a touchpoint but lack the case property."""
     unmapped: tuple[tuple[str, str, int], ...]
     """(source, event, count), most frequent first."""
     silent: tuple[str, ...]
-    """Touchpoints with a `match` that no event ever fits."""
+    """Touchpoints with a `match` that no event is: none fits, or an earlier touchpoint takes them all."""
     unbound: tuple[str, ...]
     """Touchpoints without a `match`."""
     overlapping: int = 0
     """Events that more than one touchpoint matches; the first in reading order takes them."""
     unattached: int = 0
-    """Responses that speak of a touchpoint, by customers without a case they could belong to."""
+    """Scores given to a touchpoint by customers without a case they could belong to."""
+
+
+def coverage(
+    touchpoints: Sequence[str], bound: Collection[int], sightings: Iterable[Sightings], unattached: int
+) -> Coverage:
+    """Add up what was seen of all buckets; `touchpoints` are ids by code, `bound` the codes of those with a `match`."""
+    seen = list(sightings)
+    counts = [sum(part.touchpoints[code] for part in seen) for code in range(len(touchpoints))]
+    unmapped: Counter[tuple[str, str]] = Counter()
+    for part in seen:
+        unmapped.update({(source, event): count for source, event, count in part.unmapped})
+    missed = sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))
+    return Coverage(
+        events=sum(part.events for part in seen),
+        mapped=sum(counts),
+        caseless=sum(part.caseless for part in seen),
+        unmapped=tuple((source, event, count) for (source, event), count in missed),
+        silent=tuple(name for code, name in enumerate(touchpoints) if code in bound and counts[code] == 0),
+        unbound=tuple(name for code, name in enumerate(touchpoints) if code not in bound),
+        overlapping=sum(part.overlapping for part in seen),
+        unattached=unattached,
+    )

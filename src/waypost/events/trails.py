@@ -17,10 +17,13 @@ import numpy.typing as npt
 import polars as pl
 
 from waypost.errors import WaypostError
+from waypost.events.coverage import Coverage
 
 Codes = npt.NDArray[np.int16]
 Times = npt.NDArray[np.int64]
 Offsets = npt.NDArray[np.int64]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class Trails:
     """Touchpoint events in cases."""
     stored: tuple[Partition | Path, ...]
     """Partitions in order of their number, or the folders they are kept in."""
+    coverage: Coverage | None = None
+    """What the journey's bindings see and miss of the lake; None for trails that were not woven from one."""
 
     @classmethod
     def in_memory(cls, codebook: Codebook, partitions: Iterable[Partition], *, journey: str, as_of: datetime) -> Self:
@@ -195,6 +200,11 @@ def read_partition(folder: Path, number: int) -> Partition:
     return Partition(number=number, names=pl.scan_ipc(folder / _NAMES), **arrays)
 
 
-def instant(microseconds: int) -> datetime:
+def instant(moment: int) -> datetime:
     """UTC microseconds as a datetime."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+    return _EPOCH + timedelta(microseconds=moment)
+
+
+def microseconds(moment: datetime) -> int:
+    """A datetime, which must have a zone, as UTC microseconds."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,206 @@
+"""Bindings: everything about a journey that decides what its trails are, compiled and ready to run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeAlias
+
+import polars as pl
+
+from waypost.errors import InputError, Problem
+from waypost.events.predicate import Condition, Scope, compile_predicate, properties_used, property_types
+from waypost.events.signals import BoundSignal
+from waypost.events.trails import Codebook, ScoreKey
+from waypost.journey.binding import Signal
+from waypost.journey.journey import Journey, Touchpoint
+from waypost.journey.segment import Segment
+from waypost.journey.source import PropertyType, Source
+from waypost.journey.workspace import Workspace
+
+Scale: TypeAlias = tuple[float, float]
+"""The ends of a scale that responses are on: low, high."""
+
+_RESPONSES_NEED_NO_EVENTS = "scored_below"
+
+
+@dataclass(frozen=True)
+class Bindings:
+    """A journey's touchpoints, signals, scores and segments by their codes."""
+
+    journey: str
+    """The journey's id."""
+    codebook: Codebook
+    follows_accounts: bool
+    """Whether an account's customers walk together."""
+    case: str | None
+    """The property that tells one case of a customer from the next."""
+    matches: Mapping[int, Condition]
+    """Touchpoint code → which events it is, for the touchpoints that are bound, in reading order."""
+    signals: tuple[BoundSignal, ...]
+    when: Mapping[int, Condition]
+    """Signal code → its condition on events, for the signals that have one."""
+    deadlines: tuple[str, ...]
+    """The properties that hold deadlines."""
+    scores: tuple[Condition, ...]
+    """By touchpoint code: which responses speak of it."""
+    scales: tuple[Scale, ...]
+    segments: tuple[Condition, ...]
+    """By the segment's place in the codebook: which customers are in it."""
+    key: str
+    """Stays the same as long as the trails of the same lake do: ids, order and conditions matter, words do not."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a signal can happen merely because time passes, so that trails depend on `as_of`."""
+        return any(bound.signal.rule in ("slower_than", "overdue", "overdue_after") for bound in self.signals)
+
+    def score_code(self, touchpoint: pl.Expr, scale: pl.Expr) -> pl.Expr:
+        """The code of a touchpoint's scores on one of `scales`."""
+        return touchpoint * len(self.scales) + scale
+
+
+def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -> Bindings:
+    """Compile a journey's bindings; `scales` are those of the responses at hand, in any order.
+
+    Signals of a touchpoint without a `match` are left out (those of scores need none): what we cannot see did not fail
+    to happen. Raises InputError with everything that is wrong with the conditions and signals.
+    """
+    compiler = _Compiler(workspace, journey)
+    touchpoints = journey.touchpoints()
+    segments = workspace.of(Segment)
+    codebook = _codebook(journey, segments, tuple(sorted(set(scales))))
+    matches = {
+        code: compiler.condition(touchpoint.match, Scope.EVENT, touchpoint.id)
+        for code, touchpoint in enumerate(touchpoints)
+        if touchpoint.match is not None
+    }
+    signals = tuple(compiler.signals(codebook, set(matches)))
+    scores = tuple(compiler.score(touchpoint) for touchpoint in touchpoints)
+    members = tuple(compiler.condition(segment.when, Scope.CUSTOMER, segment.id) for segment in segments)
+    when = {
+        bound.place: compiler.condition(bound.signal.when, Scope.EVENT, bound.signal.id)
+        for bound in signals
+        if bound.signal.when is not None
+    }
+    if compiler.problems:
+        raise InputError(compiler.problems)
+    return Bindings(
+        journey=journey.id,
+        codebook=codebook,
+        follows_accounts=journey.follows == "account",
+        case=journey.case,
+        matches=matches,
+        signals=signals,
+        when=when,
+        deadlines=tuple(sorted({bound.signal.overdue for bound in signals if bound.signal.overdue})),
+        scores=scores,
+        scales=tuple(sorted(set(scales))),
+        segments=members,
+        key=_key(workspace, journey, codebook, [*matches.values(), *when.values(), *scores, *members]),
+    )
+
+
+def _codebook(journey: Journey, segments: tuple[Segment, ...], scales: tuple[Scale, ...]) -> Codebook:
+    touchpoints = journey.touchpoints()
+    return Codebook(
+        touchpoints=tuple(touchpoint.id for touchpoint in touchpoints),
+        steps=tuple(step.id for step in journey.steps()),
+        phases=tuple(phase.id for phase in journey.phases),
+        step_of=tuple(place for place, step in enumerate(journey.steps()) for _ in step.touchpoints),
+        phase_of=tuple(place for place, phase in enumerate(journey.phases) for _ in phase.steps),
+        signals=tuple((touchpoint.id, signal.id) for touchpoint, signal in _visible(touchpoints)),
+        scores=tuple(ScoreKey(touchpoint.id, low, high) for touchpoint in touchpoints for low, high in scales),
+        segments=tuple(segment.id for segment in segments),
+    )
+
+
+def _visible(touchpoints: tuple[Touchpoint, ...]) -> Iterable[tuple[Touchpoint, Signal]]:
+    """The signals that can be seen, with their touchpoints, in reading order."""
+    for touchpoint in touchpoints:
+        for signal in touchpoint.signals:
+            if touchpoint.match is not None or signal.rule == _RESPONSES_NEED_NO_EVENTS:
+                yield touchpoint, signal
+
+
+def _key(workspace: Workspace, journey: Journey, codebook: Codebook, conditions: list[Condition]) -> str:
+    """The hash of everything that decides what a touchpoint, signal, score or member is."""
+    touchpoints = journey.touchpoints()
+    parts = {
+        "codebook": [codebook.touchpoints, codebook.step_of, codebook.steps, codebook.phase_of, codebook.phases],
+        "scales": [[score.touchpoint, score.low, score.high] for score in codebook.scores],
+        "followed": [journey.follows, journey.case],
+        "matches": [touchpoint.match for touchpoint in touchpoints],
+        "scores": [touchpoint.score or [touchpoint.id, touchpoint.name] for touchpoint in touchpoints],
+        "signals": [
+            [touchpoint.id, signal.model_dump(mode="json", exclude={"name"})]
+            for touchpoint, signal in _visible(touchpoints)
+        ],
+        "segments": [[segment.id, segment.when] for segment in workspace.of(Segment)],
+        "types": sorted(properties_used(conditions).items()),
+        "zone": workspace.settings.zone,
+    }
+    return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+class _Compiler:
+    """Compiles conditions and signals one by one and gathers what is wrong with them."""
+
+    def __init__(self, workspace: Workspace, journey: Journey) -> None:
+        self.journey = journey
+        self.types = {scope: property_types(workspace.of(Source), scope) for scope in Scope}
+        self.zone = workspace.settings.zone
+        self.problems: list[Problem] = []
+
+    def condition(self, text: str, scope: Scope, element: str) -> Condition:
+        """A compiled predicate; one that matches nothing when it is wrong, which is then among the problems."""
+        name = element if scope is Scope.CUSTOMER else f"{self.journey.id}/{element}"
+        try:
+            return compile_predicate(text, scope, self.types[scope], zone=self.zone, element=name)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return Condition(pl.lit(False), {})
+
+    def score(self, touchpoint: Touchpoint) -> Condition:
+        """Which responses speak of a touchpoint: as its `score` says, or those that name it."""
+        if touchpoint.score is not None:
+            return self.condition(touchpoint.score, Scope.RESPONSE, touchpoint.id)
+        named = pl.col("touchpoint").is_in([touchpoint.id, touchpoint.name])
+        return Condition(named.fill_null(value=False), {})
+
+    def signals(self, codebook: Codebook, bound: set[int]) -> Iterable[BoundSignal]:
+        """The signals that can be seen, by their codes."""
+        last_phase = max((codebook.phase_of[codebook.step_of[code]] for code in bound), default=None)
+        for place, (touchpoint, signal) in enumerate(_visible(self.journey.touchpoints())):
+            code = codebook.touchpoints.index(touchpoint.id)
+            step = codebook.step_of[code]
+            if signal.overdue is not None:
+                self._expect_time(signal.overdue, signal)
+            yield BoundSignal(
+                place=place,
+                signal=signal,
+                touchpoint=code,
+                step=step,
+                final=codebook.phase_of[step] == last_phase,
+                after=self._step(signal, codebook) if signal.overdue_after else None,
+            )
+
+    def _expect_time(self, name: str, signal: Signal) -> None:
+        kind = self.types[Scope.EVENT].get(name)
+        if kind is not PropertyType.TIME:
+            found = "no source declares it" if kind is None else f"it is declared as {kind.value}"
+            message = f"the deadline '{name}' is not a time: {found}"
+            self._refuse(message, signal, f"Declare the property '{name}' with `type: time` in the source")
+
+    def _step(self, signal: Signal, codebook: Codebook) -> int | None:
+        assert signal.overdue_after is not None
+        step = signal.overdue_after.step
+        if step in codebook.steps:
+            return codebook.steps.index(step)
+        self._refuse(f"the journey has no step '{step}'", signal, f"Its steps are {', '.join(codebook.steps)}")
+        return None
+
+    def _refuse(self, message: str, signal: Signal, remedy: str) -> None:
+        self.problems.append(Problem(message, element=f"{self.journey.id}/{signal.id}", remedy=remedy))

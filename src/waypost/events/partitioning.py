@@ -1,0 +1,121 @@
+"""Partitioning: making one partition of trails out of what was gathered for it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from waypost.events.attaching import attach
+from waypost.events.bindings import Bindings
+from waypost.events.gathering import Gathered
+from waypost.events.hashing import customer_hash
+from waypost.events.signals import NEVER, Flags, Instants, Responses, Walks, instants, offsets
+from waypost.events.trails import Partition, Times, microseconds
+
+ORDER = ("time", "position", "file_key", "row")
+"""The total order of a case's events."""
+
+
+@dataclass(frozen=True)
+class Woven:
+    """A partition, and how many scores belong to no case."""
+
+    partition: Partition
+    unattached: int
+
+
+def weave_partition(gathered: Gathered, bindings: Bindings, as_of: datetime, number: int) -> Woven:
+    """Put what was gathered for a partition in order, date its signals and attach its responses."""
+    cases = _cases(gathered.events)
+    events = _in_order(gathered.events, cases)
+    start = offsets(events["number"].to_numpy(), len(cases))
+    scores = attach(gathered.responses, cases).sort("number", "time", "code", "file_key", "row")
+    walks = Walks(
+        start=start,
+        code=events["code"].to_numpy(),
+        time=_times(events["time"]),
+        step=np.array(bindings.codebook.step_of, dtype=np.int16)[events["code"].to_numpy()],
+        as_of=microseconds(as_of),
+        flags={place: events[f"when.{place}"].to_numpy() for place in bindings.when},
+        deadlines={name: _times(events[f"due.{name}"]) for name in bindings.deadlines},
+        responses=_responses(scores),
+    )
+    _assert_order(walks)
+    happened = instants(bindings.signals, walks)
+    membership = _membership(cases, gathered.attributes, bindings)
+    partition = _partition(number, cases, walks, happened, scores, membership)
+    return Woven(partition, len(gathered.responses) - len(scores))
+
+
+def _partition(
+    number: int, cases: pl.DataFrame, walks: Walks, happened: Instants, scores: pl.DataFrame, membership: Flags
+) -> Partition:
+    return Partition(
+        number=number,
+        customer_hash=cases["hash"].to_numpy(),
+        start=walks.start,
+        code=walks.code,
+        time=walks.time,
+        membership=membership,
+        signal_start=happened.start,
+        signal_code=happened.code,
+        signal_time=happened.time,
+        at_risk=happened.at_risk,
+        score_start=offsets(scores["number"].to_numpy(), len(cases)),
+        score_code=scores["code"].to_numpy(),
+        score_time=_times(scores["time"]),
+        score_cents=(scores["score"] * 100).round().cast(pl.Int64).to_numpy(),
+        names=cases.lazy().select("customer", "case"),
+    )
+
+
+def _cases(events: pl.DataFrame) -> pl.DataFrame:
+    """customer, case, first, last, hash: by customer hash, customer, first event, key."""
+    cases = events.group_by("customer", "case").agg(first=pl.col("time").min(), last=pl.col("time").max())
+    hashes = pl.Series("hash", customer_hash(cases["customer"]), dtype=pl.UInt64)
+    return cases.with_columns(hashes).sort("hash", "customer", "first", "case")
+
+
+def _in_order(events: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """The events with the number of their case, in the order of the cases and in total order within each."""
+    numbered = cases.select("customer", "case").with_row_index("number")
+    found = events.join(numbered, on=["customer", "case"], nulls_equal=True)
+    return found.with_columns(pl.col("number").cast(pl.Int64)).sort("number", *ORDER)
+
+
+def _assert_order(walks: Walks) -> None:
+    """Engines lose the order of rows; a trail in disorder would give wrong numbers without a word."""
+    steps = np.diff(walks.time) >= 0
+    first_of_case = np.diff(walks.case) > 0
+    assert (steps | first_of_case).all(), "the events of a case are not in order of time"
+
+
+def _times(column: pl.Series) -> Times:
+    """Times as microseconds; NEVER where there is none."""
+    return column.dt.epoch("us").fill_null(NEVER).to_numpy()
+
+
+def _responses(scores: pl.DataFrame) -> Responses:
+    return Responses(
+        case=scores["number"].to_numpy(),
+        touchpoint=scores["touchpoint"].to_numpy(),
+        time=_times(scores["time"]),
+        score=scores["score"].to_numpy(),
+    )
+
+
+def _membership(cases: pl.DataFrame, attributes: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_]:
+    """[n, number of segments] by the latest value of each attribute; unknown attributes are null."""
+    said = (name for name in attributes.columns if name.startswith("attributes."))
+    latest = (
+        attributes.sort("time", "file_key", "row", nulls_last=False)
+        .group_by("customer", maintain_order=True)
+        .agg(pl.col(name).drop_nulls().last() for name in said)
+    )
+    known = cases.select("customer").join(latest, on="customer", how="left", maintain_order="left")
+    members = [known.select(condition.expression).to_series().to_numpy() for condition in bindings.segments]
+    return np.stack(members, axis=1) if members else np.zeros((len(cases), 0), dtype=np.bool_)
