@@ -103,6 +103,7 @@ def only_problem(text: str) -> Problem:
         (HEAD + 'summary: "C:\\q"\n', 3, 14, "double quotes", "single quotes"),
         (HEAD + "team: [a, b", 3, 7, "a bracket [ is opened and never closed", "Close"),
         (HEAD + "team: {a: b: c}", 3, 12, "a colon stands inside", "quotes"),
+        (HEAD + "team: {a: x IN ('b', 'c')}", 3, 21, "a quotation mark stands inside a text", "quotes"),
         (HEAD + "phases:\n\t- name: x\n", 4, 1, "a tab stands where spaces must", "spaces"),
         (HEAD + "phases:\n  - name: A\n   steps: []\n", 5, 4, "does not fit in", "indentation"),
         (HEAD + "summary\n", 4, 1, "a line without a colon", "field: value"),
@@ -298,7 +299,7 @@ def authored(draw: st.DrawFn, document: Document) -> str:
     def shaped(content: Any, outer: bool = False) -> Any:
         if isinstance(content, dict):
             names = [name for name in draw(st.permutations(list(content))) if name != "id" or draw(st.booleans())]
-            found = CommentedMap((name, shaped(content[name])) for name in names)
+            found: CommentedMap | CommentedSeq = CommentedMap((name, shaped(content[name])) for name in names)
         elif isinstance(content, list):
             found = CommentedSeq(shaped(item) for item in content)
         else:

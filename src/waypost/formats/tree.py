@@ -270,10 +270,11 @@ _SHOWN_WHERE_OPENED = {"quoted scalar", "',' or ']'", "',' or '}'"}
 def _syntax_problem(error: MarkedYAMLError, file: str | None) -> Problem:
     said = f"{error.context or ''}: {error.problem or ''}"
     opened, noticed = error.context_mark, error.problem_mark or error.context_mark
-    if "but got ':'" in said and opened is not None:
-        message = f"a colon stands inside the [ ] or {{ }} that begin in line {opened.line + 1}"
-        remedy = "Put a text with ': ' in quotes, or close the bracket"
-        return _marked(message, file, noticed, remedy)
+    inside = {"but got ':'": "a colon", "but got '<scalar>'": "a quotation mark"}
+    for sign, what in inside.items():
+        if sign in said and opened is not None:
+            message = f"{what} stands inside a text in the [ ] or {{ }} that begin in line {opened.line + 1}"
+            return _marked(message, file, noticed, "Put the whole text in double quotes, or close the bracket")
     for sign, message, remedy in _SYNTAX:
         if sign in said:
             begins_there = sign in _SHOWN_WHERE_OPENED and opened is not None

@@ -1,0 +1,202 @@
+"""A workspace on disk: `waypost.yaml` and every other document below its folder.
+
+Reading says everything that is wrong in all files at once. Writing is atomic: a file has its old content or its new
+one, never half of it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from waypost.errors import InputError, Problem
+from waypost.formats.text import read_text
+from waypost.formats.yaml import element_place, read_document, update, write_document
+from waypost.journey.marks import Picture
+from waypost.journey.model import Document
+from waypost.journey.workspace import KINDS, Settings, Workspace
+
+SETTINGS = "waypost.yaml"
+"""The file that makes a folder a workspace."""
+
+LARGEST_PICTURE = 10_000_000
+"""Bytes in one picture."""
+
+_ENDINGS = (".yaml", ".yml")
+_HOMES = {"journey": "journeys", "persona": "personas", "source": "sources", "segment": "segments"}
+"""Kind → the folder a new document goes to; others go beside `waypost.yaml` or to a folder named by their kind."""
+
+_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+
+
+@dataclass(frozen=True)
+class LoadedWorkspace:
+    """A workspace and where its documents are kept."""
+
+    workspace: Workspace
+    files: dict[str, Path]
+    """Document id → its file, the settings included."""
+    folder: Path
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture that is one, and small enough to be put into a page."""
+
+    data: bytes
+    media_type: str
+    """`image/png`, `image/jpeg`, `image/gif` or `image/webp`, told by its content."""
+
+
+def load(folder: Path) -> LoadedWorkspace:
+    """Read every document of a workspace, hidden folders left out; raises InputError with all problems of all files."""
+    _refuse_without_settings(folder)
+    problems: list[Problem] = []
+    read: list[tuple[Path, Document]] = []
+    for path in _yaml_files(folder):
+        try:
+            read.append((path, _read(folder, path)))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    files: dict[str, Path] = {}
+    for path, document in read:
+        if document.id in files:
+            message = f"the document id '{document.id}' is already used in {files[document.id]}"
+            line, column = _place(path, document, document.id)
+            problems.append(Problem(message, str(path), line, column, document.id, "Give one of the two another id"))
+        files.setdefault(document.id, path)
+        problems.extend(_misplaced(folder, path, document))
+    if problems:
+        raise InputError(problems)
+    settings = next(document for _, document in read if isinstance(document, Settings))
+    others = tuple(document for _, document in read if document is not settings)
+    return LoadedWorkspace(Workspace(settings=settings, documents=others), files, folder)
+
+
+def save(folder: Path, document: Document) -> Path:
+    """Write one document and return its file: the one that has its id, updated, or else a new one.
+
+    Raises InputError when the new content would not be readable again or the file cannot be written.
+    """
+    path = _file_of(folder, document.id) or _new_file(folder, document)
+    text = update(read_text(path), document) if path.exists() else write_document(document)
+    write_whole(path, text)
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that nobody ever sees half of it; raises InputError."""
+    target = path.resolve()
+    temporary: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
+            temporary = Path(stream.name)
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        reason = (error.strerror or "unknown reason").lower()
+        raise InputError(Problem(f"the file cannot be written: {reason}", str(path))) from None
+
+
+def read_picture(folder: Path, picture: Picture) -> PictureFile:
+    """The content of a picture of the workspace; raises InputError unless it is one, inside the folder, not too big."""
+    root = folder.resolve()
+    try:
+        path = (root / picture.file).resolve()
+        if not path.is_relative_to(root):
+            raise _bad_picture(picture, "points outside the workspace", "Copy the picture into the workspace")
+        if not path.is_file():
+            raise _bad_picture(picture, "does not exist", "Check the name, which is relative to the workspace's folder")
+        if path.stat().st_size > LARGEST_PICTURE:
+            raise _bad_picture(picture, f"is larger than {LARGEST_PICTURE // 1_000_000} MB", "Make it smaller")
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        raise _bad_picture(picture, "cannot be read", "Check its name and permissions") from None
+    media_type = _media_type(data)
+    if media_type is None:
+        raise _bad_picture(picture, "is no picture we can draw", "Save it as PNG, JPEG, GIF or WebP")
+    return PictureFile(data, media_type)
+
+
+def _bad_picture(picture: Picture, fault: str, remedy: str) -> InputError:
+    return InputError(Problem(f"the picture {picture.file} {fault}", element=picture.id, remedy=remedy))
+
+
+def _media_type(data: bytes) -> str | None:
+    """What the first bytes say it is."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((media_type for magic, media_type in _MAGIC.items() if data.startswith(magic)), None)
+
+
+def _refuse_without_settings(folder: Path) -> None:
+    if not folder.is_dir():
+        raise InputError(Problem("there is no such folder", str(folder), remedy="Check the path"))
+    if not (folder / SETTINGS).is_file():
+        message = f"this folder is not a workspace: it has no {SETTINGS}"
+        remedy = f"Make one with 'waypost init {folder}', or go to the folder that has a {SETTINGS}"
+        raise InputError(Problem(message, str(folder), remedy=remedy))
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """The YAML files below a folder, by name; hidden ones and those in hidden folders left out."""
+    for parent, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(_ENDINGS) and not name.startswith("."):
+                yield Path(parent) / name
+
+
+def _read(folder: Path, path: Path) -> Document:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "this is a link to a file outside the workspace"
+        raise InputError(Problem(message, str(path), remedy="Copy the file into the workspace"))
+    return read_document(read_text(path), str(path))
+
+
+def _misplaced(folder: Path, path: Path, document: Document) -> Iterator[Problem]:
+    """The settings are in `waypost.yaml`, and nothing else is."""
+    is_settings = path == folder / SETTINGS
+    if is_settings and not isinstance(document, Settings):
+        remedy = "Move the document to another file and write 'kind: workspace' here"
+        yield Problem(f"{SETTINGS} must hold the workspace's settings", str(path), 1, 1, remedy=remedy)
+    if not is_settings and isinstance(document, Settings):
+        message = f"the workspace's settings belong in {folder / SETTINGS}"
+        yield Problem(message, str(path), 1, 1, remedy="Move them there; one workspace cannot be inside another")
+
+
+def _place(path: Path, document: Document, element_id: str) -> tuple[int | None, int | None]:
+    """Where an element of a file that was read stands in it."""
+    return element_place(read_text(path), type(document), element_id, document.id) or (None, None)
+
+
+def _file_of(folder: Path, document_id: str) -> Path | None:
+    """The file that holds the document with an id; files that cannot be read hold none."""
+    for path in _yaml_files(folder):
+        try:
+            if _read(folder, path).id == document_id:
+                return path
+        except InputError:
+            continue
+    return None
+
+
+def _new_file(folder: Path, document: Document) -> Path:
+    """Where a document goes that has no file yet."""
+    if isinstance(document, Settings):
+        return folder / SETTINGS
+    kind = next(kind for kind, model in KINDS.items() if isinstance(document, model))
+    home = folder / _HOMES.get(kind, kind)
+    names = (f"{document.id}{number}.yaml" for number in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next(home / name for name in names if not (home / name).exists())
