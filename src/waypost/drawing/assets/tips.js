@@ -1,0 +1,46 @@
+// One tip for all figures: what is said on hover and on focus is what a screen reader hears from the label.
+const tip = document.getElementById("tip");
+let owner = null;
+
+const line = (tag, text) => {
+  const element = document.createElement(tag);
+  element.dir = "auto";
+  element.textContent = text;
+  return element;
+};
+
+const place = (target) => {
+  const at = target.getBoundingClientRect();
+  const own = tip.getBoundingClientRect();
+  const room = 12;
+  const left = Math.min(Math.max(room, at.left + at.width / 2 - own.width / 2), innerWidth - own.width - room);
+  const above = at.top - own.height - room;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > room ? above : Math.min(at.bottom + room, innerHeight - own.height - room)}px`;
+};
+
+const show = (target) => {
+  owner = target;
+  const definition = document.getElementById(`measure-${target.dataset.measure}`);
+  tip.replaceChildren(
+    line("b", target.dataset.about),
+    ...target.dataset.facts.split("\n").map((fact) => line("span", fact)),
+    ...(definition ? [line("em", definition.textContent)] : []),
+  );
+  tip.hidden = false;
+  place(target);
+};
+
+const hide = () => { tip.hidden = true; owner = null; };
+const asked = (event) => (event.target instanceof Element ? event.target.closest("[data-facts]") : null);
+
+document.addEventListener("pointerover", (event) => {
+  const target = asked(event);
+  if (target) show(target);
+  else if (owner && owner !== document.activeElement) hide();
+});
+document.addEventListener("focusin", (event) => { const target = asked(event); if (target) show(target); else hide(); });
+document.addEventListener("focusout", hide);
+document.addEventListener("click", (event) => { const target = asked(event); if (target) show(target); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+document.addEventListener("scroll", () => { if (owner) place(owner); }, { capture: true, passive: true });

@@ -1,0 +1,83 @@
+"""Numbers as people read them: thin spaces in thousands, true minus signs, units that fit the size."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+THIN = "\u202f"
+"""The narrow no-break space that stands between thousands and before a unit."""
+MINUS = "\u2212"
+
+_MINUTE, _HOUR, _DAY, _YEAR = 60.0, 3600.0, 86_400.0, 365.25 * 86_400.0
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def count(number: int) -> str:
+    """Thousands apart: 4120 → "4 120"."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def decimal(number: float, places: int = 1) -> str:
+    """One decimal by default, with a true minus: -1.42 → "−1.4"."""
+    text = f"{abs(number):.{places}f}"
+    return f"{MINUS}{text}" if number < 0 and float(text) != 0 else text
+
+
+def signed(number: float) -> str:
+    """A level on a scale around zero: 1.2 → "+1.2", 0 → "0.0"."""
+    text = decimal(number)
+    return f"+{text}" if number > 0 and float(text) != 0 else text
+
+
+def percent(share: float) -> str:
+    """A share of one: 0.614 → "61 %". Close to the ends one decimal is kept, and what is not all is never "100 %"."""
+    return f"{_points(share)}{THIN}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """The two ends of an interval of shares: (0.58, 0.64) → "58–64 %"."""
+    return f"{_points(low)}–{_points(high)}{THIN}%"
+
+
+def _points(share: float) -> str:
+    points = 100.0 * share
+    if points in (0.0, 100.0):
+        return f"{points:.0f}"
+    if points < 0.1:
+        return "<0.1"
+    if points > 99.9:
+        return ">99.9"
+    return f"{points:.1f}" if points < 9.95 or points > 99.0 else f"{points:.0f}"
+
+
+def time(microseconds: int) -> str:
+    """How long something took, in the unit people would use: 1.8 d, 26 min."""
+    seconds = microseconds / 1e6
+    if seconds < 1:
+        return f"under 1{THIN}s"
+    for limit, unit, name in ((_MINUTE, 1.0, "s"), (_HOUR, _MINUTE, "min"), (2 * _DAY, _HOUR, "h"), (_YEAR, _DAY, "d")):
+        if seconds < limit:
+            return f"{_short(seconds / unit)}{THIN}{name}"
+    return f"{_short(seconds / _YEAR)}{THIN}y"
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 9.95 else f"{number:.1f}".removesuffix(".0")
+
+
+def day(on: date) -> str:
+    """31 Oct 2027."""
+    return f"{on.day}{THIN}{_MONTHS[on.month - 1]}{THIN}{on.year}"
+
+
+def month(on: date) -> str:
+    """Oct 2027."""
+    return f"{_MONTHS[on.month - 1]}{THIN}{on.year}"
+
+
+def year_after(on: date) -> date:
+    """The same day a year later; 29 February becomes 28 February."""
+    try:
+        return on.replace(year=on.year + 1)
+    except ValueError:
+        return (on - timedelta(days=1)).replace(year=on.year + 1)

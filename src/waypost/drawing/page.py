@@ -1,0 +1,179 @@
+"""The map as one self-contained page: no network, a strict content policy, every user's word escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from waypost.analysis.living import LivingMap
+from waypost.drawing.definitions import meanings
+from waypost.drawing.emotions import band_path, emotion_lane, height_of, line_path
+from waypost.drawing.icons import ICONS, NAMES
+from waypost.drawing.lanes import believed_lanes, heads
+from waypost.drawing.masthead import Masthead, masthead, next_line
+from waypost.drawing.numerals import count, signed
+from waypost.drawing.pictures import all_embedded
+from waypost.drawing.sheet import Sheet
+from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
+from waypost.drawing.terms import Lexicon
+from waypost.drawing.views import View, views
+from waypost.journey.journey import Journey, Step
+from waypost.journey.workspace import Severity
+
+_HERE = Path(__file__).parent
+STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "print")
+SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
+_WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+
+
+class Remark(Protocol):
+    """A finding of `check`, as far as the page shows it."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+
+    @property
+    def message(self) -> str:
+        """What is the matter."""
+
+    @property
+    def fix(self) -> str:
+        """What to do about it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the templates draw."""
+
+    head: Masthead
+    sheet: Sheet
+    views: tuple[View, ...]
+    next: str
+
+
+def columns_of(journey: Journey) -> tuple[Step | None, ...]:
+    """The steps by column; None for the empty column of a phase without steps."""
+    return tuple(step for phase in journey.phases for step in (phase.steps or (None,)))
+
+
+def sheet_of(living: LivingMap) -> Sheet:
+    """The sheet of a living map without its measured lanes, which there are once for each view."""
+    phases, steps = heads(living.journey)
+    return Sheet(phases, steps, believed_lanes(living, emotion_lane(living, columns_of(living.journey))))
+
+
+def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = ()) -> str:
+    """The living map as one HTML page.
+
+    `pictures` are the files that pictures and portraits name, by that name; one that is missing is said to be, with
+    its description. `remarks` are what `check` found, if the page should show it. Raises InputError for a picture
+    that cannot be read.
+    """
+    page = Page(masthead(living), sheet_of(living), views(living, columns_of(living.journey)), next_line(living))
+    style = Markup("\n".join([*(_asset(f"{name}.css") for name in STYLES), _generated_style(page)]))  # noqa: S704
+    scripts = [Markup(_asset(f"{name}.js")) for name in SCRIPTS]  # noqa: S704
+    coverage = living.measures.coverage if living.measures is not None else None
+    environment = _environment(Lexicon(living.terms))
+    return environment.get_template("page.html.j2").render(
+        page=page,
+        journey=living.journey,
+        embedded=all_embedded(pictures),
+        remarks=remarks,
+        terms=living.terms,
+        coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
+        definitions=meanings(living.measures is not None),
+        figure_columns=FIGURE_COLUMNS,
+        icons={channel: Markup(drawing) for channel, drawing in ICONS.items()},  # noqa: S704
+        style=style,
+        scripts=scripts,
+        policy=_policy(style, scripts),
+    )
+
+
+def _environment(lexicon: Lexicon) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"words": _words(lexicon), "part": part, "linked": linked}
+    environment.globals |= {
+        "line_path": line_path,
+        "band_path": band_path,
+        "height_of": height_of,
+        "signed": signed,
+        "count": count,
+        "channel_names": NAMES,
+    }
+    return environment
+
+
+def _words(lexicon: Lexicon) -> object:
+    """A filter: a user's words with the glossary's terms as buttons that open their meaning."""
+
+    def words(text: str) -> Markup:
+        button = Markup('<button type="button" class="term" popovertarget="term-{}">{}</button>')
+        pieces = (
+            button.format(lexicon.terms.index(piece.term), piece.text) if piece.term is not None else escape(piece.text)
+            for piece in lexicon.pieces(text)
+        )
+        return Markup("").join(pieces)
+
+    return words
+
+
+def linked(text: str) -> Markup:
+    """A source: a link when it is a web address and nothing else, plain words otherwise."""
+    if _WEB.fullmatch(text):
+        return Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(text)
+    return escape(text)
+
+
+def part(share: float) -> str:
+    """A share of one as a CSS or SVG length: 0.614 → "61.4%"."""
+    return f"{100 * min(1.0, max(0.0, share)):.4g}%"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def _generated_style(page: Page) -> str:
+    """What depends on the map's size: how many columns, which spans, which views there are."""
+    lanes = (*page.sheet.lanes, *(lane for view in page.views for lane in view.lanes))
+    spans = {cell.span for lane in lanes for row in lane.rows for cell in row} | {
+        phase.span for phase in page.sheet.phases
+    }
+    rules = [f":root{{--columns:{max(1, page.sheet.width)}}}"]
+    rules += [f".s{span}{{grid-column:span {span}}}" for span in sorted(spans) if span > 1]
+    rules += [
+        f'body:has(#view-{view.id}:checked) [data-view]:not([data-view="{view.id}"]){{display:none}}'
+        for view in page.views
+    ]
+    return "\n".join(rules)
+
+
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    """The page may run its own styles and scripts, show pictures it carries, and nothing else."""
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,247 @@
+"""The poster: a living map on one sheet of paper, as PDF with selectable text, PNG or SVG, set by Typst.
+
+The sheet is the page's own (`sheet_of`). Typst chooses column width and tiers so that the text is as large as the paper
+allows. What users wrote travels as JSON and is shown as text; nothing of it is read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import typst
+
+from waypost.analysis.living import LivingMap
+from waypost.drawing.fonts import SANS, SERIF, MissingGlyphs, families, font_folders, missing_glyphs
+from waypost.drawing.icons import ICONS
+from waypost.drawing.masthead import Masthead, masthead
+from waypost.drawing.measured import measured_lanes
+from waypost.drawing.numerals import count, day
+from waypost.drawing.page import columns_of, sheet_of
+from waypost.drawing.pictures import redrawn
+from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Group, Item, Lane, Photo, Sheet
+from waypost.errors import InputError, Problem
+
+_TEMPLATE = Path(__file__).parent / "assets" / "poster.typ"
+_LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
+
+
+class Paper(StrEnum):
+    """A paper size; posters lie on their side."""
+
+    A0 = "A0"
+    A1 = "A1"
+    A3 = "A3"
+
+    @property
+    def millimetres(self) -> tuple[int, int]:
+        """Width and height."""
+        return {"A0": (1189, 841), "A1": (841, 594), "A3": (420, 297)}[self.value]
+
+
+class FileKind(StrEnum):
+    """What a poster is written as."""
+
+    PDF = "pdf"
+    PNG = "png"
+    SVG = "svg"
+
+
+class Version(StrEnum):
+    """For whom the poster is."""
+
+    WHOLE = "whole"
+    """Everything the map shows."""
+    TALKING_POINT = "talking-point"
+    """For a talk with customers: their steps and words, nothing of ours, and room to write."""
+
+
+_TALKED_ABOUT = ("touchpoints", "emotion", "needs", "thoughts", "feelings", "quotes")
+"""The lanes a customer can speak to."""
+_QUESTIONS = (("Is it so?", "what is different for you"), ("What did we miss?", "write it here"))
+
+
+@dataclass(frozen=True)
+class Poster:
+    """The finished file and what is missing on it."""
+
+    data: bytes
+    missing: tuple[MissingGlyphs, ...]
+
+
+def poster(
+    living: LivingMap,
+    pictures: Mapping[str, bytes],
+    paper: Paper = Paper.A0,
+    kind: FileKind = FileKind.PDF,
+    version: Version = Version.WHOLE,
+    part: str = "",
+) -> Poster:
+    """Set the map on one sheet; `part` is a line below the title that says whose part of the map it is.
+
+    Raises InputError for a map without steps, or a picture that cannot be read.
+    """
+    if not living.journey.steps():
+        remedy = "Write at least one step"
+        raise InputError(Problem("A poster needs steps to draw", element=living.journey.id, remedy=remedy))
+    data = _data(living, paper, version, part)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        files = _pictures_into(root, pictures)
+        template = root / "poster.typ"
+        template.write_bytes(_TEMPLATE.read_bytes())
+        compiler = typst.Compiler(
+            str(template),
+            root=str(root),
+            font_paths=font_folders(),
+            sys_inputs={"data": json.dumps(_with_pictures(data, files), ensure_ascii=False)},
+        )
+        made = compiler.compile(format=kind.value, ppi=_ppi(paper))
+    assert isinstance(made, bytes)  # one page, asked for as bytes
+    return Poster(made, missing_glyphs(_texts(data)))
+
+
+def _ppi(paper: Paper) -> float:
+    """Enough to read on a screen; a print is made from the PDF."""
+    return {Paper.A0: 110.0, Paper.A1: 150.0, Paper.A3: 220.0}[paper]
+
+
+def _data(living: LivingMap, paper: Paper, version: Version, part: str) -> dict[str, object]:
+    sheet = sheet_of(living)
+    lanes = _talking_point(sheet) if version is Version.TALKING_POINT else _whole(living, sheet)
+    head = masthead(living)
+    width, height = paper.millimetres
+    return {
+        "width": width,
+        "height": height,
+        "margin": round(height * 0.035),
+        "sans": families(SANS),
+        "serif": families(SERIF),
+        "language": "en",
+        "title": head.title,
+        "part": part,
+        "trigger": head.trigger,
+        "destination": head.destination,
+        "people": [asdict(person) for person in head.people],
+        "scope": "" if version is Version.TALKING_POINT else _scope(living),
+        "facts": "" if version is Version.TALKING_POINT else _facts(head),
+        "curve": any(lane.curve for lane in lanes),
+        "beliefs": any(isinstance(item, Belief) for lane in lanes for item in _items(lane)),
+        "phases": [asdict(phase) for phase in sheet.phases],
+        "steps": [asdict(step) for step in sheet.steps],
+        "lanes": [_lane(lane) for lane in lanes],
+    }
+
+
+def _whole(living: LivingMap, sheet: Sheet) -> tuple[Lane, ...]:
+    if living.measures is None:
+        return sheet.lanes
+    return (*sheet.lanes, *measured_lanes(living.measures.everyone, columns_of(living.journey)))
+
+
+def _talking_point(sheet: Sheet) -> tuple[Lane, ...]:
+    """What a customer can speak to, and empty lanes to write in."""
+    known = tuple(lane for lane in sheet.lanes if lane.id in _TALKED_ABOUT)
+    open_lanes = tuple(
+        Lane(f"ask-{place}", name, hint, Group.STORY, ((Cell(0, sheet.width, (Blank(),)),),))
+        for place, (name, hint) in enumerate(_QUESTIONS)
+    )
+    return (*known, *open_lanes)
+
+
+def _scope(living: LivingMap) -> str:
+    if living.measures is None:
+        return "Nothing is measured yet: everything here is what people believe or said."
+    everyone = living.measures.everyone
+    whom = f"{count(everyone.cases)} cases of {count(everyone.customers)} customers"
+    return f"{whom}, measured to {day(everyone.as_of.date())}"
+
+
+def _facts(head: Masthead) -> str:
+    return " · ".join(f"{fact.label.lower()}: {fact.text}" for fact in head.facts)
+
+
+def _items(lane: Lane) -> Iterator[Item]:
+    return (item for row in lane.rows for cell in row for item in cell.items)
+
+
+def _lane(lane: Lane) -> dict[str, object]:
+    return {
+        "name": lane.name,
+        "hint": lane.hint,
+        "curve": _curve(lane.curve) if lane.curve else None,
+        "rows": [
+            [{"column": cell.column, "span": cell.span, "items": [_item(item) for item in cell.items]} for cell in row]
+            for row in lane.rows
+        ],
+    }
+
+
+def _curve(curve: Curve) -> dict[str, object]:
+    return {
+        name: [{"column": f.column, "level": f.level, "low": f.low, "high": f.high} for f in line]
+        for name, line in (("assumed", curve.assumed), ("reported", curve.reported))
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    drawn: dict[str, object] = {**asdict(item), "shape": item.shape}
+    drawn.pop("told", None)
+    if isinstance(item, Contact):
+        drawn["icon"] = _icon(item)
+    return drawn
+
+
+def _icon(contact: Contact) -> str:
+    """The channel's icon as SVG: solid for ours, dashed for others'."""
+    colour, dashes = ("#0f6e6a", "") if contact.ours else ("#7c8793", ' stroke-dasharray="2 1.5"')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke-width="1.3" '
+        f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour}"{dashes}>{ICONS[contact.channel]}</svg>'
+    )
+
+
+def _pictures_into(root: Path, pictures: Mapping[str, bytes]) -> dict[str, str]:
+    """Write every picture, drawn anew, under a name of ours; the user's name → ours."""
+    files: dict[str, str] = {}
+    for number, (name, content) in enumerate(pictures.items()):
+        files[name] = f"picture-{number}.webp"
+        (root / files[name]).write_bytes(redrawn(name, content))
+    return files
+
+
+def _with_pictures(value: object, files: Mapping[str, str]) -> object:
+    """The data with the names of pictures' files put in, and long words given places to break."""
+    if isinstance(value, dict):
+        found = {key: _with_pictures(inner, files) for key, inner in value.items()}
+        if value.get("shape") == Photo.shape:
+            found["picture"] = files.get(str(value["file"]))
+        elif "portrait" in value:
+            found["picture"] = files.get(str(value["portrait"]))
+        elif "icon" in value:
+            found["icon"] = value["icon"]
+        return found
+    if isinstance(value, list | tuple):
+        return [_with_pictures(inner, files) for inner in value]
+    return breakable(value) if isinstance(value, str) else value
+
+
+def breakable(text: str) -> str:
+    """The text with invisible places to break in words too long for a column."""
+    return _LONG_WORD.sub(lambda found: "\u200b".join(re.findall(".{1,12}", found[0])), text)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _texts(inner)

@@ -1,0 +1,97 @@
+"""What is measured, once for everyone and once for each segment: lanes, paths and tables ready to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waypost.analysis.living import LivingMap
+from waypost.analysis.results import ElementMeasures, Measures
+from waypost.drawing.measured import OUTSIDE, measured_lanes
+from waypost.drawing.numerals import count
+from waypost.drawing.paths import Diagram, lay_out
+from waypost.drawing.sheet import Lane, Told
+from waypost.drawing.tables import (
+    MoveRow,
+    Number,
+    Row,
+    Stage,
+    Taken,
+    figure_rows,
+    headline,
+    move_row,
+    names_of,
+    share_number,
+    stages,
+    taken,
+)
+from waypost.journey.journey import Journey, Step
+
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True)
+class View:
+    """All that is measured for everyone or for one segment."""
+
+    id: str
+    name: str
+    headline: tuple[tuple[str, Number], ...]
+    lanes: tuple[Lane, ...]
+    diagram: Diagram
+    moves: tuple[MoveRow, ...]
+    """The diagram's moves in words, in the diagram's order."""
+    nodes: tuple[Told, ...]
+    """The diagram's steps in words, in reading order."""
+    figures: tuple[Row, ...]
+    funnel: tuple[Stage, ...]
+    variants: tuple[Taken, ...]
+
+
+def views(living: LivingMap, columns: Sequence[Step | None]) -> tuple[View, ...]:
+    """Everyone first, then each segment; `columns` are the sheet's."""
+    if living.measures is None:
+        return ()
+    everyone = living.measures.everyone
+    personas = {persona.segment.partition("/")[0]: persona.name for persona in living.personas if persona.segment}
+    found = [_view((EVERYONE, "Everyone"), living.journey, everyone, columns, None)]
+    for place, (segment, measures) in enumerate(living.measures.segments.items(), start=1):
+        named = living.segments.get(segment) or personas.get(segment) or measures.segment or segment
+        found.append(_view((f"segment-{place}", named), living.journey, measures, columns, everyone))
+    return tuple(found)
+
+
+def _view(
+    title: tuple[str, str],
+    journey: Journey,
+    measures: Measures,
+    columns: Sequence[Step | None],
+    baseline: Measures | None,
+) -> View:
+    names = names_of(journey)
+    diagram = lay_out(journey, measures.transitions)
+    return View(
+        id=title[0],
+        name=title[1],
+        headline=headline(measures),
+        lanes=measured_lanes(measures, columns, baseline),
+        diagram=diagram,
+        moves=tuple(move_row(move.transition, names) for move in diagram.moves),
+        nodes=tuple(_node(node.name, measures.elements.get(node.id)) for node in diagram.nodes),
+        figures=tuple(figure_rows(journey, measures)),
+        funnel=tuple(stages(measures, names)),
+        variants=tuple(taken(measures, names)),
+    )
+
+
+def _node(name: str, here: ElementMeasures | None) -> Told:
+    if here is None or not here.bound:
+        return Told(name, (OUTSIDE,))
+    reach = share_number(here.reach)
+    facts = (
+        f"{count(here.cases)} cases",
+        f"reach {' '.join(filter(None, (reach.value, reach.aside)))}",
+        f"{count(here.entries)} begin here",
+        f"{count(here.exits)} end here",
+    )
+    return Told(name, facts)
