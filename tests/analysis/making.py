@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.reference import Case
 from waypost.events.trails import Codebook, Partition, ScoreKey, Trails
+from waypost.journey.journey import Journey, Phase, Step, Touchpoint
 
 DAY = 86_400_000_000
 START = 1_700_000_000_000_000
@@ -103,3 +104,48 @@ def a_case(draw: st.DrawFn) -> Case:
 
 
 many_cases = st.lists(a_case(), max_size=25)
+
+
+def journey() -> Journey:
+    """The journey of the codebook; its last step, one more touchpoint and one more step are outside our view."""
+
+    def touchpoint(identity: str, name: str, **more: object) -> Touchpoint:
+        return Touchpoint.model_validate({"id": identity, "name": name, "match": f"event = '{identity}'", **more})
+
+    lost = {"id": "lost", "name": "Leaves the site unsure", "when": "properties.lost = 1"}
+    waits = {"id": "waits", "name": "Waits for an answer", "slower_than": "2 days"}
+    return Journey(
+        id="subscribing",
+        name="Subscribing",
+        phases=(
+            Phase(
+                id="before",
+                name="Before",
+                steps=(
+                    Step(id="notice", name="I notice it", touchpoints=(touchpoint("ad", "Advert"),)),
+                    Step(
+                        id="look",
+                        name="I look around",
+                        touchpoints=(
+                            touchpoint("site", "Web site", signals=(lost,)),
+                            touchpoint("offer", "Offer"),
+                            Touchpoint(id="friend", name="A friend's word"),
+                        ),
+                    ),
+                ),
+            ),
+            Phase(
+                id="after",
+                name="After",
+                steps=(
+                    Step(id="buy", name="I sign", touchpoints=(touchpoint("sign", "Contract"),)),
+                    Step(
+                        id="live",
+                        name="I live with it",
+                        touchpoints=(touchpoint("use", "App"), touchpoint("ask", "Help desk", signals=(waits,))),
+                    ),
+                    Step(id="tell", name="I tell others"),
+                ),
+            ),
+        ),
+    )

@@ -140,8 +140,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "answers and one more at the scale's end, which needs no normal distribution and keeps a width when all "
         "answers agree (N. Gaffke, Mathematical Methods of Statistics 14, 2005; E. Learned-Miller and P. S. Thomas, A "
         "New Confidence Interval for the Mean of a Bounded Random Variable, 2019); its quantiles by the beta "
-        "distribution with the same mean and variance. With two possible answers it is Clopper and Pearson's interval (Biometrika "
-        "26, 1934).",
+        "distribution with the same mean and variance. With two possible answers it is Clopper and Pearson's "
+        "interval (Biometrika 26, 1934).",
         "scale",
         ("Score.mean", "Score.low", "Score.high", "Score.distribution"),
     ),

@@ -1,0 +1,132 @@
+"""Results to be read in a terminal (Rich) or a notebook (HTML): the same tables in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from waypost.analysis.results import ElementMeasures, LivingMeasures, Measures
+from waypost.analysis.statistics import MINIMUM
+from waypost.analysis.wording import mean_text, share_text, times_text
+
+_PATHS = 5
+_NOTE = (
+    "Shares and means with their 95 % interval, times with their middle half. "
+    f"Under {MINIMUM} cases there is not enough data, and only n is shown."
+)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table before it has a medium; the first column holds words, the others figures."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def rich_view(living: LivingMeasures) -> Group:
+    """For a terminal."""
+    return Group(Text(_headline(living.everyone), style="bold"), *map(_rich_table, _sheets(living)), Text(_NOTE, "dim"))
+
+
+def html_view(living: LivingMeasures) -> str:
+    """For a notebook; follows its colours."""
+    tables = "".join(map(_html_table, _sheets(living)))
+    headline = escape(_headline(living.everyone))
+    return f"<div><p><b>{headline}</b></p>{tables}<p style='opacity:.7'>{escape(_NOTE)}</p></div>"
+
+
+def _headline(measures: Measures) -> str:
+    return (
+        f"{measures.journey} as of {measures.as_of:%Y-%m-%d %H:%M} UTC: {measures.customers:,} customers, "
+        f"{measures.cases:,} cases, {measures.events:,} events"
+    )
+
+
+def _sheets(living: LivingMeasures) -> Iterator[_Sheet]:
+    yield _overview(living)
+    yield _steps(living.everyone)
+    yield _funnel(living.everyone)
+    yield _variants(living.everyone)
+
+
+def _overview(living: LivingMeasures) -> _Sheet:
+    groups = (("everyone", living.everyone), *living.segments.items())
+    return _Sheet(
+        "The whole journey",
+        ("Who", "Cases", "Completed", "Time to arrive"),
+        tuple(
+            (name, f"{group.cases:,}", share_text(group.completed), times_text(group.duration))
+            for name, group in groups
+        ),
+    )
+
+
+def _steps(measures: Measures) -> _Sheet:
+    return _Sheet(
+        "Steps",
+        ("Step", "Cases", "Reach", "Drop-off", "Repeats", "Time here", "Score"),
+        tuple(_step_row(step) for step in measures.elements.values() if step.level == "step"),
+    )
+
+
+def _step_row(step: ElementMeasures) -> tuple[str, ...]:
+    scores = ", ".join(f"{mean_text(score.mean)} of {score.high:g}" for score in step.scores)
+    if not step.bound:
+        return (step.name, *("",) * 5, scores)
+    figures = (share_text(step.reach), share_text(step.drop_off), share_text(step.repeats), times_text(step.dwell))
+    return (step.name, f"{step.cases:,}", *figures, scores)
+
+
+def _funnel(measures: Measures) -> _Sheet:
+    rows = tuple(
+        (
+            measures.elements[stage.element].name,
+            f"{stage.cases:,}",
+            share_text(stage.of_first),
+            share_text(stage.of_previous if number else None),
+            times_text(stage.time) if number else "–",
+        )
+        for number, stage in enumerate(measures.funnel)
+    )
+    return _Sheet("Phases, in order", ("Phase", "Cases", "Of the first", "Of the one before", "Time"), rows)
+
+
+def _variants(measures: Measures) -> _Sheet:
+    rows = tuple(
+        (
+            " → ".join(measures.elements[step].name for step in variant.path),
+            f"{variant.cases:,}",
+            share_text(variant.share),
+        )
+        for variant in measures.variants[:_PATHS]
+    )
+    return _Sheet(f"The most frequent of {measures.paths:,} paths", ("Path", "Cases", "Share"), rows)
+
+
+def _rich_table(sheet: _Sheet) -> Table:
+    table = Table(title=sheet.title, title_justify="left", title_style="bold", header_style="dim")
+    for number, column in enumerate(sheet.columns):
+        table.add_column(column, justify="right" if number else "left")
+    for row in sheet.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _html_table(sheet: _Sheet) -> str:
+    head = "".join(map(_html_cell, sheet.columns, ("th",) * len(sheet.columns), range(len(sheet.columns))))
+    body = "".join(
+        f"<tr>{''.join(map(_html_cell, row, ('td',) * len(row), range(len(row))))}</tr>" for row in sheet.rows
+    )
+    caption = f"<caption style='text-align:left;caption-side:top;font-weight:600'>{escape(sheet.title)}</caption>"
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(text: str, tag: str, column: int) -> str:
+    return f"<{tag} style='text-align:{'right' if column else 'left'}'>{escape(text)}</{tag}>"

@@ -1,0 +1,42 @@
+"""Figures in a few characters, for tables in a terminal or a notebook."""
+
+from __future__ import annotations
+
+from waypost.analysis.results import Figure, NotEnough, Times
+
+_UNITS = ((86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"), (1_000, "ms"))
+
+
+def share_text(figure: Figure | None) -> str:
+    """`62 % (58–66)`, `n = 4` where that is not enough data, `–` where there is no such figure."""
+    if figure is None:
+        return "–"
+    if isinstance(figure, NotEnough):
+        return _few(figure)
+    return f"{figure.value:.0%} ({100 * figure.low:.0f}–{100 * figure.high:.0f})".replace("%", " %", 1)
+
+
+def mean_text(figure: Figure) -> str:
+    """`4.2 (4.0–4.4)`, or `n = 4` where that is not enough data."""
+    if isinstance(figure, NotEnough):
+        return _few(figure)
+    return f"{figure.value:.1f} ({figure.low:.1f}–{figure.high:.1f})"
+
+
+def times_text(times: Times) -> str:
+    """`3.2 d (1.1 d–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data."""
+    if isinstance(times, NotEnough):
+        return _few(times)
+    return f"{duration_text(times.median)} ({duration_text(times.p25)}–{duration_text(times.p75)})"
+
+
+def duration_text(microseconds: int) -> str:
+    """In the largest unit of which there are at least two: `36.0 h`, `2.5 d`."""
+    for size, unit in _UNITS:
+        if microseconds >= 2 * size:
+            return f"{microseconds / size:.1f} {unit}"
+    return f"{microseconds} µs" if microseconds else "0 s"
+
+
+def _few(figure: NotEnough) -> str:
+    return f"n = {figure.n}"

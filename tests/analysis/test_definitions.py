@@ -1,0 +1,60 @@
+"""No figure without a definition, and the reference page says what the code says."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from waypost.analysis import results
+from waypost.analysis.definitions import AT_RISK, DEFINITIONS, measures_reference
+from waypost.events.coverage import Coverage
+from waypost.journey.binding import RULES
+
+MEASURED = (
+    results.Measures,
+    results.ElementMeasures,
+    results.Score,
+    results.SignalMeasure,
+    results.Transition,
+    results.Variant,
+    results.FunnelStage,
+    Coverage,
+)
+NAMES = {
+    "Measures": {"journey", "segment", "elements", "transitions", "funnel", "touchpoint_transitions"},
+    "ElementMeasures": {"element", "name", "level", "bound", "scores", "signals"},
+    "SignalMeasure": {"signal", "name", "rule"},
+    "Transition": {"origin", "target"},
+    "Variant": {"path"},
+    "FunnelStage": {"element"},
+}
+"""Fields that say what a figure is about, or hold others; everything else is a figure."""
+
+
+@pytest.mark.parametrize("kind", MEASURED, ids=lambda kind: kind.__name__)
+def test_every_figure_has_a_definition(kind: type) -> None:
+    assert is_dataclass(kind)
+    defined = {field for definition in DEFINITIONS for field in definition.fields}
+    figures = {field.name for field in fields(kind)} - NAMES.get(kind.__name__, set())
+    assert {name for name in figures if f"{kind.__name__}.{name}" not in defined} == set()
+
+
+def test_every_definition_is_about_figures_that_exist() -> None:
+    existing = {f"{kind.__name__}.{field.name}" for kind in MEASURED for field in fields(kind)}
+    assert {field for definition in DEFINITIONS for field in definition.fields} <= existing
+
+
+def test_ids_are_distinct() -> None:
+    assert len({definition.id for definition in DEFINITIONS}) == len(DEFINITIONS)
+
+
+def test_every_rule_of_a_signal_says_which_cases_are_at_risk() -> None:
+    assert tuple(rule.rule for rule in AT_RISK) == RULES
+
+
+def test_the_reference_page_is_current() -> None:
+    page = REPOSITORY / "docs" / "reference" / "measures.md"
+    remedy = "run `uv run python -m waypost.analysis.definitions docs/reference/measures.md`"
+    assert page.read_text(encoding="utf-8") == measures_reference(), remedy

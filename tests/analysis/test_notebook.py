@@ -1,0 +1,115 @@
+"""Measures read well where analysts read them: in a terminal, in a notebook, as charts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import html
+from rich.console import Console
+
+from tests.analysis.making import journey, trails_of
+from tests.analysis.test_measuring import WALKS
+from waypost.analysis.measuring import measure
+from waypost.analysis.results import Durations, Estimate, LivingMeasures, NotEnough
+from waypost.analysis.wording import duration_text, mean_text, share_text, times_text
+
+
+@pytest.fixture(scope="module")
+def living() -> LivingMeasures:
+    return measure(trails_of(WALKS), journey())
+
+
+def printed(shown: object) -> str:
+    console = Console(width=140)
+    with console.capture() as capture:
+        console.print(shown)
+    return capture.get()
+
+
+def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasures) -> None:
+    text = printed(living)
+    assert "100 customers, 100 cases, 460 events" in text
+    line = next(line for line in text.splitlines() if "I look around" in line and "90 %" in line)
+    assert "90 % (83–94)" in line
+    assert "3.0 d" in line
+
+
+def test_segments_stand_below_everyone(living: LivingMeasures) -> None:
+    lines = [line for line in printed(living).splitlines() if line.startswith(("│ everyone", "│ small", "│ large"))]
+    assert [line.split()[1] for line in lines] == ["everyone", "small", "large"]
+
+
+def test_one_group_shows_itself_too(living: LivingMeasures) -> None:
+    assert "60 cases" in printed(living.segments["small"])
+
+
+def test_a_notebook_shows_the_same_tables(living: LivingMeasures) -> None:
+    page = html.fromstring(living._repr_html_())
+    assert [caption.text for caption in page.iter("caption")] == [
+        "The whole journey",
+        "Steps",
+        "Phases, in order",
+        "The most frequent of 4 paths",
+    ]
+
+
+def test_names_cannot_become_markup() -> None:
+    hostile = journey().model_copy(update={"id": "subscribing"})
+    phase = hostile.phases[0]
+    step = phase.steps[0].model_copy(update={"name": "<script>[red]x"})
+    hostile = hostile.model_copy(
+        update={"phases": (phase.model_copy(update={"steps": (step, *phase.steps[1:])}), *hostile.phases[1:])}
+    )
+    living = measure(trails_of(WALKS), hostile)
+    assert "<script>" not in living._repr_html_()
+    assert "<script>[red]x" in printed(living)
+
+
+def test_charts_hold_the_figures(living: LivingMeasures) -> None:
+    chart = living.chart().to_dict()
+    assert [part.get("title") or part["layer"][0].get("title") for part in chart["vconcat"]] == [
+        "Who comes to each step",
+        "Who comes through, phase by phase",
+        "Where they go next",
+        "How long they stay",
+    ]
+    rows = [row for rows in chart["datasets"].values() for row in rows]
+    assert {"step": "I look around", "share": 0.9}.items() <= next(
+        row for row in rows if row.get("step") == "I look around" and "share" in row
+    ).items()
+
+
+def test_charts_of_nothing_are_empty_charts() -> None:
+    empty = measure(trails_of([]), journey())
+    assert len(empty.chart().to_dict()["vconcat"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("microseconds", "text"),
+    [
+        (0, "0 s"),
+        (999, "999 µs"),
+        (2_000, "2.0 ms"),
+        (90_000_000, "90.0 s"),
+        (5_400_000_000, "90.0 min"),
+        (129_600_000_000, "36.0 h"),
+        (216_000_000_000, "2.5 d"),
+    ],
+)
+def test_durations_in_a_unit_of_which_there_are_two(microseconds: int, text: str) -> None:
+    assert duration_text(microseconds) == text
+
+
+def test_figures_in_words() -> None:
+    assert share_text(Estimate(0.625, 0.58, 0.66, 400)) == "62 % (58–66)"
+    assert share_text(NotEnough(4, 10)) == "n = 4"
+    assert share_text(None) == "–"
+    assert mean_text(Estimate(4.21, 4.04, 4.36, 400)) == "4.2 (4.0–4.4)"
+    hour = 3_600_000_000
+    assert times_text(Durations(20, hour, 2 * hour, 3 * hour, 4 * hour, 5 * hour)) == "3.0 h (2.0 h–4.0 h)"
+    assert times_text(NotEnough(0, 10)) == "n = 0"
+
+
+def test_an_unasked_segment_is_not_shown(living: LivingMeasures) -> None:
+    assert "small" not in printed(replace(living, segments={}))
