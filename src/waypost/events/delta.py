@@ -10,7 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -48,12 +48,14 @@ class DataFile:
     """Milliseconds since 1970, of the commit that added it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class LakeTable:
     """A table of the lake in its own folder. Only the holder of the lake's lock may write; anybody may read."""
 
     folder: Path
     schema: Schema
+    _seen: DeltaTable | None = field(default=None, init=False, repr=False, compare=False)
+    """As of the last look: to look again costs what was committed since, not the whole log."""
 
     @property
     def has_buckets(self) -> bool:
@@ -87,18 +89,22 @@ class LakeTable:
     def transaction(self, key: str) -> int:
         """The highest number committed under this key; −1 when there is none."""
         table = self._opened()
-        number = None if table is None else table.transaction_version(key)
-        return -1 if number is None else number
+        return -1 if table is None else _recorded(table, key)
 
-    def append(self, rows: pl.DataFrame, name: str, transactions: Transactions) -> None:
-        """Add rows and record the transactions in one commit; `name` helps people to recognise the new files.
+    def append(self, rows: pl.DataFrame, name: str, transactions: Transactions) -> bool:
+        """Add rows and record the transactions in one commit, unless they are on record; says whether it did.
+
+        `name` helps people to recognise the new files.
 
         A file carries the version it comes with in its name, so no two versions share one, and trying again after
         the process was killed writes over what it left.
         """
         table = self._opened() or self._created()
+        if all(_recorded(table, key) >= number for key, number in transactions.items()):
+            return False
         name = f"{_next_version(table)}-{name}"
         self._commit(table, [self._write(part, bucket, name) for bucket, part in self._parts(rows)], transactions)
+        return True
 
     def merge(self, files: Sequence[DataFile]) -> None:
         """Make one file of several of one bucket."""
@@ -169,15 +175,21 @@ class LakeTable:
             table.vacuum(hours, dry_run=False, enforce_retention_duration=False, post_commithook_properties=_KEEP_LOG)
 
     def _opened(self) -> DeltaTable | None:
-        """The table as of now; tried again when the log is tidied up under our hands."""
+        """The table as of now; opened afresh when the log was tidied up under our hands."""
         for attempt in range(_ATTEMPTS):
             try:
-                return DeltaTable(self.folder)
+                table = self._seen or DeltaTable(self.folder)
+                table.update_incremental()
             except TableNotFoundError:
+                self._seen = None
                 return None
             except (DeltaError, OSError):
+                self._seen = None
                 if attempt == _ATTEMPTS - 1:
                     raise
+            else:
+                self._seen = table
+                return table
         return None
 
     def _created(self) -> DeltaTable:
@@ -239,6 +251,11 @@ class LakeTable:
             commit_properties=CommitProperties(app_transactions=recorded),
             post_commithook_properties=_KEEP_LOG,
         )
+
+
+def _recorded(table: DeltaTable, key: str) -> int:
+    number = table.transaction_version(key)
+    return -1 if number is None else number
 
 
 def _next_version(table: DeltaTable) -> str:

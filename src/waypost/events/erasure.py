@@ -19,7 +19,6 @@ from waypost.events.erased import ErasedNames
 from waypost.events.hashing import bucket_of
 from waypost.events.identity import Identities
 from waypost.events.lake import Lake
-from waypost.events.tables import TABLES
 
 DERIVED = ("trails", "reports", "exports")
 """Folders of the workspace's state that are made from the lake, can be made again, and may name customers."""
@@ -64,9 +63,9 @@ def erase(state: Path, lake: Lake, customer: str) -> ErasureReport:
         report = _erase_rows(lake, names)
         for folder in DERIVED:
             shutil.rmtree(state / folder, ignore_errors=True)
-        lake.table("identities").remove(pl.col("customer").is_in(names) | pl.col("other").is_in(names))
-        for table in TABLES:
-            lake.table(table).forget_history()
+        lake.tables["identities"].remove(pl.col("customer").is_in(names) | pl.col("other").is_in(names))
+        for table in lake.tables.values():
+            table.forget_history()
     return report
 
 
@@ -74,9 +73,9 @@ def _erase_rows(lake: Lake, names: tuple[str, ...]) -> ErasureReport:
     """Take the rows out of every table but the identities."""
     theirs = pl.col("customer").is_in(names).fill_null(value=False)
     homes = set(bucket_of(pl.Series(names, dtype=pl.String), lake.buckets))
-    removed = {table: lake.table(table).remove(theirs, homes) for table in ("events", "responses", "customers")}
+    removed = {table: lake.tables[table].remove(theirs, homes) for table in ("events", "responses", "customers")}
     named = names_any("value", names)
-    quarantined = lake.table("quarantine").rewrite(
+    quarantined = lake.tables["quarantine"].rewrite(
         theirs | named,
         lambda rows: rows.filter(~theirs).with_columns(value=pl.when(~named).then("value")),
     )

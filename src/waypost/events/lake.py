@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -57,29 +58,30 @@ class Lake:
         """The lake in its usual place in a workspace's folder."""
         return cls.at(workspace / ".waypost" / "lake")
 
-    def table(self, name: str) -> LakeTable:
-        """One of `tables.TABLES`."""
-        return LakeTable(self.root / name, TABLES[name])
+    @cached_property
+    def tables(self) -> Mapping[str, LakeTable]:
+        """The lake's tables by name, in the order in which a batch is written."""
+        return {name: LakeTable(self.root / name, schema) for name, schema in TABLES.items()}
 
     # Reading
 
     def scan(self, table: str, bucket: int | None = None) -> pl.LazyFrame:
         """A table's rows, lazily and in no promised order: of one bucket, reading only its files, or of all."""
-        return self.table(table).scan(bucket)
+        return self.tables[table].scan(bucket)
 
     def fingerprint(self, table: str, bucket: int | None = None) -> str:
         """Stays the same as long as what `scan` reads for this bucket does."""
-        return self.table(table).fingerprint(bucket)
+        return self.tables[table].fingerprint(bucket)
 
     @property
     def version(self) -> int:
         """Grows with every change of any table; 0 when nothing was ever written."""
-        return sum(self.table(name).version + 1 for name in TABLES)
+        return sum(table.version + 1 for table in self.tables.values())
 
     @property
     def events_count(self) -> int:
         """How many events there are."""
-        return sum(file.rows for file in self.table("events").files())
+        return sum(file.rows for file in self.tables["events"].files())
 
     def last_event_time(self) -> datetime | None:
         """The time of the latest event, UTC; None when there are no events."""
@@ -89,11 +91,11 @@ class Lake:
 
     def has(self, file_key: int) -> bool:
         """Whether the whole file is in the lake."""
-        return self.table(_REGISTER).transaction(_complete(file_key)) >= 0
+        return self.tables[_REGISTER].transaction(_complete(file_key)) >= 0
 
     def acknowledged(self, file_key: int) -> int:
         """How many of the file's batches are in the lake."""
-        return self.table(_REGISTER).transaction(_key(file_key)) + 1
+        return self.tables[_REGISTER].transaction(_key(file_key)) + 1
 
     def register(self) -> pl.DataFrame:
         """The batches in the lake, as in the table `files`."""
@@ -140,8 +142,8 @@ class Lake:
     def compact(self) -> None:
         """Make one file of the many small ones that batches leave in a bucket; no row changes."""
         with self.writing():
-            for name in TABLES:
-                self._compact(self.table(name))
+            for table in self.tables.values():
+                self._compact(table)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -180,19 +182,18 @@ class Lake:
         return accepted | {_REGISTER: _receipt(batch)}
 
     def _append_to(self, name: str, rows: pl.DataFrame, batch: Batch) -> None:
-        key = _key(batch.file_key)
-        table = self.table(name)
-        if table.transaction(key) >= batch.number or rows.is_empty():
+        if rows.is_empty():
             return
+        key = _key(batch.file_key)
         transactions = {key: batch.number}
         if name == _REGISTER and batch.last:
             transactions[_complete(batch.file_key)] = 0
-        table.append(rows, f"{key}-{batch.number:06d}", transactions)
+        self.tables[name].append(rows, f"{key}-{batch.number:06d}", transactions)
 
     def _withdraw(self, file_keys: Collection[int]) -> None:
         nothing = {_key(key): -1 for key in file_keys} | {_complete(key): -1 for key in file_keys}
-        for name in TABLES:
-            self.table(name).remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
+        for table in self.tables.values():
+            table.remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
 
     def _compact(self, table: LakeTable) -> None:
         small: dict[int | None, list[DataFile]] = {}
