@@ -8,7 +8,10 @@ begun before it.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+Places = npt.NDArray[np.uint32]
 
 
 def attach(responses: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
@@ -26,21 +29,25 @@ def attach(responses: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
 
 def _by_time(responses: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Responses without a key, attached by their time."""
-    walks = cases.with_columns(reach=pl.col("last").cum_max().over("customer"), of=pl.len().over("customer"))
+    walks = cases.join(responses.select("customer").unique(), on="customer", how="semi", maintain_order="left")
+    walks = walks.with_row_index("walk").with_columns(
+        reach=pl.col("last").cum_max().over("customer"), of=pl.len().over("customer")
+    )
     only = responses.join(walks.filter(pl.col("of") == 1).select("customer", "number"), on="customer")
-    several = walks.filter(pl.col("of") > 1).select("customer", "first", "number").sort("first", maintain_order=True)
+    several = walks.filter(pl.col("of") > 1).select("customer", "first", "walk").sort("first", maintain_order=True)
     begun = responses.sort("time").join_asof(
         several, left_on="time", right_on="first", by="customer", strategy="backward", check_sortedness=False
     )
-    begun = begun.drop("first").filter(pl.col("number").is_not_null())
-    under_way = _under_way(begun["number"].to_numpy(), begun["time"].to_numpy(), walks)
-    return pl.concat([only, begun.with_columns(number=pl.Series(under_way, dtype=pl.Int64)).select(only.columns)])
+    begun = begun.drop("first").filter(pl.col("walk").is_not_null())
+    under_way = _under_way(begun["walk"].to_numpy(), begun["time"].to_numpy(), walks)
+    number = walks["number"].gather(under_way)
+    return pl.concat([only, begun.with_columns(number=number).select(only.columns)])
 
 
-def _under_way(number: np.ndarray, time: np.ndarray, walks: pl.DataFrame) -> np.ndarray:
-    """From the latest case begun, back to the latest one not yet ended, where there is one."""
+def _under_way(begun: Places, time: npt.NDArray[np.datetime64], walks: pl.DataFrame) -> Places:
+    """From the latest walk begun, back to the latest one not yet ended, where there is one."""
     last, reach = walks["last"].to_numpy(), walks["reach"].to_numpy()
-    number = number.copy()
-    while (ended := (last[number] < time) & (reach[number] >= time)).any():
-        number[ended] -= 1
-    return number
+    walk = begun.copy()
+    while (ended := (last[walk] < time) & (reach[walk] >= time)).any():
+        walk[ended] -= 1
+    return walk

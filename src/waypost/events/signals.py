@@ -94,11 +94,18 @@ class Walks:
         """[m] the case of each event."""
         return np.repeat(np.arange(self.cases), np.diff(self.start))
 
+    @cached_property
+    def next_time(self) -> Times:
+        """[m] the time of the case's next event; NEVER at its last."""
+        following = np.append(self.time[1:], NEVER)
+        following[self.start[1:] - 1] = NEVER
+        return following
+
     def first(self, which: Flags) -> Places:
         """[n] the place of each case's first event of those chosen; m when it has none."""
         places = np.flatnonzero(which)
         cases = self.case[places]
-        starts = np.flatnonzero(np.diff(cases, prepend=-1))
+        starts = _first_of_each(cases)
         result = np.full(self.cases, len(self.time))
         result[cases[starts]] = places[starts]
         return result
@@ -109,7 +116,7 @@ class Walks:
 
     def at(self, places: Places) -> Times:
         """The times of events; NEVER for the place m."""
-        return np.append(self.time, NEVER)[places]
+        return _or_never(self.time, places)
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,19 @@ def instants(signals: Sequence[BoundSignal], walks: Walks) -> Instants:
 def offsets(case: Places, cases: int) -> Offsets:
     """[n + 1] where each case's entries begin once they are sorted by case."""
     return np.concatenate([[0], np.cumsum(np.bincount(case, minlength=cases))]).astype(np.int64)
+
+
+def _first_of_each(cases: Places) -> Places:
+    """Where each case begins among ascending cases."""
+    return np.flatnonzero(np.diff(cases, prepend=-1))
+
+
+def _or_never(times: Times, places: Places) -> Times:
+    """The times at some places; NEVER for the place after the last."""
+    there = places < len(times)
+    result = np.full(len(places), NEVER)
+    result[there] = times[places[there]]
+    return result
 
 
 def _has(walks: Walks, which: Flags) -> Flags:
@@ -180,19 +200,20 @@ def _repeated(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, 
 
 
 def _slower(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
-    over = walks.time + _microseconds(str(bound.signal.slower_than))
-    has_next = np.diff(walks.case, append=-1) == 0
-    next_is_late = has_next & (np.append(walks.time[1:], 0) > over)
+    events = np.flatnonzero(here)
+    over = walks.time[events] + _microseconds(str(bound.signal.slower_than))
+    following = walks.next_time[events]
     known = over <= walks.as_of
-    nothing_came = ~has_next & known & (not bound.final)
-    slow = here & (next_is_late | nothing_came)
-    first_slow = walks.first(slow)
-    return _once(np.append(over, NEVER)[first_slow]), _has(walks, here & known)
+    slow = np.where(following == NEVER, known & (not bound.final), following > over)
+    at_risk = np.zeros(walks.cases, dtype=np.bool_)
+    at_risk[walks.case[events[known]]] = True
+    first = _first_of_each(walks.case[events[slow]])
+    return (walks.case[events[slow][first]], over[slow][first]), at_risk
 
 
 def _overdue(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
     known = walks.deadlines[str(bound.signal.overdue)]
-    return _missed(np.append(known, NEVER)[walks.first(known != NEVER)], here, walks)
+    return _missed(_or_never(known, walks.first(known != NEVER)), here, walks)
 
 
 def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
