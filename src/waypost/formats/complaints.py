@@ -139,6 +139,9 @@ def _named(model: type[Value]) -> str:
 
 def _unknown_field(fault: _Fault) -> tuple[str, str | None]:
     known = order(fault.model)
+    if fault.error["input"] is None and " " in fault.field:
+        remedy = "Put a text with a comma in quotes: inside { } a comma begins the next field"
+        return f"'{_short(fault.field)}' is no field but looks like part of a text", remedy
     near = nearest(fault.field, known)
     if near:
         return f"unknown field '{fault.field}': did you mean '{near}'?", None

@@ -55,7 +55,7 @@ def element_place(text: str, model: type[Document], element_id: str, own: str | 
     root = parse(text.removeprefix("\ufeff"), None)
     raw = plain(root)
     assert isinstance(raw, dict)
-    for found, node in _elements(model, with_ids(model, _present(raw), own), root):
+    for found, node in _elements(model, with_ids(model, _present(model, raw), own), root):
         if found == element_id:
             return node.span.line, node.span.column
     return None
@@ -76,7 +76,7 @@ def _document(root: Node, file: str | None, own: str | None) -> Document:
         raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Begin with 'kind: journey'"))
     model = _model(root, file)
     _check_format(root, raw, file)
-    raw = with_ids(model, _present(raw), own)
+    raw = with_ids(model, _present(model, raw), own)
     twice = list(_twice(model, raw, root, file))
     try:
         document = model.model_validate(raw)
@@ -112,16 +112,20 @@ def _check_format(root: Mapping, raw: dict[str, Plain], file: str | None) -> Non
         raise InputError(Problem(message, file, span.line, span.column, "format", remedy))
 
 
-def _present(raw: dict[str, Plain]) -> dict[str, Plain]:
-    """Without the fields left empty: `pains:` with nothing behind it is as good as no `pains`."""
-    return {name: _filled(content) for name, content in raw.items() if content is not None}
+def _present(model: type[Value], raw: dict[str, Plain]) -> dict[str, Plain]:
+    """Without the known fields left empty: `pains:` with nothing behind it is as good as no `pains`."""
+    return {
+        name: _filled(held(model, name), content)
+        for name, content in raw.items()
+        if content is not None or name not in model.model_fields
+    }
 
 
-def _filled(content: Plain) -> Plain:
-    if isinstance(content, dict):
-        return _present(content)
-    if isinstance(content, list):
-        return [_filled(item) for item in content]
+def _filled(model: type[Value] | None, content: Plain) -> Plain:
+    if model is not None and isinstance(content, dict):
+        return _present(model, content)
+    if model is not None and isinstance(content, list):
+        return [_filled(model, item) for item in content]
     return content
 
 
@@ -147,7 +151,7 @@ def _lacks_ids(model: type[Document], root: Node) -> bool:
     assert isinstance(raw, dict)
     return any(
         isinstance(node, Mapping) and node.entry("id") is None
-        for _, node in _elements(model, with_ids(model, _present(raw)), root)
+        for _, node in _elements(model, with_ids(model, _present(model, raw)), root)
     )
 
 
