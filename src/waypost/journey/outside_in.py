@@ -219,7 +219,11 @@ def _customer_is_object(reading: _Reading) -> Iterator[Cue]:
     words = reading.words
     start = 1 if reading.verb is None else reading.verb + 1
     for i in range(start, len(words)):
-        if words[i] not in words_of.CUSTOMER or (words[i] == "member" and words[i - 1] in {"team", "family", "staff"}):
+        others = words[i - 1] in {"their", "another"} or words[i - 1 : i + 1] in {
+            ("team", "member"),
+            ("family", "member"),
+        }
+        if words[i] not in words_of.CUSTOMER or others:
             continue
         passed_on = words[i - 1] in {"to", "with", "from", "by", "of"} or (
             words[i - 1] in _ARTICLES and words[i - 2] in {"to", "with", "from", "of"}

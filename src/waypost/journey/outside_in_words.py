@@ -47,7 +47,7 @@ SERVING = words("""
     install instruct introduce investigate invite invoice issue launch log mail make manage mark match monitor
     notify obtain offer onboard optimise optimize organise organize outline pack pair perform personalise
     personalize pick pitch portion prepare prescribe present process produce promote prompt propose provide
-    provision publish qualify quote reach re-engage recommend record refer refund register reject release remind
+    provision publish qualify quote re-engage recommend record refer refund register reject release remind
     repair replenish reply request resolve respond restore retain retrieve return review route scan schedule screen
     segment select sell send serve service set settle ship show solve store submit suggest supply support survey
     target teach text track train transfer treat triage trigger update upsell validate verify visit welcome write""")
