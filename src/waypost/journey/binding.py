@@ -70,13 +70,18 @@ class Signal(Element):
 
     @model_validator(mode="after")
     def _exactly_one_rule(self) -> Self:
-        given = [rule for rule in RULES if getattr(self, rule) not in (None, False)]
+        given = [rule for rule in RULES if self._has(rule)]
         if len(given) != 1:
             found = " and ".join(given) if given else "none"
             raise ValueError(f"a signal has exactly one rule of {', '.join(RULES)}; found {found}")
         return self
 
+    def _has(self, rule: str) -> bool:
+        """Whether a rule is given; 0 is a score like any other."""
+        value = getattr(self, rule)
+        return value is not None and value is not False
+
     @property
     def rule(self) -> str:
         """The name of the one rule that is given."""
-        return next(rule for rule in RULES if getattr(self, rule) not in (None, False))
+        return next(rule for rule in RULES if self._has(rule))

@@ -57,6 +57,15 @@ class Tree(Generic[D]):
         tree._add(document)
         return tree
 
+    @classmethod
+    def assembled(cls, root: Id, elements: dict[str, Element], order: dict[tuple[str, str], list[str]]) -> Tree[D]:
+        """A tree of single elements and of who holds whom."""
+        tree = cls(root)
+        tree.elements, tree.order = elements, order
+        tree.holders = {child: holder for holder, children in order.items() for child in children}
+        tree._dirty = set(elements)
+        return tree
+
     def _add(self, element: Element) -> None:
         self.elements[element.id] = element
         for slot in element.slots:
