@@ -6,7 +6,7 @@ A character that no font can draw is reported with its script and what to instal
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -70,11 +70,11 @@ def families(first: str) -> list[str]:
     return [first, *(family for family in _PREFERRED if family in there)]
 
 
-def missing_glyphs(texts: Iterable[str]) -> tuple[MissingGlyphs, ...]:
-    """What cannot be drawn, by script; empty on a machine with the fonts it needs."""
+def missing_glyphs(texts: Iterable[str], among: Sequence[str] | None = None) -> tuple[MissingGlyphs, ...]:
+    """What cannot be drawn, by script, by any of the families `among` (all there are, when left out)."""
     characters = {character for text in texts for character in text if _visible(character)}
-    unknown = {character for character in characters if ord(character) not in _characters(SANS)}
-    for family in (*families(SANS)[1:], *_fonts()):
+    unknown = characters
+    for family in (*families(SANS), *_fonts()) if among is None else among:
         if not unknown:
             return ()
         unknown = {character for character in unknown if ord(character) not in _characters(family)}
