@@ -71,7 +71,8 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
     compiler = _Compiler(workspace, journey)
     touchpoints = journey.touchpoints()
     segments = workspace.of(Segment)
-    codebook = _codebook(journey, segments, tuple(sorted(set(scales))))
+    scales = tuple(sorted(set(scales)))
+    codebook = _codebook(journey, segments, scales)
     matches = {
         code: compiler.condition(touchpoint.match, Scope.EVENT, touchpoint.id)
         for code, touchpoint in enumerate(touchpoints)
@@ -97,7 +98,7 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
         when=when,
         deadlines=tuple(sorted({bound.signal.overdue for bound in signals if bound.signal.overdue})),
         scores=scores,
-        scales=tuple(sorted(set(scales))),
+        scales=scales,
         segments=members,
         key=_key(workspace, journey, codebook, [*matches.values(), *when.values(), *scores, *members]),
     )

@@ -12,7 +12,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Sightings:
-    """What was seen of some events; two of them add up."""
+    """What was seen of some events and responses; counts of different ones add up."""
 
     events: int
     """All events."""
@@ -24,6 +24,8 @@ class Sightings:
     """By touchpoint code: the events that are this touchpoint."""
     unmapped: tuple[tuple[str, str, int], ...]
     """(source, event, count) of the events that are no touchpoint, sorted."""
+    later: int = 0
+    """Scored responses after `as_of`."""
 
     @classmethod
     def of(cls, coded: pl.DataFrame, *, caseless: int, touchpoints: int) -> Sightings:
@@ -59,6 +61,8 @@ class Coverage:
     """Events that more than one touchpoint matches; the first in reading order takes them."""
     unattached: int = 0
     """Scores given to a touchpoint by customers without a case they could belong to."""
+    later: int = 0
+    """Scored responses after `as_of`, which do not count yet: surveys are often answered after the last event."""
 
 
 def coverage(
@@ -80,4 +84,5 @@ def coverage(
         unbound=tuple(name for code, name in enumerate(touchpoints) if code not in bound),
         overlapping=sum(part.overlapping for part in seen),
         unattached=unattached,
+        later=sum(part.later for part in seen),
     )

@@ -7,7 +7,7 @@ bucket of the same number; what people did under other names lies in the buckets
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -141,7 +141,10 @@ def gather(
 ) -> tuple[Gathered, Sightings]:
     """Read one bucket of the lake's tables events, responses and customers, as known at `as_of`."""
     touches, sightings = gather_events(tables["events"], bindings, as_of)
-    responses = gather_responses(tables["responses"], bindings, as_of)
+    scored = tables["responses"].filter(pl.col("score").is_finite()).collect()
+    known = scored.filter(pl.col("time") <= as_of)
+    sightings = replace(sightings, later=len(scored) - len(known))
+    responses = gather_responses(known, bindings)
     attributes = gather_attributes(tables["customers"], bindings, as_of)
     return Gathered(*(followed.resolve(frame, bucket) for frame in (touches, responses, attributes))), sightings
 
@@ -183,10 +186,9 @@ def gather_events(events: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> 
     )
 
 
-def gather_responses(responses: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> pl.DataFrame:
-    """The scored responses, once for each touchpoint they speak of."""
-    known = responses.filter((pl.col("time") <= as_of) & pl.col("score").is_finite()).collect()
-    known = decode(known, Scope.RESPONSE, properties_used(bindings.scores)).with_columns(_case(bindings))
+def gather_responses(scored: pl.DataFrame, bindings: Bindings) -> pl.DataFrame:
+    """Scored responses, once for each touchpoint they speak of."""
+    known = decode(scored, Scope.RESPONSE, properties_used(bindings.scores)).with_columns(_case(bindings))
     about = [
         known.filter(condition.expression).with_columns(touchpoint=pl.lit(code, dtype=pl.Int16))
         for code, condition in enumerate(bindings.scores)

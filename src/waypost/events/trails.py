@@ -156,7 +156,7 @@ class Trails:
         return len(self.stored)
 
     def read(self, number: int) -> Partition:
-        """One partition; WaypostError when another process has rewoven the trails since."""
+        """One partition; WaypostError when the trails have been woven anew since."""
         stored = self.stored[number]
         return stored if isinstance(stored, Partition) else read_partition(stored, number)
 
@@ -195,7 +195,7 @@ def read_partition(folder: Path, number: int) -> Partition:
             name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c", allow_pickle=False)) for name in _ARRAYS
         }
     except FileNotFoundError as missing:
-        message = f"the trails in {folder.parent} have been woven anew by another process; weave them again"
+        message = f"the trails in {folder.parent} have been woven anew since; weave them again"
         raise WaypostError(message) from missing
     return Partition(number=number, names=pl.scan_ipc(folder / _NAMES), **arrays)
 

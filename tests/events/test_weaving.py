@@ -1,0 +1,429 @@
+"""Trails from a lake: complete, in order, and woven anew only where something has changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.events.small_lake import (
+    ARRIVE,
+    BEGIN,
+    PAY,
+    VISIT,
+    Row,
+    SmallLake,
+    account,
+    at,
+    customer,
+    event,
+    journey,
+    response,
+    same,
+    stated,
+    touchpoint,
+    workspace,
+)
+from waypost.errors import InputError
+from waypost.events.hashing import customer_hash
+from waypost.events.trails import Trails
+from waypost.events.weaving import discard_trails, weave
+from waypost.journey.journey import Journey
+from waypost.journey.segment import Segment
+
+HOUR = 3_600_000_000
+Told = dict[tuple[str, str | None], list[tuple[float, str]]]
+"""(customer, case) → (hour, what) in order."""
+BUYING = journey(VISIT, PAY, ARRIVE)
+
+
+def hour(moment: int) -> float:
+    return (moment - int(BEGIN.timestamp()) * 1_000_000) / HOUR
+
+
+def told(trails: Trails) -> Told:
+    """The touchpoints of every case."""
+    return _read(trails, "start", "code", "time", trails.codebook.touchpoints)
+
+
+def signals(trails: Trails) -> Told:
+    """The signals of every case."""
+    return _read(
+        trails, "signal_start", "signal_code", "signal_time", [signal for _, signal in trails.codebook.signals]
+    )
+
+
+def scores(trails: Trails) -> Told:
+    """The scores of every case, as `touchpoint 4.5`."""
+    names = [score.touchpoint for score in trails.codebook.scores]
+    found = _read(trails, "score_start", "score_code", "score_time", names)
+    cents = iter([cents for partition in trails for cents in partition.score_cents.tolist()])
+    return {case: [(when, f"{name} {next(cents) / 100}") for when, name in given] for case, given in found.items()}
+
+
+def members(trails: Trails) -> dict[str, list[bool]]:
+    """Customer → which segments they are in."""
+    return {
+        who: row
+        for part in trails
+        for who, row in zip(part.names.collect()["customer"], part.membership.tolist(), strict=True)
+    }
+
+
+def _read(trails: Trails, starts: str, codes: str, times: str, names: list[str] | tuple[str, ...]) -> Told:
+    found: Told = {}
+    for partition in trails:
+        start, code, time = (getattr(partition, name) for name in (starts, codes, times))
+        for number, who in enumerate(partition.names.collect().iter_rows()):
+            entries = range(start[number], start[number + 1])
+            found[who] = [(hour(int(time[place])), names[code[place]]) for place in entries]
+    return found
+
+
+def woven(tmp_path: Path, map_: Journey, *segments: Segment, **tables: list[Row]) -> Trails:
+    """Trails of everything in one file."""
+    small = SmallLake(tmp_path / "lake")
+    small.pour(1, **tables)
+    return weave(small.lake, workspace(map_, *segments), map_, tmp_path)
+
+
+def folders(trails: Trails) -> list[str]:
+    return [part.name for part in trails.stored if isinstance(part, Path)]
+
+
+def written(tmp_path: Path) -> dict[Path, int]:
+    """When each file of the trails was written."""
+    files = ((path, path.stat().st_mtime_ns) for path in (tmp_path / "trails").rglob("*.*"))
+    return {path: time for path, time in files if path.suffix != ".lock"}
+
+
+def changed(before: Trails, after: Trails) -> set[int]:
+    """The partitions that were woven anew."""
+    pairs = zip(folders(before), folders(after), strict=True)
+    return {number for number, (one, other) in enumerate(pairs) if one != other}
+
+
+def names_in(bucket: int, how_many: int) -> list[str]:
+    """Names whose bucket, of four, is this one."""
+    names = pl.Series([f"name-{number}" for number in range(200)])
+    return names.filter(pl.Series(customer_hash(names) >> 62 == bucket)).to_list()[:how_many]
+
+
+# What is in a trail
+
+
+def test_a_trail_holds_the_touchpoints_of_a_customer_in_order(tmp_path: Path) -> None:
+    rows = [event("ann", 3, "pay"), event("bob", 2, "visit"), event("ann", 1, "visit"), event("ann", 2, "other")]
+    trails = woven(tmp_path, BUYING, events=rows)
+    assert told(trails) == {("ann", None): [(1, "visit"), (3, "pay")], ("bob", None): [(2, "visit")]}
+    assert (trails.customers, trails.cases, trails.events) == (2, 2, 3)
+    assert (trails.as_of, trails.first) == (at(3), at(1))
+
+
+def test_events_at_one_instant_keep_the_order_of_columns_then_files_then_rows(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[{**event("ann", 1, "pay"), "position": 1}, {**event("ann", 1, "arrive"), "position": 0}])
+    small.pour(events=[event("ann", 1, "visit"), event("ann", 1, "pay")])
+    trails = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert [what for _, what in told(trails)["ann", None]] == ["arrive", "visit", "pay", "pay"]
+
+
+def test_the_first_touchpoint_in_reading_order_takes_an_event(tmp_path: Path) -> None:
+    map_ = journey(VISIT, touchpoint("any", match="event LIKE '%i%'"), ARRIVE)
+    trails = woven(tmp_path, map_, events=[event("ann", 1, "visit"), event("ann", 2, "arrive"), event("ann", 3, "pay")])
+    assert told(trails) == {("ann", None): [(1, "visit"), (2, "any")]}
+    assert trails.coverage is not None
+    assert (trails.coverage.overlapping, trails.coverage.silent) == (2, ("arrive",))
+
+
+def test_what_comes_after_as_of_is_unknown(tmp_path: Path) -> None:
+    slow = touchpoint(
+        "visit", match="event = 'visit'", signals=[{"id": "slow", "name": "Slow", "slower_than": "2 hours"}]
+    )
+    map_ = journey(slow, {**PAY, "score": "touchpoint = 'pay'"})
+    small = SmallLake(tmp_path / "lake")
+    small.pour(
+        events=[event("ann", 1, "visit"), event("ann", 4, "pay"), event("bob", 4, "visit")],
+        responses=[response("ann", 1, "pay", 5), response("ann", 4, "pay", 1)],
+        customers=[customer("ann", 3, region="South")],
+    )
+    south = Segment(id="south", name="South", when="attributes.region = 'South'")
+    then = weave(small.lake, workspace(map_, south), map_, tmp_path, as_of=at(2))
+    assert (told(then), signals(then)) == ({("ann", None): [(1, "visit")]}, {("ann", None): []})
+    assert scores(then) == {("ann", None): [(1, "pay 5.0")]}
+    assert not any(partition.membership.any() for partition in then)
+    now = weave(small.lake, workspace(map_, south), map_, tmp_path)
+    assert signals(now)["ann", None] == [(3, "slow")]
+    assert scores(now)["ann", None] == [(1, "pay 5.0"), (4, "pay 1.0")]
+    assert sum(partition.membership.sum() for partition in now) == 1
+
+
+def test_a_customer_walks_once_for_each_case_in_order_of_their_beginning(tmp_path: Path) -> None:
+    rows = [
+        event("ann", 5, "visit", order="a"),
+        event("ann", 1, "visit", order="b"),
+        event("ann", 9, "pay", order="b"),
+        event("bob", 2, "visit", order="a"),
+        event("bob", 3, "pay"),
+    ]
+    trails = woven(tmp_path, journey(VISIT, PAY, case="order"), events=rows)
+    assert told(trails) == {
+        ("ann", "b"): [(1, "visit"), (9, "pay")],
+        ("ann", "a"): [(5, "visit")],
+        ("bob", "a"): [(2, "visit")],
+    }
+    own = [case for who, case in told(trails) if who == "ann"]
+    assert own == ["b", "a"]
+    assert trails.coverage is not None
+    assert (trails.coverage.caseless, trails.coverage.mapped) == (1, 5)
+
+
+def test_what_a_visitor_did_belongs_to_the_customer_they_became(tmp_path: Path) -> None:
+    rows = [event(f"visitor-{number}", number, "visit") for number in range(8)]
+    known = [same("ann", f"visitor-{number}") for number in range(7)]
+    trails = woven(tmp_path, BUYING, events=[*rows, event("ann", 9, "pay")], identities=known)
+    assert told(trails) == {
+        ("ann", None): [*((number, "visit") for number in range(7)), (9, "pay")],
+        ("visitor-7", None): [(7, "visit")],
+    }
+    partition = next(part for part in trails if "ann" in part.names.collect()["customer"])
+    assert partition.number == int(partition.customer_hash[0]) >> 62
+
+
+def test_an_account_walks_with_all_its_people(tmp_path: Path) -> None:
+    trails = woven(
+        tmp_path,
+        journey(VISIT, PAY, follows="account"),
+        Segment(id="big", name="Big", when="attributes.staff > 10"),
+        events=[event("v", 1, "visit"), event("ann", 2, "visit"), event("bob", 3, "pay"), event("eve", 4, "visit")],
+        responses=[response("bob", 3, "pay", 2)],
+        customers=[customer("bob", staff=20)],
+        identities=[same("ann", "v"), account("ann", "acme"), account("bob", "acme")],
+    )
+    assert told(trails) == {
+        ("acme", None): [(1, "visit"), (2, "visit"), (3, "pay")],
+        ("eve", None): [(4, "visit")],
+    }
+    assert scores(trails)["acme", None] == [(3, "pay 2.0")]
+    assert members(trails) == {"acme": [True], "eve": [False]}
+
+
+def test_segments_go_by_the_latest_known_attribute(tmp_path: Path) -> None:
+    said = [
+        customer("ann", 2, region="South"),
+        customer("ann", 5, staff=3),  # says nothing of the region
+        customer("ann", region="North"),  # without a time: older than any other
+        customer("bob", 1, region="South"),
+        customer("bob", 3, region="North"),
+    ]
+    rows = [event(name, 9, "visit") for name in ("ann", "bob", "eve")]
+    south = Segment(id="south", name="South", when="attributes.region = 'South'")
+    nowhere = Segment(id="nowhere", name="Nowhere", when="attributes.region IS NULL")
+    trails = woven(tmp_path, BUYING, south, nowhere, events=rows, customers=said)
+    assert members(trails) == {"ann": [True, False], "bob": [False, False], "eve": [False, True]}
+
+
+def test_responses_find_their_touchpoint_by_name_or_by_rule_and_are_not_lost(tmp_path: Path) -> None:
+    map_ = journey(
+        touchpoint("visit", match="event = 'visit'"),
+        touchpoint("pay", match="event = 'pay'", signals=[{"id": "bad", "name": "Bad", "scored_below": 3}]),
+        touchpoint("all", score="score IS NOT NULL AND properties.amount > 5"),
+    )
+    given = [
+        response("ann", 2, "visit", 5),
+        response("ann", 3, "Pay", 2.5),
+        response("ann", 4, "pay", 4, amount=6),
+        response("ann", 5, "something else", 1),
+        response("eve", 5, "pay", 1),
+        response("ann", 7, "pay", 1),
+    ]
+    rows = [event("ann", 1, "visit"), event("bob", 6, "other")]
+    trails = woven(tmp_path, map_, events=rows, responses=given)
+    assert scores(trails) == {("ann", None): [(2, "visit 5.0"), (3, "pay 2.5"), (4, "pay 4.0"), (4, "all 4.0")]}
+    assert signals(trails) == {("ann", None): [(3, "bad")]}
+    assert trails.coverage is not None
+    assert (trails.coverage.unattached, trails.coverage.later) == (1, 1)
+
+
+def test_signals_read_properties_and_deadlines(tmp_path: Path) -> None:
+    late = {"id": "late", "name": "Late", "overdue": "due"}
+    map_ = journey(
+        {**VISIT, "signals": [{"id": "big", "name": "Big", "when": "properties.amount > 9"}]},
+        touchpoint("pay", match="event = 'pay' AND properties.amount > 0", signals=[late]),
+    )
+    rows = [
+        event("ann", 1, "visit", amount=10, due=stated(6)),
+        event("ann", 2, "visit", amount=9),
+        event("ann", 8, "pay", amount=1),
+        event("bob", 1, "visit", due=stated(2)),
+        event("bob", 2, "pay", amount=0),
+    ]
+    trails = woven(tmp_path, map_, events=rows)
+    assert signals(trails) == {("ann", None): [(1, "big"), (6, "late")], ("bob", None): [(2, "late")]}
+
+
+def test_a_lake_without_events_says_what_to_do(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    with pytest.raises(InputError, match="waypost ingest"):
+        weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+
+
+def test_a_journey_that_is_not_bound_has_no_cases(tmp_path: Path) -> None:
+    trails = woven(tmp_path, journey(touchpoint("call")), events=[event("ann", 1, "visit")])
+    assert (trails.cases, trails.first, trails.partitions) == (0, None, 4)
+    assert trails.coverage is not None
+    assert (trails.coverage.unbound, trails.coverage.unmapped) == (("call",), (("shop", "visit", 1),))
+
+
+# The algebra: trails do not depend on how the events came
+
+NAMES = ("ann", "bob", "v1", "v2", "v3")
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Row]:
+    """Events of a few names, no two at one time."""
+    hours = draw(st.lists(st.integers(0, 40), unique=True, max_size=12))
+    what = st.sampled_from(["visit", "pay", "arrive", "other"])
+    return [event(draw(st.sampled_from(NAMES)), hour, draw(what), order=draw(st.sampled_from("xy"))) for hour in hours]
+
+
+def plain_trails(rows: list[Row], person: dict[str, str], *, by_order: bool) -> Told:
+    """The slow, obvious reference."""
+    found: Told = {}
+    for row in sorted(rows, key=lambda row: row["time"]):
+        order = str(row["properties"])[-3] if by_order else None
+        if row["event"] != "other":
+            name = str(row["customer"])
+            who = person.get(name, name)
+            found.setdefault((who, order), []).append(((row["time"] - BEGIN).total_seconds() / 3600, row["event"]))
+    return found
+
+
+@settings(max_examples=15)
+@given(histories(), st.data(), st.booleans())
+def test_trails_are_the_same_however_the_events_are_split(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], data: st.DataObject, by_order: bool
+) -> None:
+    first = event("ann", 50, "visit", order="x")
+    merges = data.draw(st.lists(st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from(["v1", "v2"])), max_size=2))
+    map_ = journey(VISIT, PAY, ARRIVE, case="order") if by_order else BUYING
+    told_in: list[Told] = []
+    for _ in range(2):
+        folder = tmp_path_factory.mktemp("split")
+        small = SmallLake(folder / "lake")
+        shuffled = data.draw(st.permutations([first, *rows]))
+        cut = data.draw(st.integers(0, len(shuffled)))
+        small.pour(batches=data.draw(st.integers(1, 3)), events=shuffled[:cut])
+        small.pour(events=shuffled[cut:], identities=[same(known, visitor) for known, visitor in merges])
+        told_in.append(told(weave(small.lake, workspace(map_), map_, folder)))
+    assert told_in[0] == told_in[1] == plain_trails([first, *rows], _people(merges), by_order=by_order)
+
+
+def _people(merges: list[tuple[str, str]]) -> dict[str, str]:
+    """Who each name is: everybody connected is called by their first known name."""
+    if {"v1"} < {visitor for _, visitor in merges} or len({known for known, _ in merges}) < 2:
+        return {visitor: known for known, visitor in merges}
+    joined = len({visitor for _, visitor in merges}) < 2
+    return {visitor: "ann" if joined else known for known, visitor in merges} | ({"bob": "ann"} if joined else {})
+
+
+# Woven anew only where something has changed
+
+
+def test_weaving_again_changes_nothing(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event(name, 1, "visit") for name in "abcdefgh"])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    times = written(tmp_path)
+    steps: list[tuple[int, int]] = []
+    renamed = journey(VISIT, PAY, ARRIVE, name="Called otherwise")
+    after = weave(small.lake, workspace(renamed), renamed, tmp_path, progress=lambda done, of: steps.append((done, of)))
+    assert (after, steps) == (before, [(0, 0)])
+    assert written(tmp_path) == times
+
+
+def test_a_late_event_touches_only_its_partition(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event(names_in(bucket, 1)[0], 9, "visit") for bucket in range(4)])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    [late] = names_in(2, 1)
+    small.pour(events=[event(late, 1, "visit")])
+    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert changed(before, after) == {2}
+    assert told(after)[late, None] == [(1, "visit"), (9, "visit")]
+    kept = (tmp_path / "trails" / "buying").iterdir()
+    assert sorted(path.name for path in kept) == [*folders(after), "manifest.json"]
+
+
+def test_a_merge_of_identities_touches_only_its_partitions(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    [visitor], [known] = names_in(1, 1), names_in(3, 1)
+    others = [event(names_in(bucket, 3)[2], 9, "visit") for bucket in range(4)]
+    small.pour(events=[event(visitor, 1, "visit"), event(known, 2, "pay"), *others])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    small.pour(identities=[same(known, visitor)])
+    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert changed(before, after) == {1, 3}
+    story: list[tuple[float, str]] = [(1, "visit"), (2, "pay")]
+    assert told(after)[known, None] == story
+    assert (visitor, None) not in told(after)
+    [late] = names_in(1, 2)[1:]
+    small.pour(events=[event(late, 3, "visit")])
+    last = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert changed(after, last) == {1, 3}, "the known customer's past lies in the visitor's bucket"
+    assert told(last)[known, None] == story
+
+
+def test_as_of_touches_trails_only_where_it_can_matter(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event(names_in(bucket, 1)[0], bucket, "visit") for bucket in range(4)])
+    slow = {**VISIT, "signals": [{"id": "slow", "name": "Slow", "slower_than": "1 hour"}]}
+    waiting = journey(slow, PAY, id="waiting")
+    for map_, touched in ((BUYING, {3}), (waiting, {0, 1, 2, 3})):
+        now = weave(small.lake, workspace(map_), map_, tmp_path)
+        assert changed(now, weave(small.lake, workspace(map_), map_, tmp_path, as_of=at(2.5))) == touched
+
+
+def test_another_match_touches_everything(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event(name, 1, "visit") for name in "abcdefgh"])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    other = journey({**VISIT, "match": "event = 'pay'"})
+    after = weave(small.lake, workspace(other), other, tmp_path)
+    assert changed(before, after) == {0, 1, 2, 3}
+    assert after.cases == 0
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event("ann", 1, "visit")])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    folder = tmp_path / "trails" / "buying"
+    (folder / ".gathered-1").mkdir()
+    (folder / ".gathered-1" / "0-0-1.arrow").write_text("ann")
+    (folder / "manifest.json").write_text("{")
+    (folder / folders(before)[0] / "code.npy").unlink()
+    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert told(after) == {("ann", None): [(1, "visit")]}
+    assert sorted(path.name for path in folder.iterdir()) == [*folders(after), "manifest.json"]
+
+
+def test_discarded_trails_leave_nothing_and_come_back(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event("ann", 1, "visit")])
+    weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    discard_trails(tmp_path)
+    assert [path for path in (tmp_path / "trails").rglob("*") if path.suffix != ".lock"] == []
+    assert weave(small.lake, workspace(BUYING), BUYING, tmp_path).cases == 1
+
+
+def test_as_of_needs_no_event_of_that_day(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event("ann", 1, "visit")])
+    trails = weave(small.lake, workspace(BUYING), BUYING, tmp_path, as_of=datetime(2023, 1, 1, tzinfo=UTC))
+    assert (trails.cases, trails.first) == (0, None)
