@@ -49,8 +49,9 @@ def weave(
     """The trails of one journey over everything in the lake, kept under `state_root`.
 
     `as_of` (with a zone) defaults to the last event in the lake; `progress` is told how many partitions are done, of
-    how many that have to be woven. Raises InputError when the lake has no events or the bindings are wrong, BusyError
-    when another process weaves the same journey for too long.
+    how many that have to be woven. One set of trails is kept for a journey: trails woven before with another `as_of`
+    can no longer be read. Raises InputError when the lake has no events or the bindings are wrong, BusyError when
+    another process weaves the same journey for too long, or erases a customer at this moment.
     """
     folder = state_root / _TRAILS / journey.id
     with _only_weaver(folder):
@@ -65,7 +66,8 @@ def weave(
         _sweep(folder, known)
         kept = {number: record for number, record in enumerate(known.partitions) if record.key == order.key(number)}
         stale = [number for number in range(lake.buckets) if number not in kept]
-        fresh = _weave_stale(order, stale, folder, progress or (lambda _done, _of: None))
+        with _lake_in_peace():
+            fresh = _weave_stale(order, stale, folder, progress or (lambda _done, _of: None))
         partitions = {**kept, **fresh}
         manifest = Manifest(buckets=buckets, partitions=tuple(partitions[number] for number in range(lake.buckets)))
         if fresh or manifest != known:
@@ -194,6 +196,15 @@ def _only_weaver(folder: Path) -> Iterator[None]:
     except Timeout:
         message = f"another process has been weaving the trails in {folder} for more than {_WAIT} seconds"
         raise BusyError(message) from None
+
+
+@contextmanager
+def _lake_in_peace() -> Iterator[None]:
+    """An erasure takes away files that are being read."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise BusyError("a customer was erased from the lake while trails were woven from it; try again") from None
 
 
 def _sweep(folder: Path, manifest: Manifest) -> None:
