@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -24,7 +25,7 @@ COVERAGE = Coverage(
 
 @pytest.fixture(scope="module")
 def living() -> LivingMeasures:
-    return measure(trails_of(WALKS), journey(), coverage=COVERAGE)
+    return measure(replace(trails_of(WALKS), coverage=COVERAGE), journey())
 
 
 def test_every_figure_is_a_row_with_n_and_interval(living: LivingMeasures) -> None:

@@ -151,3 +151,9 @@ def test_differences_of_means_as_in_scipy(one: list[int], other: list[int]) -> N
 def test_a_difference_needs_enough_on_both_sides() -> None:
     assert difference_of_shares((1, 2), (50, 100)) == NotEnough(2, MINIMUM)
     assert difference_of_means([(3.0, 100)], [(4.0, 3)]) == NotEnough(3, MINIMUM)
+
+
+def test_answers_beyond_the_scale_widen_it() -> None:
+    found = mean([(0.0, 5), (5.0, 20)], 1, 5)
+    assert isinstance(found, Estimate)
+    assert found == mean([(0.0, 5), (5.0, 20)], 0, 5)

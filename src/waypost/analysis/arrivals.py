@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, blank_book, closed, noted
+from waypost.analysis.histogram import Histograms, key
 from waypost.analysis.measure import Chosen, Counts, Integers
 from waypost.analysis.results import Figure, Times
 from waypost.analysis.statistics import share
@@ -47,10 +47,8 @@ class Arrivals:
         """Look in every chosen case for its first event at the destination."""
         hashes = partition.customer_hash[chosen]
         customers = int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
-        cases, events, arrived, keys, counts = _arrive(
-            partition.start, partition.code, partition.time, chosen, self.destination
-        )
-        return ArrivalCounts(customers, cases, events, arrived, Histograms(keys, counts))
+        cases, events, keys = _arrive(partition.start, partition.code, partition.time, chosen, self.destination)
+        return ArrivalCounts(customers, cases, events, len(keys), Histograms.of(keys, 1))
 
     def finish(self, counts: ArrivalCounts) -> Arrival:
         """The share of cases that arrived, and their times."""
@@ -60,9 +58,9 @@ class Arrivals:
 @numba.njit(cache=True, nogil=True)
 def _arrive(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, destination: Chosen
-) -> tuple[int, int, int, Integers, Integers]:
+) -> tuple[int, int, Integers]:
     cases, events, arrived = 0, 0, 0
-    book = blank_book(1)
+    keys = np.empty(len(start) - 1, dtype=np.int64)
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -71,8 +69,7 @@ def _arrive(  # pragma: no cover
         events += end - first
         for event in range(first, end):
             if destination[code[event]]:
+                keys[arrived] = key(0, time[event] - time[first])
                 arrived += 1
-                book = noted(book, 0, time[event] - time[first])
                 break
-    keys, counts = closed(book)
-    return cases, events, arrived, keys, counts
+    return cases, events, keys[:arrived]

@@ -216,6 +216,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Coverage.unbound",
             "Coverage.overlapping",
             "Coverage.unattached",
+            "Coverage.later",
         ),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, blank_book, closed, noted
+from waypost.analysis.histogram import Histograms, key
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import FunnelStage
 from waypost.analysis.statistics import NOTHING, share
@@ -45,7 +45,7 @@ class Funnel:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> FunnelCounts:
         """Walk every chosen case through the stages."""
-        reached, keys, counts = _pass(
+        reached, keys = _pass(
             partition.start,
             partition.code,
             partition.time,
@@ -54,7 +54,7 @@ class Funnel:
             len(self.elements),
             self.window,
         )
-        return FunnelCounts(reached, Histograms(keys, counts))
+        return FunnelCounts(reached, Histograms.of(keys, len(self.elements)))
 
     def finish(self, counts: FunnelCounts) -> tuple[FunnelStage, ...]:
         """The stages with their shares of the first and of the one before."""
@@ -73,10 +73,17 @@ class Funnel:
 
 @numba.njit(cache=True, nogil=True)
 def _pass(  # pragma: no cover
-    start: Offsets, code: Codes, time: Instants, chosen: Chosen, stage_of: Places, stages: int, window: int
-) -> tuple[Integers, Integers, Integers]:
+    start: Offsets,
+    code: Codes,
+    time: Instants,
+    chosen: Chosen,
+    stage_of: Places,
+    stages: int,
+    window: int,
+) -> tuple[Integers, Integers]:
     reached = np.zeros(stages, dtype=np.int64)
-    book = blank_book(stages)
+    keys = np.empty((len(start) - 1) * stages, dtype=np.int64)
+    went = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -90,9 +97,9 @@ def _pass(  # pragma: no cover
             if stage == 0:
                 anchor = time[event]
             else:
-                book = noted(book, stage, time[event] - before)
+                keys[went] = key(stage, time[event] - before)
+                went += 1
             before = time[event]
             reached[stage] += 1
             stage += 1
-    keys, counts = closed(book)
-    return reached, keys, counts
+    return reached, keys[:went]

@@ -4,14 +4,14 @@ After HdrHistogram (Gil Tene): every power of two is cut into 64 equal buckets. 
 bucket, so at most 1/128 (0.79 %) away from the truth; values below 128 µs are exact. Times are microseconds from 0 to
 2**53 - 1 (285 years); shorter and longer ones count as these.
 
-In a kernel, a *book* holds histograms of many rows (a row a transition, an element …) in pages of 64 buckets that are
-only allocated where something is counted. Outside, `Histograms` keeps the buckets that are not empty.
+A measure has histograms of many rows (a row a transition, an element …). Its kernel writes down one `key` for each
+time, which `Histograms.of` counts; only buckets that are not empty are kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self, TypeAlias
+from typing import Self
 
 import numba
 import numpy as np
@@ -22,15 +22,12 @@ from waypost.analysis.statistics import MINIMUM
 
 _DETAIL = 6
 _PAGE = 1 << _DETAIL
-_OCTAVES = 53
-_LONGEST = (1 << _OCTAVES) - 1
-BUCKETS = (_OCTAVES + 1) << _DETAIL
+_OCTAVES = 54
+_LONGEST = (1 << 53) - 1
+BUCKETS = _OCTAVES << _DETAIL
 """How many buckets a row has."""
 _SHIFT = 52 - _DETAIL
 _BIAS = 1022 << _DETAIL
-
-Book: TypeAlias = tuple[Integers, Integers, int]
-"""(page of each row and octave [rows, octaves], pages [p, 64], pages in use)."""
 
 
 @numba.njit(cache=True, nogil=True)
@@ -45,49 +42,24 @@ def bucket_of(value: int) -> np.int64:  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def blank_book(rows: int) -> Book:  # pragma: no cover
-    """Empty histograms for so many rows."""
-    return np.full((rows, _OCTAVES + 1), -1, dtype=np.int64), np.zeros((64, _PAGE), dtype=np.int64), 0
+def key(row: int, value: int) -> np.int64:  # pragma: no cover
+    """What a kernel writes down for a time in one of its rows."""
+    return row * BUCKETS + bucket_of(value)
 
 
 @numba.njit(cache=True, nogil=True)
-def noted(book: Book, row: int, value: int) -> Book:  # pragma: no cover
-    """The book after counting one more value in a row; continue with what is returned."""
-    page_of, pages, used = book
-    bucket = bucket_of(value)
-    octave = bucket >> _DETAIL
-    page = page_of[row, octave]
-    if page < 0:
-        if used == len(pages):
-            more = np.zeros((2 * used, _PAGE), dtype=np.int64)
-            more[:used] = pages
-            pages = more
-        page = used
-        page_of[row, octave] = page
-        used += 1
-    pages[page, bucket & (_PAGE - 1)] += 1
-    return page_of, pages, used
-
-
-@numba.njit(cache=True, nogil=True)
-def closed(book: Book) -> tuple[Integers, Integers]:  # pragma: no cover
-    """The keys (row × BUCKETS + bucket, ascending) of the buckets that are not empty, and their counts."""
-    page_of, pages, used = book
-    size = np.count_nonzero(pages[:used])
-    keys = np.empty(size, dtype=np.int64)
-    counts = np.empty(size, dtype=np.int64)
-    place = 0
-    for row in range(len(page_of)):
-        for octave in range(_OCTAVES + 1):
-            page = page_of[row, octave]
-            if page < 0:
-                continue
-            for detail in range(_PAGE):
-                if pages[page, detail] > 0:
-                    keys[place] = row * BUCKETS + octave * _PAGE + detail
-                    counts[place] = pages[page, detail]
-                    place += 1
-    return keys, counts
+def _counted(keys: Integers, rows: int) -> tuple[Integers, Integers]:  # pragma: no cover
+    """The page of each row and octave (−1: none), and the buckets of page after page: only what is used has a page."""
+    page_of = np.full(rows * _OCTAVES, -1, dtype=np.int64)
+    used = 0
+    for noted in keys:
+        if page_of[noted >> _DETAIL] < 0:
+            page_of[noted >> _DETAIL] = used
+            used += 1
+    pages = np.zeros(used * _PAGE, dtype=np.int64)
+    for noted in keys:
+        pages[page_of[noted >> _DETAIL] * _PAGE + (noted & (_PAGE - 1))] += 1
+    return page_of, pages
 
 
 def reported(bucket: int) -> int:
@@ -107,6 +79,15 @@ class Histograms:
     keys: Integers
     """row × BUCKETS + bucket, ascending, each once."""
     counts: Integers
+
+    @classmethod
+    def of(cls, keys: Integers, rows: int) -> Self:
+        """The histograms of so many rows, from the keys a kernel wrote down."""
+        page_of, pages = _counted(keys, rows)
+        octaves = np.flatnonzero(page_of >= 0)
+        counts = pages.reshape(-1, _PAGE)[page_of[octaves]]
+        octave, detail = np.nonzero(counts)
+        return cls(octaves[octave] * _PAGE + detail, counts[octave, detail])
 
     def __add__(self, other: Self) -> Self:
         """Bucket by bucket."""

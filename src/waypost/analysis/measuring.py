@@ -19,7 +19,6 @@ from waypost.analysis.transitions import TransitionCounts, Transitions
 from waypost.analysis.variants import VariantCounts, Variants
 from waypost.analysis.visits import VisitCounts, Visits
 from waypost.errors import InputError, Problem
-from waypost.events.coverage import Coverage
 from waypost.events.trails import Codebook, Partition, Trails
 from waypost.journey.journey import Journey, Phase
 
@@ -108,7 +107,6 @@ def measure(
     journey: Journey,
     *,
     segments: Sequence[str] | None = None,
-    coverage: Coverage | None = None,
     engine: Engine | None = None,
 ) -> LivingMeasures:
     """Measure a journey over its trails, for everyone and for each segment.
@@ -117,7 +115,6 @@ def measure(
         trails: the trails woven for this journey.
         journey: the journey the trails were woven for.
         segments: ids of the segments to measure as well; all that the trails know when left out.
-        coverage: what the bindings see and miss, to be kept beside the measures.
         engine: where the partitions are counted; threads of this machine when left out.
 
     Raises:
@@ -134,7 +131,7 @@ def measure(
         segments={
             segment: replace(measures, segment=segment) for segment, measures in zip(wanted, others, strict=True)
         },
-        coverage=coverage,
+        coverage=trails.coverage,
     )
 
 

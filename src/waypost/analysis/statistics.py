@@ -60,14 +60,15 @@ def mean(distribution: Distribution, low: float, high: float, minimum: int = MIN
     Statistics for a Nonparametric One-Sided Hypothesis on the Mean of a Nonnegative Variable*, Mathematical Methods
     of Statistics 14 (2005); E. Learned-Miller and P. S. Thomas, *A New Confidence Interval for the Mean of a Bounded
     Random Variable* (2019). The quantile of the weighted mean is that of the beta distribution with its mean and
-    variance (exact with two possible answers), so nothing is drawn at random.
+    variance (exact with two possible answers), so nothing is drawn at random. Answers beyond the scale's ends widen it.
     """
     n = sum(count for _, count in distribution)
     if n < max(minimum, 1):
         return NotEnough(n, minimum)
     value = sum(answer * count for answer, count in distribution) / n
-    lower = _weighted_quantile(distribution, low, _TAIL)
-    upper = -_weighted_quantile([(-answer, count) for answer, count in distribution], -high, _TAIL)
+    answers = [answer for answer, _ in distribution]
+    lower = _weighted_quantile(distribution, min(low, *answers), _TAIL)
+    upper = -_weighted_quantile([(-answer, count) for answer, count in distribution], -max(high, *answers), _TAIL)
     return Estimate(value, lower, upper, n)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, blank_book, closed, noted
+from waypost.analysis.histogram import Histograms, key
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import Times
 from waypost.analysis.statistics import NOTHING
@@ -81,8 +81,14 @@ class Visits:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> VisitCounts:
         """Follow every chosen case from visit to visit."""
-        counted, keys, counts = _visit(
-            partition.start, partition.code, partition.time, chosen, self.place_of, self.destination, self.size
+        counted, keys = _visit(
+            partition.start,
+            partition.code,
+            partition.time,
+            chosen,
+            self.place_of,
+            self.destination,
+            self.size,
         )
         return VisitCounts(
             cases=counted[_CASES],
@@ -93,7 +99,7 @@ class Visits:
             entries=counted[_ENTRIES],
             exits=counted[_EXITS],
             dropped=counted[_DROPPED],
-            dwell=Histograms(keys, counts),
+            dwell=Histograms.of(keys, self.size),
         )
 
 
@@ -102,11 +108,18 @@ _CASES, _EVENTS, _VISITS, _RETURNED, _REPEATED, _ENTRIES, _EXITS, _DROPPED = ran
 
 @numba.njit(cache=True, nogil=True)
 def _visit(  # pragma: no cover
-    start: Offsets, code: Codes, time: Instants, chosen: Chosen, place_of: Places, destination: Chosen, size: int
-) -> tuple[Integers, Integers, Integers]:
+    start: Offsets,
+    code: Codes,
+    time: Instants,
+    chosen: Chosen,
+    place_of: Places,
+    destination: Chosen,
+    size: int,
+) -> tuple[Integers, Integers]:
     counted = np.zeros((8, size), dtype=np.int64)
     came, returned, repeated = np.full((3, size), -1, dtype=np.int64)  # by the latest case that did
-    book = blank_book(size)
+    keys = np.empty(len(code), dtype=np.int64)
+    left = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -121,7 +134,8 @@ def _visit(  # pragma: no cover
             again = there == here and code[event] == code[event - 1]
             if there != here:
                 if here >= 0:
-                    book = noted(book, here, time[event] - since)
+                    keys[left] = key(here, time[event] - since)
+                    left += 1
                 since = time[event]
                 counted[_VISITS, there] += 1
                 if came[there] != case:
@@ -140,5 +154,4 @@ def _visit(  # pragma: no cover
         counted[_EXITS, here] += 1
         if not arrived:
             counted[_DROPPED, here] += 1
-    keys, counts = closed(book)
-    return counted, keys, counts
+    return counted, keys[:left]
