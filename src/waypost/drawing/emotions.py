@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 
 from waypost.analysis.living import LivingMap
-from waypost.drawing.numerals import count, decimal, signed
+from waypost.drawing.numerals import count, decimal, sample, signed
 from waypost.drawing.sheet import Curve, Feeling, Group, Lane, Told
 from waypost.journey.evidence import Finding, FindingKind
 from waypost.journey.journey import Emotion, Step
@@ -76,7 +76,7 @@ def _reported(column: int, name: str, found: Sequence[Finding]) -> Feeling:
     if margin is not None:
         facts.append(f"95 % interval {signed(_clamped(level - margin))} to {signed(_clamped(level + margin))}")
     if n is not None:
-        facts.append(f"n {count(n)}")
+        facts.append(sample(n))
     facts.extend(dict.fromkeys(finding.source for finding in found if finding.source))
     low, high = _clamped(level - (margin or 0.0)), _clamped(level + (margin or 0.0))
     return Feeling(column, level, low, high, n, Told(name, tuple(facts), "emotion-reported"))

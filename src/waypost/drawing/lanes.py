@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from waypost.analysis.living import LivingMap
-from waypost.drawing.numerals import count
+from waypost.drawing.numerals import count, sample
 from waypost.drawing.sheet import (
     Belief,
     Cell,
@@ -161,7 +161,7 @@ def tally(finding: Finding) -> str:
     if finding.n is not None and finding.of is not None:
         words.append(f"{count(finding.n)} of {count(finding.of)}")
     elif finding.n is not None:
-        words.append(f"n {count(finding.n)}")
+        words.append(sample(finding.n))
     return " · ".join(words)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import log
 from typing import TypeAlias
 
 from waypost.analysis.results import Durations, ElementMeasures, Estimate, Figure, Measures, NotEnough, Score, Times
-from waypost.drawing.numerals import count, decimal, percent, percent_range, time
+from waypost.drawing.numerals import count, decimal, percent, percent_range, sample, time
 from waypost.drawing.sheet import Cell, Group, Happening, Item, Lane, Quiet, Rating, Share, Spell, Told
 from waypost.journey.journey import Step
 
@@ -87,31 +88,43 @@ def measured_lanes(
 
 
 def _row(places: Sequence[Place | None], read: Reader) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(column, 1, tuple(read(place)) if place is not None else ()) for column, place in enumerate(places)
-    )
+    cells = (Cell(column, 1, tuple(read(place)) if place is not None else ()) for column, place in enumerate(places))
+    return tuple(_gathered(cells))
 
 
 def _reach_row(places: Sequence[Place | None]) -> tuple[Cell, ...]:
-    """Reach; neighbouring steps outside our view say so once, together."""
-    cells: list[Cell] = []
-    for column, place in enumerate(places):
-        outside = place is None or place.here is None
-        last = cells[-1] if cells else None
-        if outside and last is not None and isinstance(last.items[0], Quiet) and last.items[0].text == OUTSIDE:
-            cells[-1] = Cell(last.column, last.span + 1, last.items)
-        elif place is None or place.here is None:
-            cells.append(Cell(column, 1, (Quiet(OUTSIDE),)))
-        else:
-            everyone = place.everyone.reach if place.everyone else None
-            cells.append(Cell(column, 1, (share("reach", "Reach", place.here.name, place.here.reach, everyone),)))
-    seen = any(not isinstance(cell.items[0], Quiet) for cell in cells)
-    return tuple(cells) if seen else ()
+    """Reach, and where it would be for the steps outside our view, those words."""
+    cells = _row(places, _reach)
+    return cells if any(cell.items != (Quiet(OUTSIDE),) for cell in cells) else ()
+
+
+def _gathered(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Neighbouring cells that say nothing but the same quiet words say them once, together."""
+    for words, run in groupby(cells, key=_only_words):
+        same = list(run)
+        if not words or len(same) == 1:
+            yield from same
+            continue
+        told = [item.told for cell in same for item in cell.items if isinstance(item, Quiet) and item.told is not None]
+        span = sum(cell.span for cell in same)
+        yield Cell(same[0].column, span, (Quiet(words, _together(told) if told else None),))
+
+
+def _only_words(cell: Cell) -> str:
+    item = cell.items[0] if len(cell.items) == 1 else None
+    return item.text if isinstance(item, Quiet) else ""
+
+
+def _together(told: Sequence[Told]) -> Told:
+    """What several quiet cells say when asked: a line for each."""
+    title = told[0].about.partition(" · ")[0]
+    lines = [f"{one.about.removeprefix(f'{title} · ')}: {', '.join(one.facts[1:])}" for one in told]
+    return Told(title, (NOT_ENOUGH, *lines), told[0].measure)
 
 
 def quiet(about: str, figure: NotEnough, measure: str) -> Quiet:
     """Not enough data, said quietly; who asks learns how much there was."""
-    facts = (NOT_ENOUGH, f"n {count(figure.n)}", f"needs {count(figure.minimum)}")
+    facts = (NOT_ENOUGH, sample(figure.n), f"needs {count(figure.minimum)}")
     return Quiet(NOT_ENOUGH, Told(about, facts, measure))
 
 
@@ -126,7 +139,7 @@ def share(measure: str, title: str, name: str, figure: Figure, everyone: Figure 
         facts.append(f"everyone {percent(reference)}")
     return Share(
         percent(figure.value),
-        f"n{' '}{count(figure.n)}",
+        sample(figure.n),
         figure.value,
         figure.low,
         figure.high,
@@ -139,7 +152,15 @@ def share(measure: str, title: str, name: str, figure: Figure, everyone: Figure 
 def share_facts(figure: Estimate) -> tuple[str, ...]:
     """A share in words: value, interval, n."""
     interval = f"95 % interval {percent_range(figure.low, figure.high)}"
-    return (percent(figure.value), interval, f"n {count(figure.n)}")
+    return (percent(figure.value), interval, sample(figure.n))
+
+
+def _reach(place: Place) -> Iterator[Item]:
+    if place.here is None:
+        yield Quiet(OUTSIDE)
+        return
+    everyone = place.everyone.reach if place.everyone else None
+    yield share("reach", "Reach", place.here.name, place.here.reach, everyone)
 
 
 def _drop_off(place: Place) -> Iterator[Item]:
@@ -158,7 +179,7 @@ def time_facts(spell: Durations) -> tuple[str, ...]:
         f"median {time(spell.median)}",
         f"middle half {time(spell.p25)} to {time(spell.p75)}",
         f"p10 {time(spell.p10)}, p90 {time(spell.p90)}",
-        f"n {count(spell.n)}",
+        sample(spell.n),
     )
 
 
@@ -176,7 +197,7 @@ def _spell(name: str, spell: Times, scale: Scale) -> Iterator[Item]:
     yield Spell(
         time(spell.median),
         f"{time(spell.p25)} – {time(spell.p75)}",
-        f"n {count(spell.n)}",
+        sample(spell.n),
         scale.place(spell.p10),
         scale.place(spell.p25),
         scale.place(spell.median),
@@ -209,7 +230,7 @@ def score_facts(score: Score, mean: Estimate) -> tuple[str, ...]:
     return (
         f"mean {decimal(mean.value, 2)} on {score.low:g} to {score.high:g}",
         f"95 % interval {decimal(mean.low, 2)}–{decimal(mean.high, 2)}",
-        f"n {count(mean.n)}",
+        sample(mean.n),
     )
 
 
@@ -230,7 +251,7 @@ def _rating(name: str, at: str, score: Score, everyone: Score | None) -> Rating 
     return Rating(
         at,
         decimal(mean.value),
-        f"n {count(mean.n)}",
+        sample(mean.n),
         place(mean.value),
         place(mean.low),
         place(mean.high),
@@ -252,5 +273,5 @@ def _signals(place: Place) -> Iterator[Item]:
             yield Happening(signal.name, NOT_ENOUGH, "", told)
         else:
             facts = (*share_facts(signal.share), f"{count(signal.cases)} cases")
-            n = f"n {count(signal.share.n)}"
+            n = sample(signal.share.n)
             yield Happening(signal.name, percent(signal.share.value), n, Told(about, facts, "signal"))

@@ -17,6 +17,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", THIN)
 
 
+def sample(n: int) -> str:
+    """How many there were, kept together: "n 4 120"."""
+    return f"n\u00a0{count(n)}"
+
+
 def decimal(number: float, places: int = 1) -> str:
     """One decimal by default, with a true minus: -1.42 → "−1.4"."""
     text = f"{abs(number):.{places}f}"
@@ -40,7 +45,7 @@ def percent_range(low: float, high: float) -> str:
 
 
 def _points(share: float) -> str:
-    points = 100.0 * share
+    points = round(100.0 * share, 9)
     if points in (0.0, 100.0):
         return f"{points:.0f}"
     if points < 0.1:

@@ -32,6 +32,8 @@ from waypost.journey.workspace import Severity
 _HERE = Path(__file__).parent
 STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "print")
 SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
+LONG = 280
+"""Characters; a longer text shows its first dozen lines until it is focused."""
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
@@ -129,7 +131,8 @@ def _words(lexicon: Lexicon) -> object:
             button.format(lexicon.terms.index(piece.term), piece.text) if piece.term is not None else escape(piece.text)
             for piece in lexicon.pieces(text)
         )
-        return Markup("").join(pieces)
+        joined = Markup("").join(pieces)
+        return Markup('<span class="clamp" tabindex="0">{}</span>').format(joined) if len(text) > LONG else joined
 
     return words
 
@@ -163,6 +166,11 @@ def _generated_style(page: Page) -> str:
         f'body:has(#view-{view.id}:checked) [data-view]:not([data-view="{view.id}"]){{display:none}}'
         for view in page.views
     ]
+    for view in page.views:
+        plot, shut = f"#plot-{view.id}", ".view:has(.all-moves:not(:checked)) "
+        over, under = view.diagram.over, view.diagram.under
+        rules.append(f"{shut}{plot}{{margin-block:{-over:.0f}px {-under:.0f}px}}")
+        rules.append(f"{shut}{plot} .phases-above{{transform:translateY({over:.0f}px)}}")
     return "\n".join(rules)
 
 

@@ -6,64 +6,25 @@ two. Longer arcs lie outside shorter ones, also where they meet a step, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from waypost.analysis.results import Transition
+from waypost.analysis.results import Estimate, Measures, NotEnough, Transition
+from waypost.drawing.arcs import GAP, STUB, Box, Course, Spots, arc, arrow, loop, straight, stub
 from waypost.drawing.numerals import count
 from waypost.journey.journey import Journey
 
 ROOM = 1336.0
 """The width a diagram tries to fill; with more steps than fit it grows."""
 PITCH_LEAST, PITCH_MOST = 116.0, 190.0
-GAP = 30.0
 BOX_HEIGHT = 64.0
 MARGIN = 28.0
 HEADING = 34.0
 """Room for the phases' names at the top."""
 THICKEST = 16.0
-STUB = 30.0
 LABEL_HEIGHT = 15.0
 CHARACTER = 6.6
 KEPT = 0.95
-
-
-class Course(StrEnum):
-    """Which way a move goes."""
-
-    ONWARD = "onward"
-    """To the neighbouring step."""
-    SKIP = "skip"
-    BACK = "back"
-    REPEAT = "repeat"
-    ENTRY = "entry"
-    EXIT = "exit"
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle: left, top, width, height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two share any area."""
-        apart = (
-            self.x + self.width <= other.x
-            or other.x + other.width <= self.x
-            or self.y + self.height <= other.y
-            or other.y + other.height <= self.y
-        )
-        return not apart
-
-    @property
-    def centre(self) -> float:
-        """The middle, from left to right."""
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
@@ -73,6 +34,10 @@ class Node:
     id: str
     name: str
     box: Box
+    reach: float | None
+    """The share of all cases that came here, 0 … 1; None when the step is outside our view or has too few."""
+    seen: bool
+    """Whether any event can show that somebody was here."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +90,10 @@ class Diagram:
     moves: tuple[Move, ...]
     """Most frequent first."""
     phases: tuple[Stretch, ...]
+    over: float
+    """Room above the spine that only rare moves need: closed while they are hidden."""
+    under: float
+    """The same below."""
 
     @property
     def rare(self) -> int:
@@ -161,33 +130,69 @@ def rare_of(transitions: Sequence[Transition]) -> set[int]:
     return rare
 
 
-def lay_out(journey: Journey, transitions: Iterable[Transition]) -> Diagram:
+def lay_out(journey: Journey, measures: Measures) -> Diagram:
     """Lay out the moves between a journey's steps in reading order."""
     steps = [(step.id, step.name) for step in journey.steps()]
     pitch = min(PITCH_MOST, max(PITCH_LEAST, ROOM / max(1, len(steps))))
     places = {step_id: place for place, (step_id, _) in enumerate(steps)}
-    drawn = [(move, course) for move in transitions if move.count > 0 and (course := course_of(move, places))]
+    drawn = [
+        (move, course)
+        for move in (*measures.transitions, *_repeats(measures, places))
+        if move.count > 0 and (course := course_of(move, places))
+    ]
     drawn.sort(key=lambda pair: -pair[0].count)
     rare = _rare_by_kind(drawn)
-    over = max((_rise(_span(move, places)) for move, course in drawn if course is Course.SKIP), default=0.0)
-    under = max((_rise(_span(move, places)) for move, course in drawn if course is Course.BACK), default=0.0)
-    repeats = any(course is Course.REPEAT for _, course in drawn)
-    spine = HEADING + MARGIN + max(over, 44.0 if repeats else 0.0)
+    often = [pair for place, pair in enumerate(drawn) if place not in rare]
+    over, under = _room(drawn, places)
+    often_over, often_under = _room(often, places)
+    spine = HEADING + MARGIN + over
     nodes = tuple(
-        Node(step_id, name, Box(MARGIN + place * pitch, spine, pitch - GAP, BOX_HEIGHT))
+        _node(step_id, name, Box(MARGIN + place * pitch, spine, pitch - GAP, BOX_HEIGHT), measures)
         for place, (step_id, name) in enumerate(steps)
     )
-    ends = any(course in (Course.ENTRY, Course.EXIT) for _, course in drawn)
-    depth = max(under, STUB + LABEL_HEIGHT + 6 if ends else 0.0)
     drafts = _drafts(drawn, places, nodes, rare)
     return Diagram(
         width=2 * MARGIN + max(1, len(steps)) * pitch - GAP,
-        height=spine + BOX_HEIGHT + depth + MARGIN,
+        height=spine + BOX_HEIGHT + under + MARGIN,
         spine=spine,
         nodes=nodes,
         moves=tuple(_labelled(drafts, [node.box for node in nodes])),
         phases=tuple(_stretches(journey, pitch)),
+        over=over - often_over,
+        under=under - often_under,
     )
+
+
+def _room(drawn: Sequence[tuple[Transition, Course]], places: Mapping[str, int]) -> tuple[float, float]:
+    """How far the moves reach above and below the steps."""
+    over, under = 12.0, 0.0
+    for move, course in drawn:
+        if course is Course.SKIP:
+            over = max(over, _rise(_span(move, places)))
+        elif course is Course.BACK:
+            under = max(under, _rise(_span(move, places)))
+        elif course is Course.REPEAT:
+            over = max(over, 44.0)
+        elif course is not Course.ONWARD:
+            under = max(under, STUB + LABEL_HEIGHT + 6)
+    return over, under
+
+
+def _node(step_id: str, name: str, box: Box, measures: Measures) -> Node:
+    here = measures.elements.get(step_id)
+    if here is None or not here.bound:
+        return Node(step_id, name, box, None, False)
+    return Node(step_id, name, box, here.reach.value if isinstance(here.reach, Estimate) else None, True)
+
+
+def _repeats(measures: Measures, places: Mapping[str, int]) -> Iterator[Transition]:
+    """The cases that repeated a step, drawn as a move from the step to itself."""
+    moved = {move.origin for move in measures.transitions if move.origin == move.target}
+    for step in places:
+        here = measures.elements.get(step)
+        if here is not None and step not in moved and isinstance(here.repeats, Estimate):
+            cases = round(here.repeats.value * here.repeats.n)
+            yield Transition(step, step, cases, cases, here.repeats, NotEnough(0, 0))
 
 
 def _stretches(journey: Journey, pitch: float) -> Iterator[Stretch]:
@@ -199,9 +204,10 @@ def _stretches(journey: Journey, pitch: float) -> Iterator[Stretch]:
 
 
 def _rare_by_kind(drawn: Sequence[tuple[Transition, Course]]) -> set[int]:
-    """What is rare among moves, among entries and among exits, each for itself."""
+    """What is rare among moves, entries, exits and repeats, each for itself."""
     rare: set[int] = set()
-    for kinds in ({Course.ENTRY}, {Course.EXIT}, set(Course) - {Course.ENTRY, Course.EXIT}):
+    own = (Course.ENTRY, Course.EXIT, Course.REPEAT)
+    for kinds in (*({kind} for kind in own), set(Course) - set(own)):
         chosen = [place for place, (_, course) in enumerate(drawn) if course in kinds]
         rare |= {chosen[place] for place in rare_of([drawn[place][0] for place in chosen])}
     return rare
@@ -221,7 +227,7 @@ class _Draft:
     """A move before its label is placed: where a label could stand, best first, as (middle, baseline)."""
 
     move: Move
-    spots: tuple[tuple[float, float], ...]
+    spots: Spots
 
 
 def _drafts(
@@ -234,16 +240,16 @@ def _drafts(
         thickness = max(1.2, THICKEST * transition.count / most)
         begin, end = ports[place]
         if course in (Course.SKIP, Course.BACK):
-            d, spots = _arc(begin, end, _rise(_span(transition, places)), nodes[0].box, course, thickness)
+            d, spots = arc(begin, end, _rise(_span(transition, places)), nodes[0].box, course, thickness)
         elif course is Course.ONWARD:
-            d, spots = _straight(nodes[places[transition.origin or ""]].box, thickness)
+            d, spots = straight(nodes[places[transition.origin or ""]].box, thickness)
         elif course is Course.REPEAT:
-            d, spots = _loop(nodes[places[transition.origin or ""]].box, thickness)
+            d, spots = loop(nodes[places[transition.origin or ""]].box, thickness)
         else:
             at = transition.target if course is Course.ENTRY else transition.origin
-            d, spots = _stub(nodes[places[at or ""]].box, course, thickness)
+            d, spots = stub(nodes[places[at or ""]].box, course, thickness)
         filled = course in (Course.ENTRY, Course.EXIT)
-        head = _head(course, nodes[places[transition.target or ""]].box, end, thickness) if transition.target else ""
+        head = arrow(course, nodes[places[transition.target or ""]].box, end, thickness) if transition.target else ""
         drafts.append(_Draft(Move(transition, course, d, filled, thickness, place in rare, None, head), spots))
     return drafts
 
@@ -264,77 +270,12 @@ def _ports(
             right = onward_half == 1 if course is Course.SKIP else onward_half == 0
             outward = sorted(arcs, key=lambda place: _span(drawn[place][0], places), reverse=right)
             box = nodes[node].box
-            room = box.width / 2 - 14
+            edge = 10.0 if course is Course.SKIP else 24.0
+            room = box.width / 2 - edge - 4
             for rank, place in enumerate(outward):
                 part = (rank + 1) / (len(outward) + 1)
-                found[place] = (box.centre + 4 + part * room) if right else (box.x + 10 + part * room)
+                found[place] = (box.centre + 4 + part * room) if right else (box.x + edge + part * room)
     return list(zip(begins, ends, strict=True))
-
-
-def _arc(
-    begin: float, end: float, rise: float, spine: Box, course: Course, thickness: float
-) -> tuple[str, tuple[tuple[float, float], ...]]:
-    up = course is Course.SKIP
-    base = spine.y if up else spine.y + spine.height
-    sign = -1.0 if up else 1.0
-    control = base + sign * rise * 4 / 3
-    d = f"M{begin:.1f},{base:.1f}C{begin:.1f},{control:.1f} {end:.1f},{control:.1f} {end:.1f},{base:.1f}"
-    spots = []
-    for t in (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72):
-        x = begin * ((1 - t) ** 3 + 3 * (1 - t) ** 2 * t) + end * (t**3 + 3 * (1 - t) * t**2)
-        y = base + sign * rise * 4 * t * (1 - t)
-        away = thickness / 2 + 4
-        spots.append((x, y - away if up else y + away + 9))
-    return d, tuple(spots)
-
-
-def _head(course: Course, target: Box, end: float, thickness: float) -> str:
-    """A small arrow's head where a move lands: from above, from below, or from the left."""
-    half = 3.0 + thickness / 2
-    if course is Course.ONWARD:
-        x, y = target.x - 1, target.y + target.height / 2
-        return f"M{x:.1f},{y:.1f}l{-half - 1:.1f},{-half:.1f}v{2 * half:.1f}z"
-    if course is Course.SKIP:
-        return f"M{end:.1f},{target.y:.1f}l{-half:.1f},{-half - 1:.1f}h{2 * half:.1f}z"
-    if course is Course.BACK:
-        return f"M{end:.1f},{target.y + target.height:.1f}l{-half:.1f},{half + 1:.1f}h{2 * half:.1f}z"
-    return ""
-
-
-def _straight(box: Box, thickness: float) -> tuple[str, tuple[tuple[float, float], ...]]:
-    middle = box.y + box.height / 2
-    right = box.x + box.width
-    d = f"M{right + 2:.1f},{middle:.1f}L{right + GAP - 2:.1f},{middle:.1f}"
-    x = right + GAP / 2
-    return d, ((x, middle - thickness / 2 - 5), (x, middle + thickness / 2 + 13))
-
-
-def _loop(box: Box, thickness: float) -> tuple[str, tuple[tuple[float, float], ...]]:
-    """A small loop on the top of a step, in its middle."""
-    x, y = box.centre, box.y
-    d = f"M{x - 5:.1f},{y:.1f}C{x - 26:.1f},{y - 34:.1f} {x + 26:.1f},{y - 34:.1f} {x + 5:.1f},{y:.1f}"
-    return d, ((x, y - 26 - thickness / 2 - 3),)
-
-
-def _stub(box: Box, course: Course, thickness: float) -> tuple[str, tuple[tuple[float, float], ...]]:
-    """A taper below a step: an exit thins out downwards on the right, an entry gathers upwards on the left."""
-    half = max(2.0, thickness / 2)
-    bottom = box.y + box.height
-    entry = course is Course.ENTRY
-    x = box.x + 12 if entry else box.x + box.width - 12
-    wide, thin = (1.0, half) if entry else (half, 0.6)
-    far = bottom + STUB
-    if entry:
-        d = (
-            f"M{x - wide:.1f},{far:.1f}L{x - thin:.1f},{bottom + 4:.1f}L{x:.1f},{bottom + 1:.1f}"
-            f"L{x + thin:.1f},{bottom + 4:.1f}L{x + wide:.1f},{far:.1f}Z"
-        )
-    else:
-        d = (
-            f"M{x - wide:.1f},{bottom:.1f}L{x + wide:.1f},{bottom:.1f}L{x + thin:.1f},{far:.1f}"
-            f"L{x - thin:.1f},{far:.1f}Z"
-        )
-    return d, ((x, far + 13),)
 
 
 def _labelled(drafts: Sequence[_Draft], boxes: Sequence[Box]) -> Iterator[Move]:
@@ -348,7 +289,7 @@ def _labelled(drafts: Sequence[_Draft], boxes: Sequence[Box]) -> Iterator[Move]:
         yield replace(move, label=label)
 
 
-def _label(text: str, spots: Sequence[tuple[float, float]], taken: Sequence[Box]) -> Label | None:
+def _label(text: str, spots: Spots, taken: Sequence[Box]) -> Label | None:
     width = CHARACTER * len(text) + 4
     for x, y in spots:
         box = Box(x - width / 2, y - LABEL_HEIGHT + 3, width, LABEL_HEIGHT)

@@ -12,11 +12,12 @@ from waypost.analysis.results import (
     Measures,
     NotEnough,
     Score,
+    SignalMeasure,
     Times,
     Transition,
 )
 from waypost.drawing.measured import NOT_ENOUGH, OUTSIDE, share_facts, time_facts
-from waypost.drawing.numerals import count, day, decimal, percent, percent_range, time
+from waypost.drawing.numerals import count, day, decimal, percent, percent_range, sample, time
 from waypost.drawing.sheet import Told
 from waypost.events.coverage import Coverage
 from waypost.journey.journey import Journey
@@ -36,7 +37,8 @@ class Row:
 
     name: str
     level: str
-    numbers: tuple[Number, ...]
+    numbers: tuple[tuple[Number, ...], ...]
+    """By column; several where there are several scores or signals."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +112,23 @@ def share_number(figure: Figure | None) -> Number:
     if figure is None:
         return Number("arrives here")
     if isinstance(figure, NotEnough):
-        return Number("", f"{NOT_ENOUGH}, n {count(figure.n)}")
-    return Number(percent(figure.value), f"{percent_range(figure.low, figure.high)} · n {count(figure.n)}")
+        return Number("", f"{NOT_ENOUGH}, {sample(figure.n)}")
+    return Number(percent(figure.value), f"{percent_range(figure.low, figure.high)} · {sample(figure.n)}")
 
 
 def time_number(spell: Times) -> Number:
     """A median with the middle half and n."""
     if isinstance(spell, NotEnough):
-        return Number("", f"{NOT_ENOUGH}, n {count(spell.n)}" if spell.n else "")
-    return Number(time(spell.median), f"{time(spell.p25)}–{time(spell.p75)} · n {count(spell.n)}")
+        return Number("", f"{NOT_ENOUGH}, {sample(spell.n)}" if spell.n else "")
+    return Number(time(spell.median), f"{time(spell.p25)}–{time(spell.p75)} · {sample(spell.n)}")
 
 
 def _score(score: Score) -> Number:
     if isinstance(score.mean, NotEnough):
-        return Number("", f"{NOT_ENOUGH}, n {count(score.mean.n)}")
+        return Number("", f"{NOT_ENOUGH}, {sample(score.mean.n)}")
     mean = score.mean
     interval = f"{decimal(mean.low, 2)}–{decimal(mean.high, 2)}"
-    return Number(decimal(mean.value, 2), f"{interval} of {score.low:g}–{score.high:g} · n {count(mean.n)}")
+    return Number(decimal(mean.value, 2), f"{interval} of {score.low:g}–{score.high:g} · {sample(mean.n)}")
 
 
 def figure_rows(journey: Journey, measures: Measures) -> Iterator[Row]:
@@ -139,28 +141,26 @@ def figure_rows(journey: Journey, measures: Measures) -> Iterator[Row]:
                 yield Row(found.name, found.level, _numbers(found))
 
 
-def _numbers(found: ElementMeasures) -> tuple[Number, ...]:
-    scores = [_score(score) for score in found.scores]
-    signals = [(signal.name, share_number(signal.share)) for signal in found.signals]
-    score = _joined([("", number) for number in scores])
-    signal = _joined(signals)
+def _numbers(found: ElementMeasures) -> tuple[tuple[Number, ...], ...]:
+    scores = tuple(_score(score) for score in found.scores)
+    signals = tuple(_signal(signal) for signal in found.signals)
     if not found.bound:
-        return (Number("", OUTSIDE), *(Number("") for _ in range(5)), score, signal)
+        return ((Number("", OUTSIDE),), (), (), (), (), (), scores, signals)
     return (
-        share_number(found.reach),
-        share_number(found.drop_off),
-        share_number(found.repeats),
-        time_number(found.dwell),
-        Number(count(found.entries)),
-        Number(count(found.exits)),
-        score,
-        signal,
+        (share_number(found.reach),),
+        (share_number(found.drop_off),),
+        (share_number(found.repeats),),
+        (time_number(found.dwell),),
+        (Number(count(found.entries)),),
+        (Number(count(found.exits)),),
+        scores,
+        signals,
     )
 
 
-def _joined(named: list[tuple[str, Number]]) -> Number:
-    values = (" ".join(filter(None, (name, number.value))) for name, number in named)
-    return Number("; ".join(values), "; ".join(number.aside for _, number in named))
+def _signal(signal: SignalMeasure) -> Number:
+    share = share_number(signal.share)
+    return Number(" ".join(filter(None, (signal.name, share.value))), share.aside)
 
 
 def names_of(journey: Journey) -> dict[str, str]:
@@ -174,15 +174,16 @@ def move_row(move: Transition, names: Mapping[str, str]) -> MoveRow:
     """A transition in words."""
     origin = names.get(move.origin, move.origin) if move.origin is not None else "begins"
     target = names.get(move.target, move.target) if move.target is not None else "leaves"
-    facts = [f"{count(move.count)} times", f"by {count(move.cases)} cases"]
+    repeat = move.origin is not None and move.origin == move.target
+    facts = [f"{count(move.cases)} cases"] if repeat else [f"{count(move.count)} times", f"{count(move.cases)} cases"]
     if isinstance(move.share, NotEnough):
         facts.append(NOT_ENOUGH)
     else:
         value, interval, _ = share_facts(move.share)
-        facts += [f"{value} of moves away", interval]
+        facts += [f"{value} of {'those who came here' if repeat else 'moves away'}", interval]
     if isinstance(move.time, Durations):
         facts += time_facts(move.time)[:2]
-    told = Told(f"{origin} → {target}", tuple(facts), "move")
+    told = Told(f"{origin} again" if repeat else f"{origin} → {target}", tuple(facts), "repeats" if repeat else "move")
     return MoveRow(origin, target, count(move.count), share_number(move.share), time_number(move.time), told)
 
 

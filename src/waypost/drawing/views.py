@@ -69,7 +69,7 @@ def _view(
     baseline: Measures | None,
 ) -> View:
     names = names_of(journey)
-    diagram = lay_out(journey, measures.transitions)
+    diagram = lay_out(journey, measures)
     return View(
         id=title[0],
         name=title[1],

@@ -1,10 +1,10 @@
 // Paper has an edge: before printing, the sheet is cut between steps into as many folios as it needs.
-const COLUMNS = 8;
+const COLUMNS = 10;
+const WIDEST = 1480;
 const cut = (sheet) => {
   const heads = [...sheet.querySelectorAll(".steps > .step")];
-  const count = Math.ceil(heads.length / COLUMNS);
+  const count = Math.max(1, Math.ceil(heads.length / COLUMNS));
   const size = Math.ceil(heads.length / count);
-  if (count < 2) return [];
   return Array.from({ length: count }, (_, place) => [place * size, Math.min(heads.length, (place + 1) * size)]);
 };
 
@@ -38,6 +38,28 @@ const crop = (cell, from, to) => {
   cell.style.gridColumn = "2 / -1";
 };
 
+// The phases and steps stand at the head of every page the folio runs over.
+const repeatHeads = (folio) => {
+  const heads = document.createElement("div");
+  heads.className = "heads";
+  heads.append(...folio.querySelectorAll(":scope > .phases, :scope > .steps"));
+  folio.prepend(heads);
+};
+
+const cutPlot = (plot) => {
+  const { width, height } = plot.viewBox.baseVal;
+  const count = Math.ceil(width / WIDEST);
+  if (count < 2) return;
+  for (let place = 0; place < count; place += 1) {
+    const piece = plot.cloneNode(true);
+    piece.classList.add("folio");
+    piece.setAttribute("viewBox", `${(place * width) / count} 0 ${width / count} ${height}`);
+    piece.setAttribute("width", width / count);
+    plot.parentElement.append(piece);
+  }
+  plot.classList.add("split");
+};
+
 addEventListener("beforeprint", () => {
   for (const sheet of document.querySelectorAll(".sheet")) {
     const parts = cut(sheet);
@@ -45,10 +67,13 @@ addEventListener("beforeprint", () => {
       const folio = sheet.cloneNode(true);
       folio.classList.add("folio");
       folio.querySelectorAll(".row").forEach((row) => keep(row, from, to));
+      if (from > 0) folio.classList.add("later");
+      repeatHeads(folio);
       sheet.parentElement.append(folio);
     }
     sheet.classList.toggle("split", parts.length > 0);
   }
+  document.querySelectorAll(".plot").forEach(cutPlot);
 });
 addEventListener("afterprint", () => {
   document.querySelectorAll(".folio").forEach((folio) => folio.remove());

@@ -9,14 +9,14 @@ const line = (tag, text) => {
   return element;
 };
 
-const place = (target) => {
+const place = (target, floating = tip) => {
   const at = target.getBoundingClientRect();
-  const own = tip.getBoundingClientRect();
+  const own = floating.getBoundingClientRect();
   const room = 12;
   const left = Math.min(Math.max(room, at.left + at.width / 2 - own.width / 2), innerWidth - own.width - room);
   const above = at.top - own.height - room;
-  tip.style.left = `${left}px`;
-  tip.style.top = `${above > room ? above : Math.min(at.bottom + room, innerHeight - own.height - room)}px`;
+  floating.style.left = `${left}px`;
+  floating.style.top = `${above > room ? above : Math.min(at.bottom + room, innerHeight - own.height - room)}px`;
 };
 
 const show = (target) => {
@@ -36,11 +36,18 @@ const asked = (event) => (event.target instanceof Element ? event.target.closest
 
 document.addEventListener("pointerover", (event) => {
   const target = asked(event);
-  if (target) show(target);
-  else if (owner && owner !== document.activeElement) hide();
+  const focused = document.activeElement?.closest("[data-facts]:focus-visible");
+  if (target || focused) show(target ?? focused);
+  else hide();
 });
 document.addEventListener("focusin", (event) => { const target = asked(event); if (target) show(target); else hide(); });
 document.addEventListener("focusout", hide);
 document.addEventListener("click", (event) => { const target = asked(event); if (target) show(target); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+// A word's meaning opens beside the word.
+let word = null;
+document.addEventListener("click", (event) => { word = event.target.closest?.(".term") ?? word; }, { capture: true });
+document.querySelectorAll(".meaning").forEach((meaning) => {
+  meaning.addEventListener("toggle", (event) => { if (event.newState === "open" && word) place(word, meaning); });
+});
 document.addEventListener("scroll", () => { if (owner) place(owner); }, { capture: true, passive: true });
