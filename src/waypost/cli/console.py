@@ -37,9 +37,14 @@ def complain(error: WaypostError) -> None:
         err.print(Text.assemble(("✗ ", "bold red"), str(problem)))
 
 
+def as_json(value: object) -> str:
+    """A result for scripts, as JSON text."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
 def print_json(value: object) -> None:
     """A result for scripts, as one JSON value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(as_json(value))
 
 
 @contextmanager

@@ -47,6 +47,11 @@ class Remark:
     """A reference: the journey's or a persona's id, or `document id/element id`."""
     message: str
 
+    @property
+    def fix(self) -> str:
+        """What to do about it, as the rule has it."""
+        return RULES[self.rule].fix
+
 
 @dataclass(frozen=True)
 class Report:

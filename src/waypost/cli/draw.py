@@ -1,0 +1,85 @@
+"""`waypost draw`: the map as a page or a poster."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from waypost.analysis.living import LivingMap
+from waypost.cli.arguments import AsOf, Folder, JourneyId, State, in_utc
+from waypost.cli.console import say
+from waypost.cli.measure import measured
+from waypost.drawing.part import part_of
+from waypost.drawing.poster import FileKind, Paper, Version, poster
+from waypost.errors import InputError, Problem
+from waypost.formats.folder import write_bytes, write_whole
+from waypost.library import Project, open_workspace
+
+
+def draw(
+    folder: Folder = Path(),
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", "-o", help="A file to write: .html, .pdf, .png or .svg; may be given several times."),
+    ] = None,
+    journey: JourneyId = None,
+    paper: Annotated[Paper, typer.Option(help="The poster's paper, on its side.")] = Paper.A0,
+    version: Annotated[
+        Version, typer.Option(help="The poster for the wall, or for a talk with customers.")
+    ] = Version.WHOLE,
+    department: Annotated[str | None, typer.Option(help="Only the steps this department answers for.")] = None,
+    believed: Annotated[bool, typer.Option("--believed", help="Leave out what is measured.")] = False,
+    state: State = None,
+    as_of: AsOf = None,
+) -> None:
+    """Draw a map: a page for the screen, a poster for the wall.
+
+    When data have been ingested, what is measured stands beside what is believed. Without --out, writes
+    JOURNEY.html here.
+    """
+    project = open_workspace(folder, state=state)
+    chosen = project.journey(journey)
+    files = out or [Path(f"{chosen.id}.html")]
+    kinds = [_kind(file) for file in files]
+    measures = None if believed or not project.has_data else measured(project, chosen.id, as_of=in_utc(as_of))
+    living = project.living_map(date.today(), chosen.id, measures)
+    part = ""
+    if department is not None:
+        living, part = part_of(living, department), f"{department}’s part in it"
+    for file, kind in zip(files, kinds, strict=True):
+        if kind is None:
+            write_whole(file, project.page(living))
+        else:
+            draw_poster(project, living, file, kind, paper, version, part)
+        say(f"Drew {file}", "green")
+
+
+def draw_poster(
+    project: Project,
+    living: LivingMap,
+    file: Path,
+    kind: FileKind,
+    paper: Paper = Paper.A0,
+    version: Version = Version.WHOLE,
+    part: str = "",
+) -> None:
+    """Write a poster and say which characters it could not draw."""
+    made = poster(living, project.pictures(living), paper, kind, version, part)
+    write_bytes(file, made.data)
+    for missing in made.missing:
+        say(f"● {file.name}: {missing}", "yellow")
+
+
+def _kind(file: Path) -> FileKind | None:
+    """The kind of poster a file's ending asks for; None for a page."""
+    ending = file.suffix.lower().removeprefix(".")
+    if ending in ("html", "htm"):
+        return None
+    try:
+        return FileKind(ending)
+    except ValueError:
+        remedy = "Use .html for a page, .pdf, .png or .svg for a poster"
+        raise InputError(Problem("The ending does not tell what to draw", str(file), remedy=remedy)) from None

@@ -1,0 +1,50 @@
+"""`waypost init`: a new workspace with a journey to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from waypost.cli.console import out, say
+from waypost.errors import InputError, Problem
+from waypost.formats.folder import SETTINGS, write_whole
+from waypost.formats.ids import slug
+from waypost.formats.yaml import write_document
+from waypost.journey.templates import TEMPLATES, template
+from waypost.journey.workspace import Settings
+
+_IGNORED = "# What Waypost makes from your data; it can be made again, and may name customers.\n.waypost/\n"
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it may exist, without a waypost.yaml.")] = Path(),
+    template_id: Annotated[
+        str, typer.Option("--template", "-t", help="What to start from; see --list.", metavar="TEMPLATE")
+    ] = "universal",
+    list_templates: Annotated[bool, typer.Option("--list", help="List the templates and stop.")] = False,
+) -> None:
+    """Make a workspace: settings and a first journey from a template.
+
+    A workspace is a folder of YAML files: write in them with any editor, keep them in git.
+    """
+    if list_templates:
+        width = max(len(each.name) for each in TEMPLATES)
+        for each in TEMPLATES:
+            out.print(Text.assemble((f"{each.name:<{width}}  ", "bold"), each.description))
+        return
+    chosen = template(template_id)
+    if (folder / SETTINGS).exists():
+        remedy = "Choose another folder, or edit the files in this one"
+        raise InputError(Problem("This folder is a workspace already", str(folder / SETTINGS), remedy=remedy))
+    name = folder.resolve().name or "workspace"
+    settings = Settings(id=slug(name, "workspace") + "-workspace", name=name)
+    journey = folder / "journeys" / f"{template_id}.yaml"
+    write_whole(journey, chosen.text)
+    if not (folder / ".gitignore").exists():
+        write_whole(folder / ".gitignore", _IGNORED)
+    write_whole(folder / SETTINGS, write_document(settings))
+    say(f"Made {folder / SETTINGS} and {journey}", "green")
+    say(f"Next: write in {journey}, then 'waypost check {folder}' and 'waypost draw {folder}'")

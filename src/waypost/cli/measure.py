@@ -1,0 +1,52 @@
+"""`waypost measure`: everything measured about a journey, as a table or as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from waypost.analysis.figures import measures_json
+from waypost.analysis.results import LivingMeasures
+from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, State, in_utc
+from waypost.cli.console import out, print_json, progress
+from waypost.cli.ingest import taken_in
+from waypost.errors import InputError, Problem
+from waypost.library import Project, open_workspace
+
+
+def measure(
+    folder: Folder = Path(),
+    journey: JourneyId = None,
+    data: Data = None,
+    state: State = None,
+    as_of: AsOf = None,
+    csv: Annotated[Path | None, typer.Option(help="Write every figure as a row of this CSV file.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure a journey: who came how far, how long it took, what they scored, which signals they had.
+
+    Reads what is new in the sources first. Every figure comes with n and a 95 % interval, or says that there is not
+    enough data. Definitions: `docs/reference/measures.md`.
+    """
+    project = open_workspace(folder, data=data, state=state)
+    project.journey(journey)
+    taken_in(project)
+    measures = measured(project, journey, as_of=in_utc(as_of))
+    if csv is not None:
+        try:
+            measures.to_frame().write_csv(csv)
+        except OSError as error:
+            raise InputError(Problem(f"The file cannot be written: {error.strerror}", str(csv))) from None
+    if json:
+        print_json(measures_json(measures))
+    elif csv is None:
+        out.print(measures)
+
+
+def measured(project: Project, journey: str | None, *, as_of: datetime | None = None) -> LivingMeasures:
+    """Measure with a progress bar."""
+    with progress("Weaving trails") as tick:
+        return project.measure(journey, as_of=as_of, progress=lambda done, of: tick(done, of, ""))

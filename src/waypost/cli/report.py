@@ -1,0 +1,63 @@
+"""`waypost report`: everything in one go, from the sources' files to page, poster and figures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from waypost.analysis.figures import measures_json
+from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing, State, in_utc
+from waypost.cli.console import as_json, print_json, say
+from waypost.cli.console import out as console
+from waypost.cli.draw import draw_poster
+from waypost.cli.ingest import lines, taken_in
+from waypost.cli.measure import measured
+from waypost.drawing.poster import FileKind, Paper
+from waypost.formats.folder import write_whole
+from waypost.library import Project, open_workspace
+
+PAGE, POSTER, FIGURES = "report.html", "map.pdf", "measures.json"
+
+
+def report(
+    folder: Folder = Path(),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")] = Path("report"),
+    journey: JourneyId = None,
+    data: Data = None,
+    state: State = None,
+    as_of: AsOf = None,
+    paper: Annotated[Paper, typer.Option(help="The poster's paper, on its side.")] = Paper.A0,
+    replace: Replacing = False,
+    json: Json = False,
+) -> None:
+    """Read the sources, measure the journey, and write report.html, map.pdf and measures.json.
+
+    The page is one file without a network: mail it, or put it on a share.
+    """
+    project = open_workspace(folder, data=data, state=state)
+    project.journey(journey)
+    for line in lines(taken_in(project, replacing=replace)):
+        if not json:
+            console.print(line)
+    files = write_report(project, journey, out, paper, in_utc(as_of))
+    if json:
+        print_json({file.name: str(file) for file in files})
+
+
+def write_report(
+    project: Project, journey: str | None, folder: Path, paper: Paper = Paper.A0, as_of: datetime | None = None
+) -> tuple[Path, Path, Path]:
+    """Measure and draw what is in the lake; returns page, poster and figures."""
+    measures = measured(project, journey, as_of=as_of)
+    living = project.living_map(date.today(), journey, measures)
+    page, map_file, figures = folder / PAGE, folder / POSTER, folder / FIGURES
+    write_whole(page, project.page(living))
+    say(f"Wrote {page}", "green")
+    draw_poster(project, living, map_file, FileKind.PDF, paper)
+    say(f"Wrote {map_file}", "green")
+    write_whole(figures, as_json(measures_json(measures)))
+    say(f"Wrote {figures}", "green")
+    return page, map_file, figures

@@ -1,0 +1,62 @@
+"""All verbs of the command line in the order in which people meet them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from waypost.cli.check import check_command
+from waypost.cli.convert import convert
+from waypost.cli.demo import demo
+from waypost.cli.draw import draw
+from waypost.cli.erase import erase, export
+from waypost.cli.ingest import ingest
+from waypost.cli.init import init
+from waypost.cli.measure import measure
+from waypost.cli.report import report
+
+app = typer.Typer(
+    name="waypost",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"waypost {version('waypost')}")
+        raise typer.Exit
+
+
+@app.callback()
+def waypost(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """The living customer-journey map: what you believe about a journey beside what customers really do and say.
+
+    **Start** with `waypost demo`, or make a workspace of your own with `waypost init`. A workspace is a folder of
+    YAML files; write in them with any editor.
+
+    **Exit codes**: 0 fine, 1 findings or differences, 2 bad input or usage.
+    """
+
+
+for _name, _verb in {
+    "demo": demo,
+    "init": init,
+    "check": check_command,
+    "draw": draw,
+    "convert": convert,
+    "ingest": ingest,
+    "measure": measure,
+    "report": report,
+    "export": export,
+    "erase": erase,
+}.items():
+    app.command(_name, no_args_is_help=_name in ("convert", "diff", "erase", "export"))(_verb)

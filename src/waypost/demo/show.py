@@ -1,0 +1,21 @@
+"""The demo's workspace and data, laid out in a folder."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from shutil import copytree
+
+from waypost.demo.files import company
+
+VISITORS = 6000
+SEED = 11
+
+
+def lay_out(folder: Path, visitors: int = VISITORS, seed: int = SEED) -> Path:
+    """Put Kite's workspace, with its simulated data, into a folder; returns the workspace."""
+    workspace = folder / "workspace"
+    with as_file(files("waypost.demo") / "workspace") as source:
+        copytree(source, workspace, dirs_exist_ok=True)
+    company(visitors, seed).write(workspace / "data")
+    return workspace

@@ -1,0 +1,153 @@
+"""`import waypost`: open a workspace, take its data in, measure its journeys, draw them.
+
+import waypost
+
+shop = waypost.open("examples/shop", data="data/shop")
+shop.ingest()
+measures = shop.measure("visit")
+measures.to_frame()            # a Polars frame
+measures.everyone.elements["basket"].reach
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from waypost.analysis.living import LivingMap, living_map
+from waypost.analysis.measuring import measure
+from waypost.analysis.results import LivingMeasures
+from waypost.drawing.page import map_page
+from waypost.errors import InputError, Problem
+from waypost.events.customer_export import CustomerExport, export_customer
+from waypost.events.erasure import ErasureReport, erase
+from waypost.events.ingest import IngestReport, Progress, ingest
+from waypost.events.lake import Lake
+from waypost.events.trails import Trails
+from waypost.events.weaving import weave
+from waypost.formats.folder import load, read_picture
+from waypost.journey.check import Report, check
+from waypost.journey.journey import Journey
+from waypost.journey.marks import Picture
+from waypost.journey.source import Source
+from waypost.journey.workspace import Workspace
+
+STATE = ".waypost"
+"""The folder, inside a workspace, of everything made from its data."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A workspace on disk, its data, and what is made of them."""
+
+    folder: Path
+    workspace: Workspace
+    data: Path
+    """The folder the sources' files lie in."""
+    state: Path
+    """The folder of the lake and the trails."""
+
+    @cached_property
+    def lake(self) -> Lake:
+        """Everything read from the sources."""
+        return Lake.at(self.state / "lake")
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was ever ingested."""
+        return self.lake.version > 0
+
+    def journey(self, journey_id: str | None = None) -> Journey:
+        """The journey with this id, or the only one; raises InputError that lists what there is."""
+        journeys = {journey.id: journey for journey in self.workspace.of(Journey)}
+        if journey_id is None and len(journeys) == 1:
+            return next(iter(journeys.values()))
+        if journey_id in journeys:
+            return journeys[journey_id]
+        listed = ", ".join(journeys) or "none yet"
+        message = "Which journey?" if journey_id is None else f"There is no journey '{journey_id}'"
+        raise InputError(Problem(message, str(self.folder), remedy=f"The workspace's journeys: {listed}"))
+
+    def ingest(self, progress: Progress | None = None, *, replacing: bool = False) -> IngestReport:
+        """Read the files of every source into the lake; what is there already is passed over.
+
+        Raises InputError when there is no source, a file cannot be read, or (unless `replacing`) one has changed.
+        """
+        sources = self.workspace.of(Source)
+        if not sources:
+            remedy = "Add a document of kind 'source' that says where the events are"
+            raise InputError(Problem("The workspace has no source", str(self.folder), remedy=remedy))
+        report = IngestReport(())
+        for source in sources:
+            report += ingest(self.lake, source, self.data, progress, replacing=replacing)
+        return report
+
+    def weave(
+        self,
+        journey_id: str | None = None,
+        *,
+        as_of: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Trails:
+        """The trails of a journey, as of a moment (the last event when left out)."""
+        journey = self.journey(journey_id)
+        return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
+
+    def measure(
+        self,
+        journey_id: str | None = None,
+        *,
+        as_of: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> LivingMeasures:
+        """Everything measured about a journey, for everyone and for each segment."""
+        trails = self.weave(journey_id, as_of=as_of, progress=progress)
+        return measure(trails, self.journey(journey_id))
+
+    def living_map(
+        self, today: date, journey_id: str | None = None, measures: LivingMeasures | None = None
+    ) -> LivingMap:
+        """A journey with everything that hangs on its elements, as of a day."""
+        return living_map(self.workspace, self.journey(journey_id), today, measures)
+
+    def pictures(self, living: LivingMap) -> dict[str, bytes]:
+        """The content of every picture on a map, by the name its document gives it."""
+        wanted = [element for element in living.journey.walk() if isinstance(element, Picture)]
+        wanted += [persona.portrait for persona in living.personas if persona.portrait]
+        return {picture.file: read_picture(self.folder, picture).data for picture in wanted}
+
+    def check(self, today: date, journey_id: str | None = None) -> Report:
+        """What is good about a map, and what its lifecycle state asks for next."""
+        return check(self.workspace, self.journey(journey_id), today)
+
+    def page(self, living: LivingMap) -> str:
+        """The living map as one HTML page, with what `check` has to say."""
+        remarks = check(self.workspace, living.journey, living.today).remarks
+        return map_page(living, self.pictures(living), remarks)
+
+    def export_customer(self, customer: str) -> CustomerExport:
+        """Everything held about one person, by any of their names."""
+        return export_customer(self.lake, customer)
+
+    def erase_customer(self, customer: str) -> ErasureReport:
+        """Erase one person, by any of their names, from the lake and everything made of it."""
+        return erase(self.state, self.lake, customer)
+
+
+def open_workspace(folder: Path | str, *, data: Path | str | None = None, state: Path | str | None = None) -> Project:
+    """Open the workspace in a folder.
+
+    Arguments:
+        folder: has a `waypost.yaml`.
+        data: where the sources' files lie; `data` in the workspace when left out.
+        state: where the lake and trails are kept; `.waypost` in the workspace when left out.
+
+    Raises:
+        InputError: naming every mistake in every document.
+    """
+    folder = Path(folder)
+    workspace = load(folder).workspace
+    return Project(folder, workspace, Path(data or folder / "data"), Path(state or folder / STATE))
