@@ -12,6 +12,7 @@ from tests.journey.strategies import documents_of, edited
 from waypost.errors import InputError
 from waypost.formats import folder as module
 from waypost.formats.folder import load, read_picture, save, write_whole
+from waypost.journey.glossary import Glossary
 from waypost.journey.journey import Journey
 from waypost.journey.marks import Picture
 from waypost.journey.model import Document
@@ -77,6 +78,18 @@ def test_two_documents_with_one_id_are_both_named(folder: Path) -> None:
     assert problem.startswith("personas/ana.yml:1:1: the document id 'ana' is already used in later/buying.yaml")
 
 
+def test_references_that_lead_nowhere_are_shown_where_they_stand(folder: Path) -> None:
+    _write(
+        folder / "journeys" / "buying.yaml",
+        "kind: journey\nname: Buying\npersonas:\n  - ana\n  - anna\nroutes:\n  - {origin: pay, target: gone}\n"
+        "phases:\n  - name: A\n    steps:\n      - name: Pay\n        opens: buying\n",
+    )
+    first, second, third = problems(folder)
+    assert first.startswith("journeys/buying.yaml:5:5: personas of journey 'Buying': there is no persona 'anna'")
+    assert second.startswith("journeys/buying.yaml:7:27: target of route")
+    assert third.startswith("journeys/buying.yaml:12:16: opens of step 'Pay': 'buying', which opens into 'buying'")
+
+
 def test_settings_are_in_one_place_only(folder: Path) -> None:
     _write(folder / "inner" / "waypost.yaml", "kind: workspace\nname: Inner\nid: inner\n")
     assert "one workspace cannot be inside another" in problems(folder)[0]
@@ -125,7 +138,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(folder: Path) -
 def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("workspace")
     _write(folder / "waypost.yaml", "kind: workspace\nname: W\n")
-    document: Document = draw.draw(documents_of(Persona))
+    document: Document = draw.draw(documents_of(Glossary))
     changed = draw.draw(edited(document))
     save(folder, document)
     save(folder, changed)

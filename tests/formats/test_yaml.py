@@ -17,7 +17,7 @@ from tests.journey.strategies import documents, documents_of, edited
 from waypost.errors import InputError, Problem
 from waypost.formats.fields import data
 from waypost.formats.layout import field
-from waypost.formats.yaml import element_place, read_document, update, write_document
+from waypost.formats.yaml import element_nodes, read_document, update, write_document
 from waypost.journey.glossary import Glossary, Term
 from waypost.journey.journey import Journey
 from waypost.journey.model import Document, Element, Text
@@ -96,7 +96,7 @@ def only_problem(text: str) -> Problem:
         (HEAD + f"summary: {'x' * 5000}\n", 3, 10, "has 5,000 characters, but may have 4,000", "Shorten"),
         (HEAD + "id: My Map\n", 3, 5, "'My Map' cannot be used", "'my-map'"),
         (HEAD + "case: my case\n", 3, 7, "'my case' cannot be used", "letters, digits"),
-        (HEAD + "format: 99\n", 3, 9, "format 99 is not one this version reads", "Update Waypost"),
+        (HEAD + "format: 99\n", 3, 9, "format version 99", "Upgrade"),
         (HEAD + "name: Selling\n", 3, 1, "'name' is given twice, first in line 2", "Keep one"),
         (HEAD + "summary: a: b\n", 3, 11, "a colon stands where no field can begin", "quotes"),
         (HEAD + "summary: 'a\n", 3, 10, "a quotation mark is opened and never closed", "Close"),
@@ -260,9 +260,10 @@ def test_windows_line_ends_stay() -> None:
 
 
 def test_an_element_is_found_again_by_id() -> None:
-    assert element_place(AUTHORED, Journey, "pay", "bicycle") == (28, 9)
-    assert element_place(AUTHORED, Journey, "bicycle", "bicycle") == (2, 1)
-    assert element_place(AUTHORED, Journey, "gone", "bicycle") is None
+    nodes = element_nodes(AUTHORED, read_document(AUTHORED, "bicycle.yaml"))
+    assert list(nodes) == ["bicycle", "decide", "compare", "step-c1ee2c", "buy", "pay"]
+    assert (nodes["pay"].span.line, nodes["pay"].span.column) == (28, 9)
+    assert nodes["bicycle"].span.line == 2
 
 
 TEXT: TypeAdapter[str] = TypeAdapter(Text)

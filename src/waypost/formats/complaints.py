@@ -86,16 +86,34 @@ class _Fault:
         return next((float(context[name]) for name in ("ge", "le", "max_length", "min_length") if name in context), 0)
 
 
-def problems(error: ValidationError, model: type[Value], root: Node, file: str | None) -> list[Problem]:
-    """Everything that is wrong, in the order of the file."""
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that is wrong, not yet placed in a file."""
+
+    way: tuple[Step, ...]
+    message: str
+    remedy: str | None
+    about_name: bool
+    """The field's name is wrong (or missing), not its value."""
+
+
+def complaints(error: ValidationError, model: type[Value]) -> list[Complaint]:
+    """Everything that validation found wrong, in plain words."""
     found = []
     for detail in error.errors(include_url=False):
-        way = detail["loc"]
-        fault = _Fault(detail, _model_at(model, way))
-        message, remedy = _words(fault)
-        value, key = locate(root, way)
-        span = key if key and (detail["type"] in ("extra_forbidden", "missing") or _spread(value, key)) else value
-        found.append(Problem(message, file, span.line, span.column, trail(root, way) or None, remedy))
+        message, remedy = _words(_Fault(detail, _model_at(model, detail["loc"])))
+        found.append(Complaint(detail["loc"], message, remedy, detail["type"] in ("extra_forbidden", "missing")))
+    return found
+
+
+def problems(error: ValidationError, model: type[Value], root: Node, file: str | None) -> list[Problem]:
+    """Everything that is wrong with what a tree says, in the order of the file."""
+    found = []
+    for complaint in complaints(error, model):
+        value, key = locate(root, complaint.way)
+        span = key if key and (complaint.about_name or _spread(value, key)) else value
+        element = trail(root, complaint.way) or None
+        found.append(Problem(complaint.message, file, span.line, span.column, element, complaint.remedy))
     return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 

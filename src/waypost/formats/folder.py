@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from waypost.errors import InputError, Problem
+from waypost.formats.complaints import locate
 from waypost.formats.text import read_text
-from waypost.formats.yaml import element_place, read_document, update, write_document
+from waypost.formats.tree import Mapping, Node, Sequence, Span, plain
+from waypost.formats.yaml import element_nodes, read_document, update, write_document
 from waypost.journey.marks import Picture
 from waypost.journey.model import Document
+from waypost.journey.nesting import BrokenReference, broken_references
 from waypost.journey.workspace import KINDS, Settings, Workspace
 
 SETTINGS = "waypost.yaml"
@@ -67,15 +70,21 @@ def load(folder: Path) -> LoadedWorkspace:
     for path, document in read:
         if document.id in files:
             message = f"the document id '{document.id}' is already used in {files[document.id]}"
-            line, column = _place(path, document, document.id)
-            problems.append(Problem(message, str(path), line, column, document.id, "Give one of the two another id"))
+            node = element_nodes(read_text(path), document)[document.id]
+            span, _ = locate(node, ["id"])
+            remedy = "Give one of the two another id"
+            problems.append(Problem(message, str(path), span.line, span.column, document.id, remedy))
         files.setdefault(document.id, path)
         problems.extend(_misplaced(folder, path, document))
     if problems:
         raise InputError(problems)
     settings = next(document for _, document in read if isinstance(document, Settings))
     others = tuple(document for _, document in read if document is not settings)
-    return LoadedWorkspace(Workspace(settings=settings, documents=others), files, folder)
+    loaded = LoadedWorkspace(Workspace(settings=settings, documents=others), files, folder)
+    problems.extend(_broken(loaded))
+    if problems:
+        raise InputError(problems)
+    return loaded
 
 
 def save(folder: Path, document: Document) -> Path:
@@ -91,13 +100,18 @@ def save(folder: Path, document: Document) -> Path:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that nobody ever sees half of it; raises InputError."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it; raises InputError."""
     target = path.resolve()
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
             temporary = Path(stream.name)
-            stream.write(text.encode())
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
@@ -176,9 +190,29 @@ def _misplaced(folder: Path, path: Path, document: Document) -> Iterator[Problem
         yield Problem(message, str(path), 1, 1, remedy="Move them there; one workspace cannot be inside another")
 
 
-def _place(path: Path, document: Document, element_id: str) -> tuple[int | None, int | None]:
-    """Where an element of a file that was read stands in it."""
-    return element_place(read_text(path), type(document), element_id, document.id) or (None, None)
+def _broken(loaded: LoadedWorkspace) -> Iterator[Problem]:
+    """References that lead nowhere and journeys that nest in a circle, each where it is written."""
+    by_document: dict[str, list[BrokenReference]] = {}
+    for broken in broken_references(loaded.workspace):
+        by_document.setdefault(broken.document, []).append(broken)
+    for document_id, found in by_document.items():
+        path, document = loaded.files[document_id], loaded.workspace.document(document_id)
+        assert document is not None
+        nodes = element_nodes(read_text(path), document)
+        for broken in found:
+            span = _reference_span(nodes[broken.element], broken)
+            element = f"{broken.document}/{broken.element}"
+            remedy = "Correct it or take it out"
+            yield Problem(str(broken), str(path), span.line, span.column, element, remedy)
+
+
+def _reference_span(node: Node, broken: BrokenReference) -> Span:
+    """Where a reference is written: the field, or the item of its list."""
+    entry = node.entry(broken.field) if isinstance(node, Mapping) else None
+    if entry is None:
+        return node.span
+    items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+    return next((item.span for item in items if plain(item) == broken.reference), entry.key.span)
 
 
 def _file_of(folder: Path, document_id: str) -> Path | None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 
+from waypost.formats import table
 from waypost.formats.fields import held, order, word
 from waypost.formats.schema import reachable
 from waypost.journey.binding import Duration, Predicate
@@ -75,7 +76,38 @@ def reference_markdown() -> str:
     sections += [_section(model, f"## `{kind}`", kind) for kind, model in KINDS.items()]
     sections.append("# Parts\n\nWhat documents are made of.\n")
     sections += [_section(part, f"## {word(part).capitalize()}", _anchor(part)) for part in parts]
-    return "\n".join(sections)
+    return "\n".join([*sections, _spreadsheet()])
+
+
+_SPREADSHEET = """\
+# Spreadsheets
+
+A journey converts to one flat CSV table and back. A row is a touchpoint, a step without touchpoints, or a phase without
+steps; of a phase and a step, only the first row says more than name and id. When a table is read:
+
+- Commas, semicolons and tabs all separate; headings may stand in any order and have other names, in any case. A column
+  with a heading not listed here is left out, and you are told so.
+- A blank phase or step means the one above, so merged cells are fine. Lists grow with every row of their step.
+- Several texts in one cell stand on a line of their own each. `[2]` at the end of a pain point is its intensity, of an
+  opportunity its impact.
+- A row with a channel and no touchpoint is a touchpoint called like its channel.
+- Cells that a spreadsheet would take for a formula (they begin with `=`, `+`, `-`, `@` or a tab) are written with a `'`
+  in front, which is taken away again on the way back.
+
+What the table cannot hold (signals, pictures, votes, evidence, routes, what belongs to the journey as a whole …) is
+named when it is written.
+"""
+
+
+def _spreadsheet() -> str:
+    head = ["| column | of the | field | cell | also read as |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([_SPREADSHEET, *head, *map(_column, table.COLUMNS), ""])
+
+
+def _column(column: table.Column) -> str:
+    number = table.NUMBERS.get(column.field[0]) if column.form is table.Form.MARKS else None
+    form = f"{column.form}, `[n]`: {number}" if number else column.form.value
+    return f"| `{column.name}` | {column.level} | `{'.'.join(column.field)}` | {form} | {', '.join(column.also)} |"
 
 
 def _section(model: type[Value], heading: str, anchor: str) -> str:

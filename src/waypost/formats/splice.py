@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from waypost.formats import layout
 from waypost.formats.fields import Data
-from waypost.formats.tree import Entry, Mapping, Node, Scalar, Sequence
+from waypost.formats.tree import Entry, Mapping, Node, Scalar, Sequence, plain
 
 Fields = dict[str, Data]
 
@@ -265,7 +265,7 @@ def _position(name: str, reading_order: list[str], present: list[str]) -> int:
 def _complete(node: Node, after: Data) -> bool:
     """Whether the text of a flow collection has all ids of the data."""
     if isinstance(node, Mapping) and isinstance(after, dict):
-        if "id" in after and not _gives(node, "id"):
+        if "id" in after and not node.gives("id"):
             return False
         return all(_complete(entry.value, after.get(entry.key.text)) for entry in node.entries)
     if isinstance(node, Sequence) and isinstance(after, list):
@@ -273,18 +273,9 @@ def _complete(node: Node, after: Data) -> bool:
     return True
 
 
-def _gives(node: Mapping, name: str) -> bool:
-    entry = node.entry(name)
-    return entry is not None and not _is_empty(entry.value)
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.style and node.text in ("", "~", "null", "Null", "NULL")
-
-
 def _empty_default(entry: Entry, name: str, before: Fields) -> bool:
     """A field that stands there with nothing behind it, although it now says something."""
-    return name in before and _is_empty(entry.value)
+    return name in before and plain(entry.value) is None
 
 
 def _with_body(part: _Part, body: str) -> _Part:

@@ -85,6 +85,11 @@ class Mapping:
         """The field of that name, or None."""
         return next((entry for entry in self.entries if entry.key.text == name), None)
 
+    def gives(self, name: str) -> bool:
+        """Whether the field is there and has something behind it."""
+        entry = self.entry(name)
+        return entry is not None and plain(entry.value) is not None
+
 
 @dataclass(frozen=True)
 class Sequence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from waypost.formats.ids import with_ids
 from waypost.formats.layout import document as laid_out
 from waypost.formats.splice import spliced
 from waypost.formats.tree import Mapping, Node, Plain, Scalar, Sequence, parse, plain
+from waypost.journey.migrations import migrate
 from waypost.journey.model import FORMAT, Document, Element, Value
 from waypost.journey.workspace import KINDS
 
@@ -24,8 +26,7 @@ def read_document(text: str, file: str | None = None) -> Document:
     `file` is named in messages, and its name becomes the id of a document without one. Raises InputError with every
     problem found, each with line, column and element.
     """
-    root = parse(text.removeprefix("\ufeff"), file)
-    return _document(root, file, PurePath(file).stem if file else None)
+    return _document(_fields(text, file), file, PurePath(file).stem if file else None)
 
 
 def write_document(document: Document) -> str:
@@ -40,25 +41,21 @@ def update(text: str, document: Document) -> str:
     written. A text so unusual that it cannot be kept is written anew. Raises InputError when `text` cannot be read.
     """
     unix = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    root = parse(unix, None)
+    root = _fields(unix, None)
     before = _document(root, None, document.id)
     if before == document and not _lacks_ids(type(document), root):
         return text
-    changed = spliced(unix, root, data(before), data(document))
+    is_older = _raw(root).get("format", FORMAT) != FORMAT
+    changed = None if is_older else spliced(unix, root, data(before), data(document))
     if changed is None or not _says(changed, document):
         changed = write_document(document)
     return changed.replace("\n", "\r\n") if "\r\n" in text else changed
 
 
-def element_place(text: str, model: type[Document], element_id: str, own: str | None) -> tuple[int, int] | None:
-    """Line and column where an element of a readable document begins; `own` is the id of a document without one."""
-    root = parse(text.removeprefix("\ufeff"), None)
-    raw = plain(root)
-    assert isinstance(raw, dict)
-    for found, node in _elements(model, with_ids(model, _present(model, raw), own), root):
-        if found == element_id:
-            return node.span.line, node.span.column
-    return None
+def element_nodes(text: str, document: Document) -> dict[str, Node]:
+    """Where every element of a document, read from `text`, stands: element id → its part of the tree."""
+    root, model = _fields(text, None), type(document)
+    return dict(_elements(model, with_ids(model, _present(model, _raw(root)), document.id), root))
 
 
 def _says(text: str, document: Document) -> bool:
@@ -68,15 +65,24 @@ def _says(text: str, document: Document) -> bool:
         return False
 
 
-def _document(root: Node, file: str | None, own: str | None) -> Document:
-    raw = plain(root)
-    if not isinstance(root, Mapping) or not isinstance(raw, dict):
-        found = "a list" if isinstance(root, Sequence) else "only text"
-        message = f"a document has fields, but this is {found}"
-        raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Begin with 'kind: journey'"))
+def _fields(text: str, file: str | None) -> Mapping:
+    """The fields of a document, with their places."""
+    root = parse(text.removeprefix("\ufeff"), file)
+    if isinstance(root, Mapping):
+        return root
+    found = "a list" if isinstance(root, Sequence) else "only text"
+    message = f"a document has fields, but this is {found}"
+    raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Begin with 'kind: journey'"))
+
+
+def _raw(root: Mapping) -> dict[str, Plain]:
+    """What the fields say."""
+    return {entry.key.text: plain(entry.value) for entry in root.entries}
+
+
+def _document(root: Mapping, file: str | None, own: str | None) -> Document:
     model = _model(root, file)
-    _check_format(root, raw, file)
-    raw = with_ids(model, _present(model, raw), own)
+    raw = with_ids(model, _present(model, _migrated(root, file)), own)
     twice = list(_twice(model, raw, root, file))
     try:
         document = model.model_validate(raw)
@@ -103,13 +109,15 @@ def _model(root: Mapping, file: str | None) -> type[Document]:
     raise InputError(Problem(message, file, span.line, span.column, "kind", f"Kinds are {kinds}"))
 
 
-def _check_format(root: Mapping, raw: dict[str, Plain], file: str | None) -> None:
-    number = raw.get("format")
-    if isinstance(number, int) and not 1 <= number <= FORMAT:
+def _migrated(root: Mapping, file: str | None) -> dict[str, Plain]:
+    """What the document says, in today's format."""
+    try:
+        return migrate(_raw(root))
+    except InputError as error:
         span, _ = locate(root, ["format"])
-        message = f"format {number} is not one this version reads (1 to {FORMAT})"
-        remedy = "Update Waypost" if number > FORMAT else "Delete the line"
-        raise InputError(Problem(message, file, span.line, span.column, "format", remedy))
+        raise InputError(
+            replace(problem, file=file, line=span.line, column=span.column) for problem in error.problems
+        ) from None
 
 
 def _present(model: type[Value], raw: dict[str, Plain]) -> dict[str, Plain]:
@@ -146,13 +154,10 @@ def _elements(model: type[Value], raw: Plain, node: Node) -> Iterator[tuple[str,
             yield from _elements(inner, content, entry.value)
 
 
-def _lacks_ids(model: type[Document], root: Node) -> bool:
-    raw = plain(root)
-    assert isinstance(raw, dict)
-    return any(
-        isinstance(node, Mapping) and node.entry("id") is None
-        for _, node in _elements(model, with_ids(model, _present(model, raw)), root)
-    )
+def _lacks_ids(model: type[Document], root: Mapping) -> bool:
+    raw = with_ids(model, _present(model, _raw(root)))
+    nodes = (node for _, node in _elements(model, raw, root))
+    return any(isinstance(node, Mapping) and not node.gives("id") for node in nodes)
 
 
 def _twice(model: type[Document], raw: dict[str, Plain], root: Node, file: str | None) -> Iterator[Problem]:
@@ -167,4 +172,4 @@ def _twice(model: type[Document], raw: dict[str, Plain], root: Node, file: str |
         first.setdefault(own, span.line)
 
 
-__all__ = ["element_place", "read_document", "update", "write_document"]
+__all__ = ["element_nodes", "read_document", "update", "write_document"]
