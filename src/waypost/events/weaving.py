@@ -54,7 +54,7 @@ def weave(
     another process weaves the same journey for too long, or erases a customer at this moment.
     """
     folder = state_root / _TRAILS / journey.id
-    with _only_weaver(folder):
+    with _only_weaver(folder), _lake_in_peace():
         known = Manifest.read(folder)
         buckets = tuple(_look(lake, number, known) for number in range(lake.buckets))
         moment = as_of or _last_event(buckets)
@@ -66,8 +66,7 @@ def weave(
         _sweep(folder, known)
         kept = {number: record for number, record in enumerate(known.partitions) if record.key == order.key(number)}
         stale = [number for number in range(lake.buckets) if number not in kept]
-        with _lake_in_peace():
-            fresh = _weave_stale(order, stale, folder, progress or (lambda _done, _of: None))
+        fresh = _weave_stale(order, stale, folder, progress or (lambda _done, _of: None))
         partitions = {**kept, **fresh}
         manifest = Manifest(buckets=buckets, partitions=tuple(partitions[number] for number in range(lake.buckets)))
         if fresh or manifest != known:
