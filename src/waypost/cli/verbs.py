@@ -10,6 +10,7 @@ import typer
 from waypost.cli.check import check_command
 from waypost.cli.convert import convert
 from waypost.cli.demo import demo
+from waypost.cli.diff import diff
 from waypost.cli.draw import draw
 from waypost.cli.erase import erase, export
 from waypost.cli.ingest import ingest
@@ -53,6 +54,7 @@ for _name, _verb in {
     "check": check_command,
     "draw": draw,
     "convert": convert,
+    "diff": diff,
     "ingest": ingest,
     "measure": measure,
     "report": report,
