@@ -14,7 +14,7 @@ from waypost.errors import InputError, Problem
 from waypost.events.batch import Batch
 from waypost.events.ingest import FileReport, IngestReport, ingest, take
 from waypost.events.lake import Lake
-from waypost.journey.source import EventColumn, PropertyColumn, Source, Table
+from waypost.journey.source import EventColumn, Join, PropertyColumn, Source, Table
 
 ORDERS = """order,buyer,ordered,paid,region
 1,ada,2024-01-01 10:00:00,2024-01-01 11:00:00,north
@@ -23,6 +23,7 @@ ORDERS = """order,buyer,ordered,paid,region
 4,cem,soon,2024-01-05 10:00:00,north
 """
 REGION = PropertyColumn(column="region")
+MANAGER = PropertyColumn(column="manager")
 TABLE = Table(
     id="orders",
     files="orders*.csv",
@@ -57,7 +58,7 @@ def test_ingesting_again_passes_over_what_is_there(lake: Lake, data: Path) -> No
     version = lake.version
     again = ingest(lake, SHOP, data)
     assert (again.new, again.rows, again.events) == ((), 0, 0)
-    assert [file.file for file in again.passed_over] == ["orders.csv"]
+    assert [(file.file, file.rows) for file in again.passed_over] == [("orders.csv", 4)]
     assert lake.version == version
 
 
@@ -77,6 +78,16 @@ def test_a_table_declared_differently_is_read_anew(lake: Lake, data: Path) -> No
     events = lake.scan("events").collect()
     assert len(events) == 4
     assert events["properties"].null_count() == 0
+
+
+def test_a_joined_file_that_changes_makes_the_rows_be_read_anew(lake: Lake, data: Path) -> None:
+    joined = TABLE.model_copy(update={"joins": (Join(files="regions.csv", on="region"),), "properties": (MANAGER,)})
+    shop = SHOP.model_copy(update={"tables": (joined,)})
+    for manager in ("mia", "noa"):
+        (data / "regions.csv").write_text(f"region,manager\nnorth,{manager}\nsouth,{manager}\n")
+        assert len(ingest(lake, shop, data).new) == 1
+        assert lake.scan("events").collect()["properties"].unique().to_list() == [f'{{"manager":"{manager}"}}']
+    assert lake.events_count == 4
 
 
 def test_a_table_that_is_no_longer_declared_is_taken_out(lake: Lake, data: Path) -> None:

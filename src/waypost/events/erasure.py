@@ -19,9 +19,10 @@ from waypost.events.erased import ErasedNames
 from waypost.events.hashing import bucket_of
 from waypost.events.identity import Identities
 from waypost.events.lake import Lake
+from waypost.events.weaving import discard_trails
 
-DERIVED = ("trails", "reports", "exports")
-"""Folders of the workspace's state that are made from the lake, can be made again, and may name customers."""
+DERIVED = ("reports", "exports")
+"""Folders of the workspace's state that may name people, and can be made again from the lake as trails can."""
 
 _PATTERN_NAMES = 500
 
@@ -61,6 +62,7 @@ def erase(state: Path, lake: Lake, customer: str) -> ErasureReport:
         names = Identities.from_lake(lake).names_of(customer)
         ErasedNames.read(lake.root).adding(names).write(lake.root)
         report = _erase_rows(lake, names)
+        discard_trails(state)
         for folder in DERIVED:
             shutil.rmtree(state / folder, ignore_errors=True)
         lake.tables["identities"].remove(pl.col("customer").is_in(names) | pl.col("other").is_in(names))

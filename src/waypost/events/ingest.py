@@ -8,7 +8,7 @@ turns out to be unreadable leaves nothing behind, and the files before it stay.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
@@ -20,8 +20,9 @@ import polars as pl
 from waypost.errors import InputError, Problem
 from waypost.events.batch import Batch
 from waypost.events.lake import Lake
+from waypost.events.plan import plan_of
 from waypost.events.reading import read_source
-from waypost.journey.source import Source
+from waypost.journey.source import Source, Table
 
 Progress: TypeAlias = Callable[[Batch, bool], None]
 """Called when a batch is safely in the lake, with whether it is new there."""
@@ -43,7 +44,7 @@ class FileReport:
     quarantined: dict[str, int]
     """Reason → how many values were put aside for it."""
     new: bool
-    """False when all of the file was in the lake already."""
+    """False when all of the file was in the lake already and it was not read again: only its rows are told."""
 
     def __add__(self, other: FileReport) -> FileReport:
         """The same file, further read."""
@@ -110,10 +111,13 @@ def ingest(
     Raises InputError when a file cannot be read, or has changed since it was read: then the new content replaces the
     old when `replacing`, because only a person knows whether the old rows are all in the new file.
     """
-    said = {table.id: _declaration(source, table.id) for table in source.tables}
-    batches = (replace(batch, declaration=said.get(batch.table, "")) for batch in read_source(source, data))
+    said = {table.id: _declaration(source, table, data) for table in source.tables}
     taken_out = _take_out_undeclared(lake, source)
-    return replace(take(lake, batches, progress, replacing=replacing), taken_out=taken_out)
+    done = _done(lake, source, said)
+    batches = read_source(source, data, done["file_key"].to_list())
+    declared = (replace(batch, declaration=said[batch.table]) for batch in batches)
+    added = take(lake, declared, progress, replacing=replacing)
+    return IngestReport(_passed_over(done) + added.files, taken_out)
 
 
 def take(
@@ -200,8 +204,27 @@ def _sum(parts: list[FileReport]) -> FileReport:
     return total
 
 
-def _declaration(source: Source, table_id: str) -> str:
-    """What decides how a file of this table becomes rows; which files belong to the table does not."""
-    table = next(table for table in source.tables if table.id == table_id)
-    said = f"{source.zone} {table.model_dump_json(exclude={'files'})}"
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+def _done(lake: Lake, source: Source, said: Mapping[str, str]) -> pl.DataFrame:
+    """source, table, file, file_key, rows of the files that are wholly in the lake, read as they would be now."""
+    register = lake.register().filter(pl.col("source") == source.id)
+    now = pl.DataFrame({"table": list(said), "declaration": list(said.values())})
+    same = register.join(now, on=["table", "declaration"], how="semi")
+    files = same.group_by("source", "table", "file", "file_key").agg(pl.col("rows").sum(), pl.col("last").any())
+    return files.filter("last").drop("last").sort("table", "file")
+
+
+def _passed_over(done: pl.DataFrame) -> tuple[FileReport, ...]:
+    files = done.drop("file_key").to_dicts()
+    return tuple(FileReport(**file, events=0, responses=0, customers=0, quarantined={}, new=False) for file in files)
+
+
+def _declaration(source: Source, table: Table, data: Path) -> str:
+    """A hash of all but a file's own content that decides what becomes of its rows, joined files included.
+
+    Raises InputError when the table cannot be read as declared.
+    """
+    said = blake2b(f"{source.zone} {table.model_dump_json(exclude={'files'})}".encode(), digest_size=16)
+    for other in plan_of(source, table, data).others:
+        for file in other.files:
+            said.update(file.key(source, table).to_bytes(8, "big"))
+    return said.hexdigest()

@@ -7,7 +7,7 @@ batch and by the files that are joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -34,20 +34,23 @@ BATCH_BYTES = 256 * 2**20
 """A batch ends with the piece that reaches either; so they may not change."""
 
 
-def read_source(source: Source, data: Path) -> Iterator[Batch]:
+def read_source(source: Source, data: Path, known: Collection[int] = ()) -> Iterator[Batch]:
     """Read all files of a source under the folder `data`, table by table and file by file in the order of their names.
+
+    Files whose key is in `known` are passed over.
 
     Raises InputError: at once when a table cannot be read as declared (no such file, column, zone), later when a file
     turns out to be damaged, in another encoding or malformed; then the batches of that file are incomplete.
     """
     for plan in [plan_of(source, table, data) for table in source.tables]:
-        joins = [(each.join.on, load(each, plan.needed)) for each in plan.others]
-        for file in plan.files:
-            yield from _read_file(plan, joins, file)
+        keys = {file: file.key(plan.source, plan.table) for file in plan.files}
+        unknown = [(file, key) for file, key in keys.items() if key not in known]
+        joins = [(each.join.on, load(each, plan.needed)) for each in plan.others] if unknown else []
+        for file, key in unknown:
+            yield from _read_file(plan, joins, file, key)
 
 
-def _read_file(plan: Plan, joins: list[tuple[str, pl.DataFrame]], file: DataFile) -> Iterator[Batch]:
-    key = file.key(plan.source, plan.table)
+def _read_file(plan: Plan, joins: list[tuple[str, pl.DataFrame]], file: DataFile, key: int) -> Iterator[Batch]:
     pieces = _gathered(pieces_of(file, plan.own))
     piece = next(pieces, None) or _nothing(plan)
     for number, following in enumerate(chain(pieces, [None])):
