@@ -30,6 +30,7 @@ from tests.events.small_lake import (
 )
 from waypost.errors import InputError
 from waypost.events.hashing import customer_hash
+from waypost.events.identity import Identities
 from waypost.events.trails import Trails
 from waypost.events.weaving import discard_trails, weave
 from waypost.journey.journey import Journey
@@ -298,8 +299,7 @@ def plain_trails(rows: list[Row], person: dict[str, str], *, by_order: bool) -> 
     for row in sorted(rows, key=lambda row: row["time"]):
         order = str(row["properties"])[-3] if by_order else None
         if row["event"] != "other":
-            name = str(row["customer"])
-            who = person.get(name, name)
+            who = person[row["customer"]]
             found.setdefault((who, order), []).append(((row["time"] - BEGIN).total_seconds() / 3600, row["event"]))
     return found
 
@@ -325,11 +325,12 @@ def test_trails_are_the_same_however_the_events_are_split(
 
 
 def _people(merges: list[tuple[str, str]]) -> dict[str, str]:
-    """Who each name is: everybody connected is called by their first known name."""
-    if {"v1"} < {visitor for _, visitor in merges} or len({known for known, _ in merges}) < 2:
-        return {visitor: known for known, visitor in merges}
-    joined = len({visitor for _, visitor in merges}) < 2
-    return {visitor: "ann" if joined else known for known, visitor in merges} | ({"bob": "ann"} if joined else {})
+    """What the person behind each name is called."""
+    rows = pl.DataFrame(
+        [same(*merge) for merge in merges], schema=dict.fromkeys(("customer", "other", "kind"), pl.String)
+    )
+    people = Identities.from_rows(rows, 4)
+    return dict(zip(NAMES, people.canonical(pl.Series(NAMES)), strict=True))
 
 
 # Woven anew only where something has changed
@@ -377,6 +378,18 @@ def test_a_merge_of_identities_touches_only_its_partitions(tmp_path: Path) -> No
     last = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
     assert changed(after, last) == {1, 3}, "the known customer's past lies in the visitor's bucket"
     assert told(last)[known, None] == story
+
+
+def test_what_is_taken_out_of_the_lake_touches_only_its_partition(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    small.pour(events=[event(name, 1, "visit") for bucket in range(4) for name in names_in(bucket, 2)])
+    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    [gone] = names_in(1, 1)
+    with small.lake.writing():
+        small.lake.tables["events"].remove(pl.col("customer") == gone)
+    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
+    assert changed(before, after) == {1}
+    assert (after.cases, (gone, None) in told(after)) == (7, False)
 
 
 def test_as_of_touches_trails_only_where_it_can_matter(tmp_path: Path) -> None:
