@@ -7,7 +7,7 @@ dashes, and refused.
 
 A time without an offset is in the table's zone. When clocks go back and it happened twice, the earlier is meant; when
 clocks go forward and it never happened, it is read as if they had not yet (02:30 becomes 03:30). Years before 1900 or
-after 2200 are mistakes.
+after 2200 are mistakes; after 2099 no zone changes its clocks any more.
 """
 
 from __future__ import annotations
