@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
@@ -48,7 +49,7 @@ def waypost(
     """
 
 
-for _name, _verb in {
+VERBS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "init": init,
     "check": check_command,
@@ -60,5 +61,8 @@ for _name, _verb in {
     "report": report,
     "export": export,
     "erase": erase,
-}.items():
+}
+"""Every verb by its name."""
+
+for _name, _verb in VERBS.items():
     app.command(_name, no_args_is_help=_name in ("convert", "diff", "erase", "export"))(_verb)
