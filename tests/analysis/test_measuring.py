@@ -231,3 +231,10 @@ def test_the_engine_tells_how_far_it_is() -> None:
     heard: list[tuple[int, int]] = []
     measure(trails_of(WALKS, 3), journey(), engine=Local(told=lambda done, of: heard.append((done, of))))
     assert heard == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_scale_nobody_used_is_not_shown() -> None:
+    walks = [walk(number, ("use", 0), scores=((0, 400),)) for number in range(5)]
+    elements = measure(trails_of(walks), journey()).everyone.elements
+    assert [score.mean for score in elements["use"].scores] == [NotEnough(5, 10)]
+    assert elements["ask"].scores == ()

@@ -36,8 +36,8 @@ def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasu
 
 
 def test_segments_stand_below_everyone(living: LivingMeasures) -> None:
-    lines = [line for line in printed(living).splitlines() if line.startswith(("│ everyone", "│ small", "│ large"))]
-    assert [line.split()[1] for line in lines] == ["everyone", "small", "large"]
+    lines = [line for line in printed(living).splitlines() if line.strip().startswith(("everyone", "small", "large"))]
+    assert [line.split()[0] for line in lines] == ["everyone", "small", "large"]
 
 
 def test_one_group_shows_itself_too(living: LivingMeasures) -> None:
@@ -68,16 +68,14 @@ def test_names_cannot_become_markup() -> None:
 
 def test_charts_hold_the_figures(living: LivingMeasures) -> None:
     chart = living.chart().to_dict()
-    assert [part.get("title") or part["layer"][0].get("title") for part in chart["vconcat"]] == [
+    assert [part["title"].partition(",")[0].partition(":")[0] for part in chart["vconcat"]] == [
         "Who comes to each step",
-        "Who comes through, phase by phase",
+        "Who comes through",
         "Where they go next",
         "How long they stay",
     ]
     rows = [row for rows in chart["datasets"].values() for row in rows]
-    assert {"step": "I look around", "share": 0.9}.items() <= next(
-        row for row in rows if row.get("step") == "I look around" and "share" in row
-    ).items()
+    assert next(row["share"] for row in rows if row.get("name") == "I look around") == 0.9
 
 
 def test_charts_of_nothing_are_empty_charts() -> None:
@@ -91,9 +89,9 @@ def test_charts_of_nothing_are_empty_charts() -> None:
         (0, "0 s"),
         (999, "999 µs"),
         (2_000, "2.0 ms"),
-        (90_000_000, "90.0 s"),
-        (5_400_000_000, "90.0 min"),
-        (129_600_000_000, "36.0 h"),
+        (90_000_000, "90 s"),
+        (5_400_000_000, "90 min"),
+        (129_600_000_000, "36 h"),
         (216_000_000_000, "2.5 d"),
     ],
 )
@@ -103,6 +101,8 @@ def test_durations_in_a_unit_of_which_there_are_two(microseconds: int, text: str
 
 def test_figures_in_words() -> None:
     assert share_text(Estimate(0.625, 0.58, 0.66, 400)) == "62 % (58–66)"
+    assert share_text(Estimate(0.0123, 0.0102, 0.0149, 9000)) == "1.2 % (1.0–1.5)"
+    assert share_text(Estimate(0.5, 0.5, 0.5, 10**9)) == "50 %"
     assert share_text(NotEnough(4, 10)) == "n = 4"
     assert share_text(None) == "–"
     assert mean_text(Estimate(4.21, 4.04, 4.36, 400)) == "4.2 (4.0–4.4)"

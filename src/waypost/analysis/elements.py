@@ -115,11 +115,12 @@ class _Reading:
         return all(point.id in self._destination for point in touchpoints_of(place) if is_bound(point))
 
     def _scores(self, place: Place) -> tuple[Score, ...]:
-        """A score for each scale on which the touchpoints here were judged, in the codebook's order."""
+        """A score for each scale on which anybody judged the touchpoints here, in the codebook's order."""
         inside = {point.id for point in touchpoints_of(place)}
+        given = {code for code, _ in self.counts.scores.given}
         scales: dict[tuple[float, float], list[int]] = {}
         for code, key in enumerate(self.codebook.scores):
-            if key.touchpoint in inside:
+            if key.touchpoint in inside and code in given:
                 scales.setdefault((key.low, key.high), []).append(code)
         return tuple(score(self.counts.scores, frozenset(codes), low, high) for (low, high), codes in scales.items())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -111,9 +112,9 @@ def _variants(measures: Measures) -> _Sheet:
 
 
 def _rich_table(sheet: _Sheet) -> Table:
-    table = Table(title=sheet.title, title_justify="left", title_style="bold", header_style="dim")
+    table = Table(box=SIMPLE_HEAD, title=sheet.title, title_justify="left", title_style="bold", header_style="dim")
     for number, column in enumerate(sheet.columns):
-        table.add_column(column, justify="right" if number else "left")
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in sheet.rows:
         table.add_row(*(Text(cell) for cell in row))
     return table

@@ -8,12 +8,19 @@ _UNITS = ((86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_0
 
 
 def share_text(figure: Figure | None) -> str:
-    """`62 % (58–66)`, `n = 4` where that is not enough data, `–` where there is no such figure."""
+    """`62 % (58–66)`, `n = 4` where that is not enough data, `–` where there is no such figure.
+
+    With a decimal where the interval is narrow, and without the interval where it cannot be seen.
+    """
     if figure is None:
         return "–"
     if isinstance(figure, NotEnough):
         return _few(figure)
-    return f"{figure.value:.0%} ({100 * figure.low:.0f}–{100 * figure.high:.0f})".replace("%", " %", 1)
+    decimals = 0 if figure.high - figure.low >= 0.02 else 1
+    value, low, high = (f"{100 * part:.{decimals}f}" for part in (figure.value, figure.low, figure.high))
+    if low == high:
+        return f"{value.removesuffix('.0')} %"
+    return f"{value} % ({low}–{high})"
 
 
 def mean_text(figure: Figure) -> str:
@@ -24,17 +31,18 @@ def mean_text(figure: Figure) -> str:
 
 
 def times_text(times: Times) -> str:
-    """`3.2 d (1.1 d–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data."""
+    """`3.2 d (26 h–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data."""
     if isinstance(times, NotEnough):
         return _few(times)
     return f"{duration_text(times.median)} ({duration_text(times.p25)}–{duration_text(times.p75)})"
 
 
 def duration_text(microseconds: int) -> str:
-    """In the largest unit of which there are at least two: `36.0 h`, `2.5 d`."""
+    """In the largest unit of which there are at least two: `36 h`, `2.5 d`."""
     for size, unit in _UNITS:
         if microseconds >= 2 * size:
-            return f"{microseconds / size:.1f} {unit}"
+            decimals = 1 if microseconds < 10 * size else 0
+            return f"{microseconds / size:.{decimals}f} {unit}"
     return f"{microseconds} µs" if microseconds else "0 s"
 
 
