@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.events.small_lake import VISIT, journey, workspace
 from tests.events.synthetic import START, batch, event, walk_in
 from waypost.errors import BusyError
 from waypost.events.batch import Batch
@@ -20,6 +23,7 @@ from waypost.events.customer_export import export_customer
 from waypost.events.erasure import ErasureReport, erase
 from waypost.events.lake import Lake
 from waypost.events.tables import TABLES
+from waypost.events.weaving import weave
 
 NAMES = ("grace@navy.example", "visitor-9f3", "grace.hopper")
 SOURCE = {"source": "shop", "file_key": 7}
@@ -61,21 +65,36 @@ def story() -> Batch:
     )
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace's state: a lake with Grace in it, and what is made from it, naming her."""
-    lake = Lake.at(tmp_path / "lake")
-    lake.append(story())
-    for one in walk_in(3, 40, key=8, file="others.csv"):
+    state = tmp_path_factory.mktemp("state")
+    lake = Lake.at(state / "lake")
+    for one in [story(), *walk_in(3, 40, key=8, file="others.csv")]:
         lake.append(one)
-    trails = tmp_path / "trails" / "buying" / "3-0f"
-    trails.mkdir(parents=True)
-    pl.DataFrame({"customer": NAMES, "case": ["order 1"] * 3}).write_ipc(trails / "names.arrow", compression="zstd")
+    woven(state)
     for folder, name in (("reports", "report.html"), ("exports", "one-customer.json")):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / name).write_text(f"<td>{NAMES[0]}</td>")
-    (tmp_path / "reports" / "measures.json.gz").write_bytes(gzip.compress(NAMES[1].encode()))
-    return tmp_path
+        (state / folder).mkdir()
+        (state / folder / name).write_text(f"<td>{NAMES[0]}</td>")
+    (state / "reports" / "measures.json.gz").write_bytes(gzip.compress(NAMES[1].encode()))
+    return state
+
+
+@pytest.fixture
+def state(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it to erase in."""
+    return shutil.copytree(filled, tmp_path / "state")
+
+
+def woven(state: Path) -> dict[str, int]:
+    """The trails as they are now: customer → how many events."""
+    visiting = journey(VISIT)
+    trails = weave(Lake.at(state / "lake"), workspace(visiting), visiting, state)
+    return {
+        customer: events
+        for partition in trails
+        for customer, events in zip(partition.names.collect()["customer"], np.diff(partition.start), strict=True)
+    }
 
 
 def decoded(file: Path) -> Iterator[str]:
@@ -140,6 +159,14 @@ def test_everybody_elses_rows_stay_as_they_were(state: Path) -> None:
 
 def test_texts_of_other_customers_that_name_the_person_are_counted(state: Path) -> None:
     assert erase(state, Lake.at(state / "lake"), NAMES[0]).mentions == 1
+
+
+def test_trails_woven_afterwards_have_everybody_else_as_before(state: Path) -> None:
+    before = woven(state)
+    erase(state, Lake.at(state / "lake"), NAMES[0])
+    after = woven(state)
+    assert set(before) - set(after) == {NAMES[2]}
+    assert after.items() <= before.items()
 
 
 def test_a_colleague_on_the_same_account_stays(state: Path) -> None:
