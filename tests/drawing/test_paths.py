@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawing.fixture import great_map, invoicing_map
+from waypost.analysis.results import ElementMeasures, Estimate, Measures, NotEnough, Transition
+from waypost.drawing.arcs import Course
+from waypost.drawing.paths import Diagram, lay_out, rare_of
+from waypost.journey.journey import Journey
+
+NOTHING = NotEnough(0, 5)
+
+
+def journey_of(steps: int) -> Journey:
+    names = [{"id": f"s{place}", "name": f"Step {place}"} for place in range(steps)]
+    half = [
+        {"id": "p0", "name": "First", "steps": names[: steps // 2]},
+        {"id": "p1", "name": "Then", "steps": names[steps // 2 :]},
+    ]
+    return Journey.model_validate({"id": "j", "name": "J", "phases": half})
+
+
+def move(origin: int | None, target: int | None, count: int) -> Transition:
+    ends = [None if end is None else f"s{end}" for end in (origin, target)]
+    return Transition(ends[0], ends[1], count, count, NOTHING, NOTHING)
+
+
+def drawn(steps: int, *moves: Transition, elements: dict[str, ElementMeasures] | None = None) -> Diagram:
+    measures = Measures(
+        "j", None, datetime(2027, 1, 1, tzinfo=UTC), None, 0, 0, 0, NOTHING, NOTHING, elements or {}, moves, (), ()
+    )
+    return lay_out(journey_of(steps), measures)
+
+
+def courses(diagram: Diagram) -> dict[Course, int]:
+    return {move.course: move.transition.count for move in diagram.moves}
+
+
+def test_every_way_of_going_has_its_course() -> None:
+    diagram = drawn(4, move(None, 0, 9), move(0, 1, 8), move(1, 3, 7), move(3, 0, 6), move(2, 2, 5), move(3, None, 4))
+    assert courses(diagram) == {
+        Course.ENTRY: 9,
+        Course.ONWARD: 8,
+        Course.SKIP: 7,
+        Course.BACK: 6,
+        Course.REPEAT: 5,
+        Course.EXIT: 4,
+    }
+
+
+def test_moves_to_steps_that_are_not_on_the_map_are_left_out() -> None:
+    assert courses(drawn(2, move(0, 9, 5), move(9, 1, 5), move(0, 1, 1))) == {Course.ONWARD: 1}
+
+
+def test_those_who_repeat_a_step_are_drawn_as_a_loop() -> None:
+    share = Estimate(0.25, 0.2, 0.3, 40)
+    here = ElementMeasures("s1", "Step 1", "step", True, 40, 80, share, NOTHING, share, NOTHING, 0, 0)
+    assert courses(drawn(2, elements={"s1": here})) == {Course.REPEAT: 10}
+
+
+def test_the_more_often_the_thicker() -> None:
+    thin, thick = (
+        next(m.thickness for m in drawn(3, move(0, 1, 100), move(0, 2, n)).moves if m.course is Course.SKIP)
+        for n in (10, 50)
+    )
+    assert thick == pytest.approx(5 * thin)
+
+
+def test_rare_moves_are_those_beyond_95_percent() -> None:
+    assert rare_of([move(0, 1, 90), move(1, 2, 5), move(0, 2, 3), move(2, 0, 2)]) == {2, 3}
+    assert rare_of([]) == set()
+
+
+def test_steps_stand_below_their_phase() -> None:
+    diagram = drawn(6)
+    first, second = diagram.phases
+    assert diagram.nodes[0].box.x == first.x
+    assert first.x + first.width < second.x == diagram.nodes[3].box.x
+
+
+COUNTS = st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(1, 10**6))
+
+
+@given(st.lists(COUNTS, max_size=60, unique_by=lambda one: one[:2]))
+def test_no_label_covers_another_or_a_step(moves: list[tuple[int, int, int]]) -> None:
+    assert_clear(drawn(12, *(move(*one) for one in moves), *(move(place, None, 77 * place) for place in range(12))))
+
+
+@pytest.mark.parametrize("living", [invoicing_map(), great_map()], ids=["invoicing", "great"])
+def test_the_fixture_maps_have_clear_labels_inside_the_drawing(living: object) -> None:
+    measures = living.measures.everyone  # type: ignore[attr-defined]
+    diagram = lay_out(living.journey, measures)  # type: ignore[attr-defined]
+    assert_clear(diagram)
+    labels = [move.label for move in diagram.moves if move.label is not None]
+    assert len(labels) > len(diagram.nodes)
+    for label in labels:
+        assert 0 <= label.box.x <= diagram.width - label.box.width
+        assert 0 <= label.box.y <= diagram.height - label.box.height
+
+
+def assert_clear(diagram: Diagram) -> None:
+    boxes = [move.label.box for move in diagram.moves if move.label] + [node.box for node in diagram.nodes]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
