@@ -1,0 +1,75 @@
+"""The verbs for data: ingest, measure, report, export, erase, demo."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def everything_below(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_ingesting_again_reads_only_what_is_new(waypost: Run, workspace: Path) -> None:
+    first = json.loads(waypost("ingest", workspace, "--json").out)
+    assert [file["events"] for file in first["files"]] == [120]
+    (workspace / "data" / "clicks-2.csv").write_text("who,at,what\nc1,2026-04-01 10:00,viewed\n")
+    second = json.loads(waypost("ingest", workspace, "--json").out)
+    assert {(file["file"], file["new"]) for file in second["files"]} == {("clicks-2.csv", True), ("clicks.csv", False)}
+
+
+def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Path, tmp_path: Path) -> None:
+    measures = json.loads(waypost("measure", workspace, "--json").out)["measures"]
+    assert measures["everyone"]["cases"] == 60
+    assert "Till" in waypost("measure", workspace).out or "I pay" in waypost("measure", workspace).out
+    table = tmp_path / "figures.csv"
+    assert waypost("measure", workspace, "--csv", table).code == 0
+    with table.open(newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {"n", "low", "high", "value"} <= set(rows[0])
+
+
+def test_measuring_as_of_a_day_leaves_later_events_out(waypost: Run, workspace: Path) -> None:
+    measures = json.loads(waypost("measure", workspace, "--as-of", "2026-03-05", "--json").out)["measures"]
+    assert 0 < measures["everyone"]["cases"] < 60
+
+
+def test_a_report_is_three_files_and_a_drawn_map_has_the_figures(waypost: Run, workspace: Path, tmp_path: Path) -> None:
+    ran = waypost("report", workspace, "--out", tmp_path / "report", "--paper", "A3")
+    assert ran.code == 0
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["map.pdf", "measures.json", "report.html"]
+    waypost("draw", workspace, "--out", tmp_path / "map.html")
+    assert "What customers did" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    waypost("draw", workspace, "--out", tmp_path / "believed.html", "--believed")
+    assert "What customers did" not in (tmp_path / "believed.html").read_text(encoding="utf-8")
+
+
+def test_one_customer_is_exported_and_then_erased_for_good(waypost: Run, workspace: Path) -> None:
+    waypost("measure", workspace)
+    held = json.loads(waypost("export", workspace, "c17").out)
+    assert len(held["events"]) == 2
+    assert waypost("erase", workspace, "c17", "--yes").code == 0
+    assert b"c17" not in everything_below(workspace / ".waypost")
+    assert waypost("export", workspace, "c17").code == 1
+    again = json.loads(waypost("measure", workspace, "--json").out)["measures"]
+    assert again["everyone"]["cases"] == 59
+
+
+def test_a_workspace_without_data_says_what_to_do(waypost: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    waypost("init", folder)
+    refused = waypost("measure", folder)
+    assert refused.code == 2
+    assert "no source" in refused.err
+
+
+def test_the_demo_makes_a_report_of_a_known_company(waypost: Run, tmp_path: Path) -> None:
+    ran = waypost("demo", "--no-open", "--out", tmp_path / "demo", "--visitors", "600")
+    assert ran.code == 0, ran.err
+    measures = json.loads((tmp_path / "demo" / "measures.json").read_text())["measures"]
+    assert set(measures["segments"]) == {"studios", "trades", "south"}
+    assert (tmp_path / "demo" / "report.html").stat().st_size > 100_000
+    assert "2 in quarantine: bad-time" in ran.out
