@@ -16,24 +16,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from waypost.analysis.living import LivingMap, living_map
-from waypost.analysis.measuring import measure
-from waypost.analysis.results import LivingMeasures
-from waypost.drawing.page import map_page
 from waypost.errors import InputError, Problem
-from waypost.events.customer_export import CustomerExport, export_customer
-from waypost.events.erasure import ErasureReport, erase
-from waypost.events.ingest import IngestReport, Progress, ingest
-from waypost.events.lake import Lake
-from waypost.events.trails import Trails
-from waypost.events.weaving import weave
 from waypost.formats.folder import load, read_picture
 from waypost.journey.check import Report, check
 from waypost.journey.journey import Journey
 from waypost.journey.marks import Picture
 from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
+
+if TYPE_CHECKING:  # what counts and draws is loaded when it is first used: checking a map must not wait for it
+    from waypost.analysis.living import LivingMap
+    from waypost.analysis.results import LivingMeasures
+    from waypost.events.customer_export import CustomerExport
+    from waypost.events.erasure import ErasureReport
+    from waypost.events.ingest import IngestReport, Progress
+    from waypost.events.lake import Lake
+    from waypost.events.trails import Trails
 
 STATE = ".waypost"
 """The folder, inside a workspace, of everything made from its data."""
@@ -53,6 +53,8 @@ class Project:
     @cached_property
     def lake(self) -> Lake:
         """Everything read from the sources."""
+        from waypost.events.lake import Lake
+
         return Lake.at(self.state / "lake")
 
     @property
@@ -76,6 +78,8 @@ class Project:
 
         Raises InputError when there is no source, a file cannot be read, or (unless `replacing`) one has changed.
         """
+        from waypost.events.ingest import IngestReport, ingest
+
         sources = self.workspace.of(Source)
         if not sources:
             remedy = "Add a document of kind 'source' that says where the events are"
@@ -93,6 +97,8 @@ class Project:
         progress: Callable[[int, int], None] | None = None,
     ) -> Trails:
         """The trails of a journey, as of a moment (the last event when left out)."""
+        from waypost.events.weaving import weave
+
         journey = self.journey(journey_id)
         return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
 
@@ -104,6 +110,8 @@ class Project:
         progress: Callable[[int, int], None] | None = None,
     ) -> LivingMeasures:
         """Everything measured about a journey, for everyone and for each segment."""
+        from waypost.analysis.measuring import measure
+
         trails = self.weave(journey_id, as_of=as_of, progress=progress)
         return measure(trails, self.journey(journey_id))
 
@@ -111,6 +119,8 @@ class Project:
         self, today: date, journey_id: str | None = None, measures: LivingMeasures | None = None
     ) -> LivingMap:
         """A journey with everything that hangs on its elements, as of a day."""
+        from waypost.analysis.living import living_map
+
         return living_map(self.workspace, self.journey(journey_id), today, measures)
 
     def pictures(self, living: LivingMap) -> dict[str, bytes]:
@@ -125,15 +135,21 @@ class Project:
 
     def page(self, living: LivingMap) -> str:
         """The living map as one HTML page, with what `check` has to say."""
+        from waypost.drawing.page import map_page
+
         remarks = check(self.workspace, living.journey, living.today).remarks
         return map_page(living, self.pictures(living), remarks)
 
     def export_customer(self, customer: str) -> CustomerExport:
         """Everything held about one person, by any of their names."""
+        from waypost.events.customer_export import export_customer
+
         return export_customer(self.lake, customer)
 
     def erase_customer(self, customer: str) -> ErasureReport:
         """Erase one person, by any of their names, from the lake and everything made of it."""
+        from waypost.events.erasure import erase
+
         return erase(self.state, self.lake, customer)
 
 

@@ -18,7 +18,8 @@ from pypdf import PdfReader
 from tests.drawing.fixture import great_map, great_pictures, invoicing_map, invoicing_pictures
 from waypost.analysis.living import LivingMap
 from waypost.drawing.fonts import SANS, missing_glyphs
-from waypost.drawing.poster import FileKind, Paper, Version, breakable, poster
+from waypost.drawing.paper import FileKind, Paper, Version
+from waypost.drawing.poster import breakable, poster
 from waypost.errors import InputError
 
 

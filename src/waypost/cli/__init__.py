@@ -14,7 +14,7 @@ from waypost.errors import WaypostError
 
 def main() -> None:
     """Run `waypost`; what people did wrong is told without a traceback."""
-    from waypost.cli.verbs import app  # noqa: PLC0415  # --help must not wait for what only some verbs need
+    from waypost.cli.verbs import app
 
     try:
         app()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from waypost.analysis.living import LivingMap
 from waypost.cli.arguments import AsOf, Folder, JourneyId, State, in_utc
 from waypost.cli.console import say
 from waypost.cli.measure import measured
-from waypost.drawing.part import part_of
-from waypost.drawing.poster import FileKind, Paper, Version, poster
+from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.errors import InputError, Problem
 from waypost.formats.folder import write_bytes, write_whole
 from waypost.library import Project, open_workspace
+
+if TYPE_CHECKING:
+    from waypost.analysis.living import LivingMap
 
 
 def draw(
@@ -48,6 +49,8 @@ def draw(
     living = project.living_map(date.today(), chosen.id, measures)
     part = ""
     if department is not None:
+        from waypost.drawing.part import part_of
+
         living, part = part_of(living, department), f"{department}’s part in it"
     for file, kind in zip(files, kinds, strict=True):
         if kind is None:
@@ -67,6 +70,8 @@ def draw_poster(
     part: str = "",
 ) -> None:
     """Write a poster and say which characters it could not draw."""
+    from waypost.drawing.poster import poster
+
     made = poster(living, project.pictures(living), paper, kind, version, part)
     write_bytes(file, made.data)
     for missing in made.missing:

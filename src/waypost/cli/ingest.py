@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from waypost.cli.arguments import Data, Folder, Json, Replacing, State
 from waypost.cli.console import out, print_json, progress
-from waypost.events.batch import Batch
-from waypost.events.ingest import FileReport, IngestReport
 from waypost.library import Project, open_workspace
+
+if TYPE_CHECKING:
+    from waypost.events.batch import Batch
+    from waypost.events.ingest import FileReport, IngestReport
 
 
 def ingest(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from waypost.analysis.figures import measures_json
-from waypost.analysis.results import LivingMeasures
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, State, in_utc
 from waypost.cli.console import out, print_json, progress
 from waypost.cli.ingest import taken_in
 from waypost.errors import InputError, Problem
 from waypost.library import Project, open_workspace
+
+if TYPE_CHECKING:
+    from waypost.analysis.results import LivingMeasures
 
 
 def measure(
@@ -41,6 +42,8 @@ def measure(
         except OSError as error:
             raise InputError(Problem(f"The file cannot be written: {error.strerror}", str(csv))) from None
     if json:
+        from waypost.analysis.figures import measures_json
+
         print_json(measures_json(measures))
     elif csv is None:
         out.print(measures)

@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from waypost.analysis.figures import measures_json
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing, State, in_utc
 from waypost.cli.console import as_json, print_json, say
 from waypost.cli.console import out as console
 from waypost.cli.draw import draw_poster
 from waypost.cli.ingest import lines, taken_in
 from waypost.cli.measure import measured
-from waypost.drawing.poster import FileKind, Paper
+from waypost.drawing.paper import FileKind, Paper
 from waypost.formats.folder import write_whole
 from waypost.library import Project, open_workspace
 
@@ -51,6 +50,8 @@ def write_report(
     project: Project, journey: str | None, folder: Path, paper: Paper = Paper.A0, as_of: datetime | None = None
 ) -> tuple[Path, Path, Path]:
     """Measure and draw what is in the lake; returns page, poster and figures."""
+    from waypost.analysis.figures import measures_json
+
     measures = measured(project, journey, as_of=as_of)
     living = project.living_map(date.today(), journey, measures)
     page, map_file, figures = folder / PAGE, folder / POSTER, folder / FIGURES

@@ -11,7 +11,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import typst
@@ -23,42 +22,13 @@ from waypost.drawing.masthead import Masthead, masthead
 from waypost.drawing.measured import measured_lanes
 from waypost.drawing.numerals import count, day
 from waypost.drawing.page import columns_of, sheet_of
+from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.pictures import redrawn
 from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Group, Item, Lane, Photo, Sheet
 from waypost.errors import InputError, Problem
 
 _TEMPLATE = Path(__file__).parent / "assets" / "poster.typ"
 _LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
-
-
-class Paper(StrEnum):
-    """A paper size; posters lie on their side."""
-
-    A0 = "A0"
-    A1 = "A1"
-    A3 = "A3"
-
-    @property
-    def millimetres(self) -> tuple[int, int]:
-        """Width and height."""
-        return {"A0": (1189, 841), "A1": (841, 594), "A3": (420, 297)}[self.value]
-
-
-class FileKind(StrEnum):
-    """What a poster is written as."""
-
-    PDF = "pdf"
-    PNG = "png"
-    SVG = "svg"
-
-
-class Version(StrEnum):
-    """For whom the poster is."""
-
-    WHOLE = "whole"
-    """Everything the map shows."""
-    TALKING_POINT = "talking-point"
-    """For a talk with customers: their steps and words, nothing of ours, and room to write."""
 
 
 _TALKED_ABOUT = ("touchpoints", "emotion", "needs", "thoughts", "feelings", "quotes")
