@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
@@ -152,6 +152,12 @@ def test_ten_megabytes_are_refused_before_they_are_parsed() -> None:
     assert "more than a document may have" in only_problem(HEAD + "summary: " + "x" * 10_000_000).message
 
 
+@pytest.mark.slow
+def test_more_values_than_any_document_needs_are_refused_early() -> None:
+    problem = only_problem(HEAD + "team: [" + "a," * 101_000 + "]")
+    assert "a document may have 100,000 values" in problem.message
+
+
 def test_a_signal_needs_exactly_one_rule_and_says_where() -> None:
     text = HEAD + (
         "phases:\n- name: A\n  steps:\n  - name: B\n    touchpoints:\n    - name: C\n      signals:\n"
@@ -285,6 +291,8 @@ def test_what_is_written_is_read_again(document: Document) -> None:
     assert read_document(write_document(document)) == document
 
 
+@example("to be continued...", "", 0)
+@example("---", "", 0)
 @given(texts, st.sampled_from(["", "'", '"']), st.sampled_from([0, 8]))
 def test_any_text_survives_the_file(words: str, style: str, column: int) -> None:
     term = Term(id="a", term=words, meaning=words * 20)
@@ -324,7 +332,7 @@ def authored(draw: st.DrawFn, document: Document) -> str:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_an_update_says_what_the_document_says_whatever_the_author_wrote(draw: st.DataObject) -> None:
     text = draw.draw(documents().flatmap(authored))
     before = read_document(text)
@@ -339,7 +347,7 @@ def test_an_update_says_what_the_document_says_whatever_the_author_wrote(draw: s
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_comment_stays_above_its_element_as_long_as_the_element_stays(draw: st.DataObject) -> None:
     before = draw.draw(documents_of(Journey))
     text = re.sub(r"(?m)^( *)- id: (\S+)$", r"\1# about \2\n\1- id: \2", write_document(before))

@@ -75,7 +75,8 @@ def _dump(content: object, offset: int) -> str:
     yaml.width = 1_000_000
     stream = io.StringIO()
     yaml.dump(content, stream)
-    return stream.getvalue().removesuffix("...\n")
+    text = stream.getvalue()
+    return text.removesuffix("...\n") if text.endswith("\n...\n") else text
 
 
 def _laid_out(content: Data, column: int, offset: int) -> object:

@@ -30,8 +30,11 @@ from ruamel.yaml.reader import ReaderError
 
 from waypost.errors import InputError, Problem
 
-LARGEST = 5_000_000
+LARGEST = 2_000_000
 """Characters in one document; more is a mistake or an attack."""
+
+MOST = 100_000
+"""Values in one document."""
 
 DEEPEST = 30
 """Levels of nesting; the deepest document we know has 9."""
@@ -166,6 +169,7 @@ class _Reader:
         self.text = text
         self.file = file
         self.problems: list[Problem] = []
+        self.count = 0
         self.events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
 
     def document(self) -> Node:
@@ -186,6 +190,9 @@ class _Reader:
         if depth > DEEPEST:
             message = f"this is nested more than {DEEPEST} levels deep"
             raise self._refusal(event, message, "A document needs far fewer levels")
+        self.count += 1
+        if self.count > MOST:
+            raise self._refusal(event, f"a document may have {MOST:,} values", "Split it into several documents")
         self._refuse_magic(event)
         if isinstance(event, MappingStartEvent):
             return self._mapping(event, depth)
