@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from waypost.journey.edits import Edit, EditError, Insert, Move, Remove, Set, apply_to, plain_field
+from waypost.journey.edits import Edit, Insert, Move, Remove, Set, apply_to, plain_field, same_document
 from waypost.journey.model import Document, Element
 from waypost.journey.tree import Place, Tree, own_fields
 from waypost.journey.workspace import Workspace
@@ -26,8 +26,7 @@ def difference(a: D, b: D) -> tuple[Edit, ...]:
     Raises:
         EditError: the two are not states of one document: their id or kind differs.
     """
-    if a.id != b.id or type(a) is not type(b):
-        raise EditError(f"{a.called} and {b.called} are different documents", b.id)
+    same_document(a, b)
     return _Script(a, b).written()
 
 
@@ -124,21 +123,22 @@ class _Script(Generic[D]):
 
     def _arrange(self, parent: str, slot: str) -> None:
         """Insert and move until the slot holds the children of `b` in their order (and perhaps some still to go)."""
-        wanted = self.wanted.children(parent, slot)
-        staying = unmoved(self.tree.children(parent, slot), wanted)
+        wanted, present = self.wanted.children(parent, slot), self.tree.children(parent, slot)
+        if wanted == present:
+            return
+        staying = unmoved(present, wanted)
         after: str | None = None
         for element_id in wanted:
-            place = Place(parent=parent, slot=slot, after=after)
-            if element_id not in self.tree.elements:
-                self._do(Insert(place=place, element=self._new_part(self.wanted.elements[element_id])))
-            elif element_id not in staying:
-                self._do(Move(id=element_id, origin=self.tree.place(element_id), target=place))
+            if element_id not in staying:
+                place = Place(parent=parent, slot=slot, after=after)
+                if element_id in self.tree.elements:
+                    self._do(Move(id=element_id, origin=self.tree.place(element_id), target=place))
+                else:
+                    self._do(Insert(place=place, element=self._new_part(self.wanted.elements[element_id])))
             after = element_id
 
     def _new_part(self, element: Element) -> Element:
         """The element without what is already there and will be moved into it."""
-        if all(below.id not in self.tree.elements for below in element.walk()):
-            return element
         return element.model_copy(update={slot: tuple(self._new_children(element, slot)) for slot in element.slots})
 
     def _new_children(self, element: Element, slot: str) -> Iterator[Element]:
@@ -148,6 +148,8 @@ class _Script(Generic[D]):
 
     def _set_fields(self, element: Element) -> None:
         now = self.tree.elements[element.id]
+        if now is element:
+            return
         for field in own_fields(type(element)):
             if getattr(now, field) != getattr(element, field):
                 old, new = plain_field(now, field), plain_field(element, field)

@@ -135,6 +135,12 @@ def inverse(edit: Edit) -> Edit:
             return Insert(place=place, element=snapshot)
 
 
+def same_document(a: Document, b: Document) -> None:
+    """Raise EditError when two documents are not states of one: their id or kind differs."""
+    if a.id != b.id or type(a) is not type(b):
+        raise EditError(f"{a.called} and {b.called} are different documents", b.id)
+
+
 def apply(document: D, *edits: Edit) -> D:
     """The document after the edits, in their order.
 

@@ -20,7 +20,7 @@ from typing import Generic, TypeVar
 from pydantic import JsonValue
 
 from waypost.journey.difference import unmoved
-from waypost.journey.edits import EditError, check, plain_field, tagged
+from waypost.journey.edits import EditError, check, plain_field, same_document, tagged
 from waypost.journey.model import Document, Element, Id, Value
 from waypost.journey.tree import Place, Tree, bare, own_fields
 
@@ -90,9 +90,8 @@ def merge(base: D, ours: D, theirs: D) -> Merge[D]:
     Raises:
         EditError: the three are not states of one document: an id or kind differs.
     """
-    for side in (ours, theirs):
-        if side.id != base.id or type(side) is not type(base):
-            raise EditError(f"{base.called} and {side.called} are different documents", side.id)
+    same_document(base, ours)
+    same_document(base, theirs)
     return _Merging(base, ours, theirs).merged()
 
 

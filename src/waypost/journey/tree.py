@@ -34,7 +34,8 @@ def own_fields(kind: type[Element]) -> tuple[str, ...]:
 
 def bare(element: E) -> E:
     """The element without its children."""
-    return element.model_copy(update=dict.fromkeys(element.slots, ()))
+    full = [slot for slot in element.slots if getattr(element, slot)]
+    return element.model_copy(update=dict.fromkeys(full, ())) if full else element
 
 
 class Tree(Generic[D]):

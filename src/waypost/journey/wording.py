@@ -14,7 +14,8 @@ from functools import cache, singledispatch
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from waypost.journey.binding import OverdueAfter, Predicate
-from waypost.journey.difference import difference, unmoved, workspace_difference
+from waypost.journey.difference import unmoved, workspace_difference
+from waypost.journey.edits import same_document
 from waypost.journey.journey import Emotion, Phase, Route
 from waypost.journey.marks import Vote
 from waypost.journey.model import LABELS, Document, Element, Id, Text, Value
@@ -81,7 +82,7 @@ def sentences(a: D, b: D) -> tuple[Sentence, ...]:
     Raises:
         EditError: the two are not states of one document.
     """
-    difference(a, b)
+    same_document(a, b)
     return tuple(_Telling(a, b).told())
 
 
