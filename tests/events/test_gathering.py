@@ -25,7 +25,7 @@ Statement = tuple[str, str, str]
 
 def identities(stated: list[Statement]) -> Identities:
     schema = {"customer": pl.String, "other": pl.String, "kind": pl.String}
-    return Identities.from_rows(pl.DataFrame(stated, schema=schema, orient="row"), BUCKETS)
+    return Identities.from_rows(pl.DataFrame(stated, schema=schema, orient="row"))
 
 
 def home(name: str) -> int:

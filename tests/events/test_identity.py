@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tests.events.synthetic import batch, event
-from waypost.events.hashing import bucket_of
 from waypost.events.identity import Identities
 from waypost.events.lake import Lake
 from waypost.events.tables import IDENTITIES
@@ -19,7 +18,7 @@ Statement = tuple[str, str, str]
 
 
 def told(*statements: Statement) -> Identities:
-    return Identities.from_rows(rows(statements), 16)
+    return Identities.from_rows(rows(statements))
 
 
 def rows(statements: tuple[Statement, ...] | list[Statement]) -> pl.DataFrame:
@@ -78,10 +77,9 @@ def test_order_and_repetition_of_what_we_are_told_change_nothing(
     statements: list[Statement], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(statements + statements[:3]))
-    one, other = Identities.from_rows(rows(statements), 16), Identities.from_rows(rows(shuffled), 16)
+    one, other = Identities.from_rows(rows(statements)), Identities.from_rows(rows(shuffled))
     assert_frame_equal(one.names, other.names)
     assert_frame_equal(one.accounts, other.accounts)
-    assert one.fingerprint() == other.fingerprint()
 
 
 @given(statements=STATEMENTS)
@@ -91,39 +89,11 @@ def test_persons_are_what_following_the_statements_by_hand_finds(statements: lis
         if kind == "same":
             merged = person[customer] | person[other]
             person.update(dict.fromkeys(merged, merged))
-    identities = Identities.from_rows(rows(statements), 16)
+    identities = Identities.from_rows(rows(statements))
     for name, names in person.items():
         assert identities.names_of(name) == tuple(sorted(names))
         assert set(called(identities, *names)) <= names
         assert len(set(called(identities, *names))) == 1
-
-
-@given(statements=STATEMENTS, told_later=st.tuples(NAMES, NAMES))
-def test_only_the_buckets_of_the_names_involved_get_a_new_fingerprint(
-    statements: list[Statement], told_later: tuple[str, str]
-) -> None:
-    before = Identities.from_rows(rows(statements), 16)
-    after = Identities.from_rows(rows([*statements, (*told_later, "same")]), 16)
-    changed = {bucket for bucket in range(16) if before.fingerprint(bucket) != after.fingerprint(bucket)}
-    involved = pl.Series([*after.names_of(told_later[0])])
-    assert changed <= set(bucket_of(involved, 16))
-    if not before.names.equals(after.names):
-        assert changed
-        assert before.fingerprint() != after.fingerprint()
-
-
-@given(statements=STATEMENTS)
-def test_reading_bucket_by_bucket_meets_every_name_once(statements: list[Statement]) -> None:
-    identities = Identities.from_rows(rows(statements), 16)
-    everybody = pl.Series("name", [f"name-{number}" for number in range(12)])
-    homes = bucket_of(everybody, 16)
-    met: dict[str, int] = {}
-    for bucket in range(16):
-        at_home = set(everybody.filter(homes == bucket)) - set(identities.absent(bucket)["name"])
-        met |= dict.fromkeys(at_home | set(identities.visitors(bucket)["name"]), bucket)
-    assert sorted(met) == sorted(everybody)
-    canonical = identities.canonical(everybody)
-    assert [met[name] for name in everybody] == bucket_of(canonical, 16).to_list()
 
 
 def test_identities_are_read_from_the_lake_and_lose_no_event(tmp_path: Path) -> None:
@@ -138,4 +108,4 @@ def test_identities_are_read_from_the_lake_and_lose_no_event(tmp_path: Path) -> 
 def test_an_empty_lake_knows_nobody(tmp_path: Path) -> None:
     identities = Identities.from_lake(Lake.at(tmp_path))
     assert called(identities, "ada") == ["ada"]
-    assert identities.visitors(0).is_empty()
+    assert identities.accounts.is_empty()

@@ -14,7 +14,7 @@ from deltalake import DeltaTable, QueryBuilder
 from polars.testing import assert_frame_equal
 
 from tests.events.synthetic import START, batch, event, walk_in
-from waypost.errors import BusyError
+from waypost.errors import BusyError, WaypostError
 from waypost.events.hashing import bucket_of
 from waypost.events.lake import Lake
 from waypost.events.tables import TABLES
@@ -82,11 +82,20 @@ def test_an_empty_file_is_there_too(tmp_path: Path) -> None:
     assert lake.register()["file"].to_list() == ["visits.csv"]
 
 
-def test_a_batch_out_of_order_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
+def test_a_batch_whose_forerunners_were_taken_out_meanwhile_is_refused(tmp_path: Path) -> None:
     lake = Lake.at(tmp_path)
-    with pytest.raises(ValueError, match="came before"):
-        lake.append(walk_in(2, 50)[1])
+    first, second = walk_in(2, 50)
+    lake.append(first)
+    Lake.at(tmp_path).withdraw([7])
+    with pytest.raises(BusyError, match="taken out of the lake by another process"):
+        lake.append(second)
     assert lake.events_count == 0
+
+
+def test_a_lake_of_another_layout_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lake.json").write_text('{"format": 99, "shards": 3}')
+    with pytest.raises(WaypostError, match="another version"):
+        Lake.at(tmp_path)
 
 
 def test_a_bucket_holds_the_customers_whose_hash_says_so_and_no_others(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def frame(rows: list[Row], schema: dict[str, Any]) -> pl.DataFrame:
 def woven(given: Tables, bindings: Bindings, as_of: int) -> Woven:
     """Everything as one partition, without a lake."""
     rows = {name: frame(given[name], TABLES[name]).lazy() for name in ("events", "responses", "customers")}
-    people = Identities.from_rows(frame(given["identities"], IDENTITIES), 1)
+    people = Identities.from_rows(frame(given["identities"], IDENTITIES))
     followed = Followed.by(people, 1, accounts=bindings.follows_accounts)
     gathered, _ = gather(rows, 0, followed, bindings, at(as_of))
     return weave_partition(gathered.of(0), bindings, at(as_of), 0)

@@ -329,7 +329,7 @@ def _people(merges: list[tuple[str, str]]) -> dict[str, str]:
     rows = pl.DataFrame(
         [same(*merge) for merge in merges], schema=dict.fromkeys(("customer", "other", "kind"), pl.String)
     )
-    people = Identities.from_rows(rows, 4)
+    people = Identities.from_rows(rows)
     return dict(zip(NAMES, people.canonical(pl.Series(NAMES)), strict=True))
 
 

@@ -9,14 +9,12 @@ loses nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from waypost.events.hashing import bucket_of, customer_hash
 from waypost.events.lake import Lake
 
 _ACCOUNTS = {"customer": pl.String, "account": pl.String}
@@ -27,8 +25,7 @@ class Identities:
     """Names and accounts as of one state of the lake."""
 
     names: pl.DataFrame
-    """Every name that is one of several: name, canonical, home (the name's own bucket in the lake) and bucket (that of
-    the canonical name). A name that stands for itself alone is not listed. Sorted by name."""
+    """name, canonical: every name that is one of several, sorted. A name that stands alone is not listed."""
     accounts: pl.DataFrame
     """customer (canonical), account. Sorted by customer."""
     joined: int
@@ -38,17 +35,14 @@ class Identities:
     def from_lake(cls, lake: Lake) -> Identities:
         """The identities of everything that is in the lake."""
         rows = lake.scan("identities").select("customer", "other", "kind").unique().collect()
-        return cls.from_rows(rows, lake.buckets)
+        return cls.from_rows(rows)
 
     @classmethod
-    def from_rows(cls, rows: pl.DataFrame, buckets: int) -> Identities:
+    def from_rows(cls, rows: pl.DataFrame) -> Identities:
         """The identities that rows of the table `identities` state; their order and repetition do not matter."""
         same = rows.filter(pl.col("kind") == "same").select("customer", "other").drop_nulls().unique()
         names = _components(same)
         joined = names.filter(~pl.col("name").is_in(same["other"].implode())).group_by("canonical").len()
-        names = names.with_columns(
-            bucket_of(names["name"], buckets).alias("home"), bucket_of(names["canonical"], buckets).alias("bucket")
-        )
         people = cls(names, pl.DataFrame(schema=_ACCOUNTS), joined.filter(pl.col("len") > 1).height)
         return cls(names, people._accounts(rows), people.joined)
 
@@ -66,21 +60,6 @@ class Identities:
         """All names of the person who is also called `name`, that one included, sorted."""
         canonical = self.canonical(pl.Series([name], dtype=pl.String)).item()
         return tuple(sorted({name, *self.names.filter(pl.col("canonical") == canonical)["name"]}))
-
-    def visitors(self, bucket: int) -> pl.DataFrame:
-        """The names at home in other buckets whose person belongs to this one: name, canonical, home, bucket."""
-        return self.names.filter((pl.col("bucket") == bucket) & (pl.col("home") != bucket))
-
-    def absent(self, bucket: int) -> pl.DataFrame:
-        """The names at home in this bucket whose person belongs to another one: name, canonical, home, bucket."""
-        return self.names.filter((pl.col("home") == bucket) & (pl.col("bucket") != bucket))
-
-    def fingerprint(self, bucket: int | None = None) -> str:
-        """Changes when the persons of this bucket (or any person or account) do, whatever rows say so."""
-        if bucket is None:
-            return _digest(self.names.select("name", "canonical"), self.accounts)
-        touching = (pl.col("home") == bucket) | (pl.col("bucket") == bucket)
-        return _digest(self.names.filter(touching).select("name", "canonical"))
 
     def _accounts(self, rows: pl.DataFrame) -> pl.DataFrame:
         found = rows.filter(pl.col("kind") == "account").select("customer", account="other").drop_nulls().unique()
@@ -104,11 +83,3 @@ def _components(same: pl.DataFrame) -> pl.DataFrame:
     known = names.is_in(same["customer"].implode())
     people = pl.DataFrame({"name": names, "person": person, "unknown": ~known}).sort("unknown", "name")
     return people.select("name", canonical=pl.col("name").first().over("person")).sort("name")
-
-
-def _digest(*tables: pl.DataFrame) -> str:
-    digest = blake2b(digest_size=16)
-    for table in tables:
-        for column in table:
-            digest.update(customer_hash(column).tobytes())
-    return digest.hexdigest()

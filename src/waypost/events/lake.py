@@ -20,7 +20,7 @@ from pathlib import Path
 import polars as pl
 from filelock import FileLock, Timeout
 
-from waypost.errors import BusyError
+from waypost.errors import BusyError, WaypostError
 from waypost.events.batch import Batch
 from waypost.events.delta import DataFile, LakeTable
 from waypost.events.erased import ErasedNames
@@ -47,11 +47,17 @@ class Lake:
 
     @classmethod
     def at(cls, root: Path, buckets: int = BUCKETS, wait: float = _WAIT) -> Lake:
-        """The lake in this folder; `buckets` (a power of two, at most 1024) counts only until the first batch."""
+        """The lake in this folder; `buckets` (a power of two, at most 1024) counts only until the first batch.
+
+        Raises WaypostError when a version with another layout made it.
+        """
         record = root / "lake.json"
-        if record.is_file():
-            buckets = json.loads(record.read_text())["buckets"]
-        return cls(root, buckets, wait)
+        if not record.is_file():
+            return cls(root, buckets, wait)
+        written = json.loads(record.read_text())
+        if written["format"] != _FORMAT:
+            raise WaypostError(f"the lake at {root} was made by another version of Waypost: remove it and ingest again")
+        return cls(root, written["buckets"], wait)
 
     @classmethod
     def of_workspace(cls, workspace: Path) -> Lake:
@@ -107,7 +113,8 @@ class Lake:
         """Add a batch exactly once; False when it was there already. A file's batches come in their order.
 
         When it returns, the batch is in the lake for good. When the process dies before, trying again completes it.
-        Rows of customers who were erased are left out. Raises BusyError when another process writes for too long.
+        Rows of customers who were erased are left out. Raises BusyError when another process writes for too long, or
+        has meanwhile taken out the batches before this one.
         """
         if self.acknowledged(batch.file_key) > batch.number:
             return False
@@ -116,7 +123,9 @@ class Lake:
             if there > batch.number:
                 return False
             if there < batch.number:
-                raise ValueError(f"batch {batch.number} of {batch.file} came before batch {there}")
+                raise BusyError(
+                    f"{batch.file} was taken out of the lake by another process; ingest again to read it anew"
+                )
             self._record_format()
             for name, rows in self._accepted(batch).items():
                 self._append_to(name, rows, batch)
