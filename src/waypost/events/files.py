@@ -93,7 +93,10 @@ def joined_files(table: Table, pattern: str, data: Path, element: str) -> list[D
 
 
 def find(pattern: str, data: Path, element: str) -> list[Path]:
-    """The files that match a pattern, sorted; raises InputError when there are none or one lies outside `data`."""
+    """The files that match a pattern, sorted, hidden ones left out.
+
+    Raises InputError when there are none or one lies outside `data`.
+    """
     parts = PurePosixPath(pattern.replace("\\", "/")).parts
     if not parts or ".." in parts or PurePosixPath(pattern).is_absolute() or Path(pattern).is_absolute():
         raise _problem(
@@ -102,7 +105,7 @@ def find(pattern: str, data: Path, element: str) -> list[Path]:
     if not data.is_dir():
         raise _problem(f"there is no data folder {data}", element, "Say where the data are with --data")
     try:
-        found = sorted(path for path in data.glob(pattern) if path.is_file())
+        found = sorted(path for path in data.glob(pattern) if path.is_file() and not path.name.startswith("."))
     except (ValueError, OSError) as error:
         raise _problem(f"'{pattern}' is no pattern of files: {error}", element, "As in orders/*.csv") from None
     if not found:
