@@ -10,8 +10,8 @@ import typer
 
 from waypost.cli.console import out, say
 from waypost.errors import InputError, Problem
-from waypost.formats.csv import from_csv, to_csv
-from waypost.formats.folder import write_whole
+from waypost.formats.csv import ENCODING, from_csv, to_csv
+from waypost.formats.folder import write_bytes
 from waypost.formats.loss import Loss
 from waypost.formats.mermaid import from_mermaid, to_mermaid
 from waypost.formats.text import read_text
@@ -59,7 +59,8 @@ def convert(
     if target is None:
         out.file.write(text)
     else:
-        write_whole(target, text)
+        # Spreadsheets read a CSV file as UTF-8 only when it says so in its first bytes.
+        write_bytes(target, text.encode(ENCODING if wanted is Format.CSV else "utf-8"))
         say(f"Wrote {target}", "green")
 
 

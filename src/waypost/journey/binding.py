@@ -44,13 +44,16 @@ class OverdueAfter(Value):
     """A deadline that is a duration after a step."""
 
     step: Id
+    """The step the time is counted from."""
     duration: Duration
+    """How long after its first event, as in `36 hours`."""
 
 
 class Signal(Element):
     """Something that happens to a customer at a touchpoint; it has an instant. Exactly one rule is given."""
 
     name: Text
+    """What it is called."""
     when: Predicate | None = None
     """An event of this touchpoint for which the predicate holds; at that event."""
     reached: bool | None = None

@@ -30,14 +30,17 @@ class Finding(Element):
 
     kind: FindingKind = FindingKind.QUOTE
     standing: Standing = Standing.REPORTED
+    """How we know."""
     about: tuple[Reference, ...]
     """The elements it hangs on, as `document id/element id`."""
     text: Text
+    """The words, or what was found."""
     said_by: Text | None = None
     """Who said it, without a name: "owner, studio of two"."""
     source: Text | None = None
     """Where it can be read again, when it differs from the document's."""
     on: date | None = None
+    """The day it was said or seen."""
     n: Count | None = None
     """How many said or showed it …"""
     of: Count | None = None
@@ -55,4 +58,6 @@ class Evidence(Document):
     source: Text
     """The study, survey or file behind all of it."""
     method: Text | None = None
+    """How it was found."""
     findings: tuple[Finding, ...] = ()
+    """The single pieces of evidence."""

@@ -11,7 +11,9 @@ class Term(Element):
     """A word and what it means here."""
 
     term: Text
+    """The word."""
     meaning: Text
+    """What it means here."""
     also: tuple[Text, ...] = ()
     """Other spellings and inflections that mean the same."""
 
@@ -21,3 +23,4 @@ class Glossary(Document):
 
     kind: Literal["glossary"] = "glossary"
     terms: tuple[Term, ...] = ()
+    """The words."""

@@ -96,89 +96,122 @@ class Emotion(Value):
     n: Count | None = None
     """How many votes are behind it."""
     evoked_by: Text | None = None
+    """What evokes it."""
 
 
 class ListeningPost(Element):
     """A survey question placed at a touchpoint."""
 
     question: Text
+    """The question asked."""
     measure: Literal["ces", "csat", "nps", "stars", "open"] = "csat"
+    """What the answer measures."""
 
 
 class Touchpoint(Marked):
     """One contact on any channel: ours, a partner's or a third party's."""
 
     name: Text
+    """What it is called."""
     channel: Channel = Channel.OTHER
+    """Where the contact happens."""
     by: Ownership = Ownership.OURS
+    """Whose it is."""
     department: Text | None = None
+    """Who answers for it; only for ours."""
     importance: Annotated[int, Field(ge=1, le=5)] | None = None
     """Believed, 1 to 5."""
     ending: Text | None = None
     """The designed ending: the last thing a person meets here colours all the rest."""
     posts: tuple[ListeningPost, ...] = ()
+    """Survey questions placed here."""
     match: Predicate | None = None
     """Which events are this touchpoint. The first touchpoint in reading order that matches an event takes it."""
     score: Predicate | None = None
     """Which responses speak of this touchpoint. Without it: those whose `touchpoint` is its id or its name."""
     signals: tuple[Signal, ...] = ()
+    """What can happen to a customer here."""
 
 
 class LaneNote(Element):
     """What one of the journey's own lanes says at a step."""
 
     lane: Id
+    """The lane it belongs to."""
     text: Text
+    """What the lane says at this step."""
 
 
 class Step(Marked):
     """What the person does, with or without us, in the customer's own words."""
 
     name: Text
+    """What the person does."""
     words: Text | None = None
     """How a customer puts it."""
     who: Text | None = None
+    """Who does it, when it is not the persona alone."""
     what: Text | None = None
+    """What exactly is done."""
     when: Text | None = None
+    """When it happens."""
     where: Text | None = None
+    """Where it happens."""
     why: Text | None = None
+    """Why it is done."""
     needs: tuple[Text, ...] = ()
+    """What the person needs here."""
     expectations: tuple[Text, ...] = ()
+    """What the person expects."""
     thoughts: tuple[Text, ...] = ()
+    """What goes through their head."""
     effort: Annotated[int, Field(ge=1, le=5)] | None = None
     """Believed, 1 no effort … 5 a struggle."""
     feelings: tuple[Text, ...] = ()
+    """How it feels, in words."""
     emotion: Emotion | None = None
+    """How it is assumed to feel, as a level."""
     optional: bool = False
+    """Whether people may leave it out."""
     opens: Reference | None = None
     """The deeper journey this step opens into."""
     notes: tuple[LaneNote, ...] = ()
+    """What the company's own lanes say here."""
     touchpoints: tuple[Touchpoint, ...] = ()
+    """The contacts at this step; there may be none."""
 
 
 class Phase(Marked):
     """A stage of the journey that both customers and we recognise."""
 
     name: Text
+    """What the phase is called, in words customers would use."""
     goal: Text | None = None
     """What the customer wants settled in it."""
     steps: tuple[Step, ...] = ()
+    """Its steps, in order."""
 
 
 class Route(Element):
     """A way the designed journey allows between two steps. Without routes, each step leads to the next."""
 
     kind: RouteKind = RouteKind.NEXT
+    """Whether it leads on, skips, repeats or branches."""
     origin: Id
+    """The step it leaves."""
     target: Id
+    """The step it leads to."""
     when: Text | None = None
+    """When people take it."""
 
 
 class Lane(Element):
     """A lane of the company's own choosing."""
 
     name: Text
+    """What the lane is called."""
     hint: Text | None = None
+    """A few words below the name."""
 
 
 class Validation(Value):
@@ -195,27 +228,41 @@ class Journey(Document):
 
     kind: Literal["journey"] = "journey"
     summary: Text | None = None
+    """The journey in a sentence."""
     state: State = State.CURRENT
+    """As it is today, or as it should become."""
     future_of: Reference | None = None
     """For a future state: the current journey it changes."""
     stakeholder: Stakeholder = Stakeholder.CUSTOMER
+    """Whose journey it is."""
     lifecycle: Lifecycle = Lifecycle.DRAFT
+    """How far the map has come; `check` asks for more from state to state."""
     personas: tuple[Reference, ...] = ()
+    """The personas who walk it."""
     several_personas: Text | None = None
     """Why the risk of several personas on one map is accepted, and by whom."""
     trigger: Text | None = None
+    """What sets the person off."""
     destination: Text | None = None
+    """The value the person wants: where the journey ends well."""
     success: Text | None = None
     """How the customer measures success."""
     purpose: Text | None = None
+    """Why we map it: the question the map should answer."""
     owner: Text | None = None
+    """Who answers for the journey."""
     facilitator: Text | None = None
+    """The neutral person who leads the mapping."""
     team: tuple[Text, ...] = ()
+    """The departments that map it, and stay until effects are measured."""
     sponsor: Text | None = None
+    """The executive who backs it."""
     mapped: date | None = None
+    """The day it was mapped."""
     review: date | None = None
     """When the map is looked at again; a year after `mapped` unless said otherwise."""
     validated: Validation | None = None
+    """When its phases were validated, inside and outside."""
     impression: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
     """The lasting impression: three words the company wants customers to say."""
     follows: Literal["customer", "account"] = "customer"
@@ -223,8 +270,11 @@ class Journey(Document):
     case: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
     """The event property that tells one walk from the next (an order number); without it a customer walks once."""
     lanes: tuple[Lane, ...] = ()
+    """Lanes of the company's own choosing."""
     phases: tuple[Phase, ...] = ()
+    """Its phases, in order."""
     routes: tuple[Route, ...] = ()
+    """The ways it allows between steps."""
 
     def steps(self) -> tuple[Step, ...]:
         """All steps in reading order."""

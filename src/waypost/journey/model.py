@@ -98,7 +98,9 @@ class Document(Element):
     """One YAML file, one database row: the unit that is named, shared and versioned."""
 
     format: int = FORMAT
+    """The version of the document format; 1 when left out."""
     name: Text
+    """What people call it."""
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

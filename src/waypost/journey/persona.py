@@ -12,7 +12,9 @@ class Line(Element):
     """One line about a persona; *assumed* until research stands behind it."""
 
     text: Text
+    """The line."""
     evidence: tuple[Reference, ...] = ()
+    """The findings behind it; without any it is *assumed*."""
 
 
 class Persona(Document):
@@ -22,6 +24,7 @@ class Persona(Document):
     role: Text | None = None
     """Who they are in a few words: "owner of a two-person studio"."""
     portrait: Picture | None = None
+    """A picture of them; initials are drawn without one."""
     segment: Reference | None = None
     """The segment of real customers it stands for."""
     research: Text | None = None
@@ -33,7 +36,9 @@ class Persona(Document):
     needs: tuple[Line, ...] = ()
     """What they need from the company."""
     behaviours: tuple[Line, ...] = ()
+    """How they behave."""
     pains: tuple[Line, ...] = ()
+    """What hurts them."""
     expectations: tuple[Line, ...] = ()
     """What shapes their expectations."""
     traits: tuple[Line, ...] = ()

@@ -35,6 +35,7 @@ class Join(Value):
     """Columns taken from other files of the source, looked up by a key that is unique there."""
 
     files: Text
+    """The other files: a path or glob."""
     on: Column
     """The key column in this table."""
     to: Column | None = None
@@ -47,27 +48,35 @@ class EventColumn(Value):
     """Wide files: a timestamp column that is an event of its own."""
 
     column: Column
+    """The timestamp column."""
     event: Text
+    """What the event is called."""
 
 
 class PropertyColumn(Value):
     """A column kept as an event property or a customer attribute."""
 
     column: Column
+    """The column."""
     name: Name | None = None
     """What it is called in predicates; the column's own name when left out."""
     type: PropertyType = PropertyType.TEXT
+    """What its values are."""
 
 
 class Responses(Value):
     """Where the answers of a customer stand in a row."""
 
     time: Column
+    """The column with the time of the answer."""
     score: Column | None = None
+    """The column with the score."""
     low: float = 1
+    """The scale's lower end."""
     high: float = 5
-    """The scale's ends."""
+    """The scale's upper end."""
     verbatim: Column | None = None
+    """The column with their words."""
     touchpoint: Column | None = None
     """The column that names the touchpoint."""
     about: Text | None = None
@@ -82,12 +91,15 @@ class Table(Element):
     format: FileFormat | None = None
     """Told by the file's ending when left out."""
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    """What stands between the columns of a CSV file."""
     encoding: Literal["utf-8", "utf-16", "latin-1", "windows-1252"] = "utf-8"
+    """How the text is encoded."""
     zone: Text | None = None
     """The time zone of this table's bare timestamps, when it differs from the source's."""
     time_format: Text | None = None
     """How timestamps are written (strftime codes); ISO 8601 when left out."""
     joins: tuple[Join, ...] = ()
+    """Columns looked up in other files."""
     customer: Column | None = None
     """The column with the known customer."""
     anonymous: Column | None = None
@@ -103,9 +115,11 @@ class Table(Element):
     events: tuple[EventColumn, ...] = ()
     """Wide files: each column an event; their order breaks ties."""
     properties: tuple[PropertyColumn, ...] = ()
+    """Columns kept as properties of the events."""
     attributes: tuple[PropertyColumn, ...] = ()
     """Columns kept as the customer's attributes, the latest value counting."""
     responses: Responses | None = None
+    """Where the answers of a customer stand."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -127,3 +141,4 @@ class Source(Document):
     zone: Text
     """The time zone of timestamps that do not state one, as in `Europe/Berlin` or `UTC`."""
     tables: tuple[Table, ...] = ()
+    """The kinds of file it has."""

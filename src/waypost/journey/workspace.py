@@ -30,8 +30,11 @@ class RuleSetting(Value):
     """What a workspace changes about one rule of `check`."""
 
     rule: Id
+    """The rule's id."""
     severity: Severity | None = None
+    """How much it matters here; `off` switches it off."""
     applies_from: Lifecycle | None = None
+    """The lifecycle state from which it applies here."""
 
 
 class Settings(Document):
@@ -41,7 +44,9 @@ class Settings(Document):
     zone: Text = "UTC"
     """The zone whose midnights are the day boundaries."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    """The language the documents are written in, as in `en` or `pt-BR`."""
     rules: tuple[RuleSetting, ...] = ()
+    """What this workspace changes about the rules of `check`."""
 
 
 KINDS: Mapping[str, type[Document]] = {
