@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, key
+from waypost.analysis.histogram import Histograms
 from waypost.analysis.measure import Chosen, Counts, Integers
 from waypost.analysis.results import Figure, Times
 from waypost.analysis.statistics import share
@@ -47,8 +47,9 @@ class Arrivals:
         """Look in every chosen case for its first event at the destination."""
         hashes = partition.customer_hash[chosen]
         customers = int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
-        cases, events, keys = _arrive(partition.start, partition.code, partition.time, chosen, self.destination)
-        return ArrivalCounts(customers, cases, events, len(keys), Histograms.of(keys, 1))
+        cases, events, times = _arrive(partition.start, partition.code, partition.time, chosen, self.destination)
+        rows = np.zeros(len(times), dtype=np.int32)
+        return ArrivalCounts(customers, cases, events, len(times), Histograms.of((rows, times), 1))
 
     def finish(self, counts: ArrivalCounts) -> Arrival:
         """The share of cases that arrived, and their times."""
@@ -60,7 +61,7 @@ def _arrive(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, destination: Chosen
 ) -> tuple[int, int, Integers]:
     cases, events, arrived = 0, 0, 0
-    keys = np.empty(len(start) - 1, dtype=np.int64)
+    times = np.empty(len(start) - 1, dtype=np.int64)
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -69,7 +70,7 @@ def _arrive(  # pragma: no cover
         events += end - first
         for event in range(first, end):
             if destination[code[event]]:
-                keys[arrived] = key(0, time[event] - time[first])
+                times[arrived] = time[event] - time[first]
                 arrived += 1
                 break
-    return cases, events, keys[:arrived]
+    return cases, events, times[:arrived]

@@ -35,7 +35,7 @@ def chart(measures: Measures) -> alt.VConcatChart:
     together: alt.VConcatChart = (
         alt.vconcat(*parts, spacing=28)
         .configure_view(stroke=None)
-        .configure_title(anchor="start", fontSize=14)
+        .configure_title(anchor="start", frame="group", fontSize=14)
         .configure_axis(domain=False, ticks=False, labelLimit=260, labelPadding=6, gridColor="#e6eaee")
     )
     return together

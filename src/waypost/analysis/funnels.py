@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, key
+from waypost.analysis.histogram import Histograms, Noted
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import FunnelStage
 from waypost.analysis.statistics import NOTHING, share
@@ -45,7 +45,7 @@ class Funnel:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> FunnelCounts:
         """Walk every chosen case through the stages."""
-        reached, keys = _pass(
+        reached, noted = _pass(
             partition.start,
             partition.code,
             partition.time,
@@ -54,7 +54,7 @@ class Funnel:
             len(self.elements),
             self.window,
         )
-        return FunnelCounts(reached, Histograms.of(keys, len(self.elements)))
+        return FunnelCounts(reached, Histograms.of(noted, len(self.elements)))
 
     def finish(self, counts: FunnelCounts) -> tuple[FunnelStage, ...]:
         """The stages with their shares of the first and of the one before."""
@@ -80,9 +80,10 @@ def _pass(  # pragma: no cover
     stage_of: Places,
     stages: int,
     window: int,
-) -> tuple[Integers, Integers]:
+) -> tuple[Integers, Noted]:
     reached = np.zeros(stages, dtype=np.int64)
-    keys = np.empty((len(start) - 1) * stages, dtype=np.int64)
+    most = (len(start) - 1) * stages
+    rows, times = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int64)
     went = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
@@ -97,9 +98,9 @@ def _pass(  # pragma: no cover
             if stage == 0:
                 anchor = time[event]
             else:
-                keys[went] = key(stage, time[event] - before)
+                rows[went], times[went] = stage, time[event] - before
                 went += 1
             before = time[event]
             reached[stage] += 1
             stage += 1
-    return reached, keys[:went]
+    return reached, (rows[:went], times[:went])

@@ -4,17 +4,19 @@ After HdrHistogram (Gil Tene): every power of two is cut into 64 equal buckets. 
 bucket, so at most 1/128 (0.79 %) away from the truth; values below 128 µs are exact. Times are microseconds from 0 to
 2**53 - 1 (285 years); shorter and longer ones count as these.
 
-A measure has histograms of many rows (a row a transition, an element …). Its kernel writes down one `key` for each
-time, which `Histograms.of` counts; only buckets that are not empty are kept.
+A measure has histograms of many rows (a row a transition, an element …). Its kernel writes down the row of each time
+and the time, and `Histograms.of` counts them; only buckets that are not empty are kept. That kernels call nothing of
+this module is on purpose: Numba's cache would not notice a change here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from waypost.analysis.measure import Integers
 from waypost.analysis.results import Durations, NotEnough, Times
@@ -24,6 +26,10 @@ _DETAIL = 6
 _PAGE = 1 << _DETAIL
 _OCTAVES = 54
 _LONGEST = (1 << 53) - 1
+Rows: TypeAlias = npt.NDArray[np.int32]
+Noted: TypeAlias = tuple[Rows, Integers]
+"""Times as a kernel notes them: the row of each, and each in microseconds."""
+
 BUCKETS = _OCTAVES << _DETAIL
 """How many buckets a row has."""
 _SHIFT = 52 - _DETAIL
@@ -42,23 +48,20 @@ def bucket_of(value: int) -> np.int64:  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def key(row: int, value: int) -> np.int64:  # pragma: no cover
-    """What a kernel writes down for a time in one of its rows."""
-    return row * BUCKETS + bucket_of(value)
-
-
-@numba.njit(cache=True, nogil=True)
-def _counted(keys: Integers, rows: int) -> tuple[Integers, Integers]:  # pragma: no cover
+def _counted(rows: Rows, values: Integers, size: int) -> tuple[Integers, Integers]:  # pragma: no cover
     """The page of each row and octave (−1: none), and the buckets of page after page: only what is used has a page."""
-    page_of = np.full(rows * _OCTAVES, -1, dtype=np.int64)
+    keys = np.empty(len(values), dtype=np.int64)
+    page_of = np.full(size * _OCTAVES, -1, dtype=np.int64)
     used = 0
-    for noted in keys:
-        if page_of[noted >> _DETAIL] < 0:
-            page_of[noted >> _DETAIL] = used
+    for place in range(len(values)):
+        key = rows[place] * BUCKETS + bucket_of(values[place])
+        keys[place] = key
+        if page_of[key >> _DETAIL] < 0:
+            page_of[key >> _DETAIL] = used
             used += 1
     pages = np.zeros(used * _PAGE, dtype=np.int64)
-    for noted in keys:
-        pages[page_of[noted >> _DETAIL] * _PAGE + (noted & (_PAGE - 1))] += 1
+    for key in keys:
+        pages[page_of[key >> _DETAIL] * _PAGE + (key & (_PAGE - 1))] += 1
     return page_of, pages
 
 
@@ -81,9 +84,9 @@ class Histograms:
     counts: Integers
 
     @classmethod
-    def of(cls, keys: Integers, rows: int) -> Self:
-        """The histograms of so many rows, from the keys a kernel wrote down."""
-        page_of, pages = _counted(keys, rows)
+    def of(cls, noted: Noted, size: int) -> Self:
+        """The histograms of `size` rows, from what a kernel noted."""
+        page_of, pages = _counted(*noted, size)
         octaves = np.flatnonzero(page_of >= 0)
         counts = pages.reshape(-1, _PAGE)[page_of[octaves]]
         octave, detail = np.nonzero(counts)

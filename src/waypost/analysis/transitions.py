@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, key
+from waypost.analysis.histogram import Histograms, Noted
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import Transition
 from waypost.analysis.statistics import NOTHING, share
@@ -42,11 +42,11 @@ class Transitions:
     def kernel(self, partition: Partition, chosen: Chosen) -> TransitionCounts:
         """Follow every chosen case from event to event."""
         size = len(self.elements)
-        count, cases, entries, exits, keys = _follow(
+        count, cases, entries, exits, noted = _follow(
             partition.start, partition.code, partition.time, chosen, self.place_of, size
         )
         return TransitionCounts(
-            count.reshape(size, size), cases.reshape(size, size), entries, exits, Histograms.of(keys, size * size)
+            count.reshape(size, size), cases.reshape(size, size), entries, exits, Histograms.of(noted, size * size)
         )
 
     def finish(self, counts: TransitionCounts) -> tuple[Transition, ...]:
@@ -95,13 +95,13 @@ def _away(counts: TransitionCounts) -> Integers:
 @numba.njit(cache=True, nogil=True)
 def _follow(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, place_of: Places, size: int
-) -> tuple[Integers, Integers, Integers, Integers, Integers]:
+) -> tuple[Integers, Integers, Integers, Integers, Noted]:
     count = np.zeros(size * size, dtype=np.int64)
     cases = np.zeros(size * size, dtype=np.int64)
     latest = np.full(size * size, -1, dtype=np.int64)
     entries = np.zeros(size, dtype=np.int64)
     exits = np.zeros(size, dtype=np.int64)
-    keys = np.empty(len(code), dtype=np.int64)
+    rows, times = np.empty(len(code), dtype=np.int32), np.empty(len(code), dtype=np.int64)
     moves = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
@@ -115,8 +115,8 @@ def _follow(  # pragma: no cover
             if latest[pair] != case:
                 latest[pair] = case
                 cases[pair] += 1
-            keys[moves] = key(pair, time[event] - time[event - 1])
+            rows[moves], times[moves] = pair, time[event] - time[event - 1]
             moves += 1
             here = there
         exits[here] += 1
-    return count, cases, entries, exits, keys[:moves]
+    return count, cases, entries, exits, (rows[:moves], times[:moves])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from waypost.analysis.histogram import Histograms, key
+from waypost.analysis.histogram import Histograms, Noted
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import Times
 from waypost.analysis.statistics import NOTHING
@@ -81,7 +81,7 @@ class Visits:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> VisitCounts:
         """Follow every chosen case from visit to visit."""
-        counted, keys = _visit(
+        counted, noted = _visit(
             partition.start,
             partition.code,
             partition.time,
@@ -99,7 +99,7 @@ class Visits:
             entries=counted[_ENTRIES],
             exits=counted[_EXITS],
             dropped=counted[_DROPPED],
-            dwell=Histograms.of(keys, self.size),
+            dwell=Histograms.of(noted, self.size),
         )
 
 
@@ -115,10 +115,10 @@ def _visit(  # pragma: no cover
     place_of: Places,
     destination: Chosen,
     size: int,
-) -> tuple[Integers, Integers]:
+) -> tuple[Integers, Noted]:
     counted = np.zeros((8, size), dtype=np.int64)
     came, returned, repeated = np.full((3, size), -1, dtype=np.int64)  # by the latest case that did
-    keys = np.empty(len(code), dtype=np.int64)
+    rows, times = np.empty(len(code), dtype=np.int32), np.empty(len(code), dtype=np.int64)
     left = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
@@ -134,7 +134,7 @@ def _visit(  # pragma: no cover
             again = there == here and code[event] == code[event - 1]
             if there != here:
                 if here >= 0:
-                    keys[left] = key(here, time[event] - since)
+                    rows[left], times[left] = here, time[event] - since
                     left += 1
                 since = time[event]
                 counted[_VISITS, there] += 1
@@ -154,4 +154,4 @@ def _visit(  # pragma: no cover
         counted[_EXITS, here] += 1
         if not arrived:
             counted[_DROPPED, here] += 1
-    return counted, keys[:left]
+    return counted, (rows[:left], times[:left])
