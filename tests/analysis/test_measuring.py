@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from tests.analysis.making import CODEBOOK, DAY, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
 from waypost.analysis.engines.local import Local
-from waypost.analysis.measuring import measure
+from waypost.analysis.measuring import funnel, measure
 from waypost.analysis.results import Durations, Estimate, Measures, NotEnough
 from waypost.errors import InputError
 from waypost.journey.journey import Journey
@@ -238,3 +239,28 @@ def test_a_scale_nobody_used_is_not_shown() -> None:
     elements = measure(trails_of(walks), journey()).everyone.elements
     assert [score.mean for score in elements["use"].scores] == [NotEnough(5, 10)]
     assert elements["ask"].scores == ()
+
+
+def test_a_funnel_through_elements_of_our_choice_within_a_window() -> None:
+    trails = trails_of(WALKS)
+    elements = ["notice", "offer", "live"]
+    assert [stage.cases for stage in funnel(trails, elements)] == [100, 60, 60]
+    assert [stage.cases for stage in funnel(trails, elements, window=timedelta(days=4))] == [100, 60, 0]
+    assert [stage.cases for stage in funnel(trails, elements, segment="small")] == [60, 60, 60]
+
+
+def test_an_order_nobody_walked_is_an_empty_funnel() -> None:
+    assert [stage.cases for stage in funnel(trails_of(WALKS), ["sign", "ad"])] == [60, 0]
+
+
+@pytest.mark.parametrize(
+    ("elements", "message"),
+    [
+        (["notice", "tell"], "'tell' cannot be a stage: no touchpoint of it has events.*There are: before, after"),
+        (["before", "site"], "'site' cannot be a stage beside 'before'"),
+        (["site", "look"], "'look' cannot be a stage beside 'site'"),
+    ],
+)
+def test_stages_have_events_and_lie_outside_each_other(elements: list[str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        funnel(trails_of(WALKS), elements)

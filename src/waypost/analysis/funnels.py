@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numba
 import numpy as np
@@ -11,7 +13,8 @@ from waypost.analysis.histogram import Histograms, Noted
 from waypost.analysis.measure import Chosen, Counts, Integers, Places
 from waypost.analysis.results import FunnelStage
 from waypost.analysis.statistics import NOTHING, share
-from waypost.events.trails import Codes, Offsets, Partition
+from waypost.errors import InputError, Problem
+from waypost.events.trails import Codebook, Codes, Offsets, Partition
 from waypost.events.trails import Times as Instants
 
 NO_WINDOW = np.iinfo(np.int64).max
@@ -69,6 +72,40 @@ class Funnel:
             )
             for stage, element in enumerate(self.elements)
         )
+
+
+def funnel_through(codebook: Codebook, elements: Sequence[str], window: timedelta | None = None) -> Funnel:
+    """The funnel whose stages are these phases, steps or touchpoints, in this order.
+
+    Raises:
+        InputError: an element without events, or one that lies inside another.
+    """
+    stage_of = np.full(len(codebook.touchpoints), -1, dtype=np.int16)
+    for stage, element in enumerate(elements):
+        inside = _inside(codebook, element)
+        taken = {elements[earlier] for earlier in stage_of[inside].tolist() if earlier >= 0}
+        if not inside or taken:
+            raise InputError(_bad_stage(codebook, element, taken))
+        stage_of[inside] = stage
+    microseconds = NO_WINDOW if window is None else window // timedelta(microseconds=1)
+    return Funnel(tuple(elements), stage_of, microseconds)
+
+
+def _inside(codebook: Codebook, element: str) -> list[int]:
+    """The codes of the touchpoints at or below an element."""
+    return [
+        code
+        for code, (touchpoint, step) in enumerate(zip(codebook.touchpoints, codebook.step_of, strict=True))
+        if element in (touchpoint, codebook.steps[step], codebook.phases[codebook.phase_of[step]])
+    ]
+
+
+def _bad_stage(codebook: Codebook, element: str, taken: Collection[str]) -> Problem:
+    if taken:
+        message = f"'{element}' cannot be a stage beside '{min(taken)}': they share touchpoints"
+        return Problem(message, remedy="Choose stages that lie outside each other")
+    known = ", ".join((*codebook.phases, *codebook.steps, *codebook.touchpoints))
+    return Problem(f"'{element}' cannot be a stage: no touchpoint of it has events", remedy=f"There are: {known}")
 
 
 @numba.njit(cache=True, nogil=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from waypost.analysis.arrivals import ArrivalCounts, Arrivals
 from waypost.analysis.elements import ElementCounts, destination_step, element_measures, is_bound
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
-from waypost.analysis.funnels import Funnel, FunnelCounts
+from waypost.analysis.funnels import Funnel, FunnelCounts, funnel_through
 from waypost.analysis.measure import EVERYONE, Chosen, Counts, Group, Places
-from waypost.analysis.results import LivingMeasures, Measures
+from waypost.analysis.results import FunnelStage, LivingMeasures, Measures
 from waypost.analysis.transitions import TransitionCounts, Transitions
 from waypost.analysis.variants import VariantCounts, Variants
 from waypost.analysis.visits import VisitCounts, Visits
@@ -133,6 +134,27 @@ def measure(
         },
         coverage=trails.coverage,
     )
+
+
+def funnel(
+    trails: Trails,
+    elements: Sequence[str],
+    *,
+    window: timedelta | None = None,
+    segment: str | None = None,
+    engine: Engine | None = None,
+) -> tuple[FunnelStage, ...]:
+    """How far customers came through these phases, steps or touchpoints, in this order, within the window.
+
+    Raises:
+        InputError: an element without events, one that lies inside another, or an unknown segment.
+    """
+    wanted = () if segment is None else (segment,)
+    _refuse_unknown(wanted, trails)
+    group = EVERYONE if segment is None else Group(trails.codebook.segments.index(segment))
+    through = funnel_through(trails.codebook, elements, window)
+    (counts,) = (engine or Local()).count(through, trails, (group,))
+    return through.finish(counts)
 
 
 def _refuse_unknown(wanted: Sequence[str], trails: Trails) -> None:
