@@ -15,7 +15,7 @@ from waypost.journey.source import Responses
 def responses(rows: Rows, said: Responses, clock: Clock) -> Taken:
     """The response of each row that has a customer, a time, and a score or words; neither is no response."""
     times = time_cells(rows.frame[said.time], clock)
-    scores, outside = _scores(rows, said)
+    numbers, scores = _scores(rows, said)
     words = text_cells(_column(rows, said.verbatim))
     about = text_cells(_column(rows, said.touchpoint))
     anything = scores.values.is_not_null() | words.values.is_not_null()
@@ -36,7 +36,7 @@ def responses(rows: Rows, said: Responses, clock: Clock) -> Taken:
     return Taken(
         found,
         [
-            *(rows.bad(cells) for cells in (scores, outside, words, about)),
+            *(rows.bad(cells) for cells in (numbers, scores, words, about)),
             rows.bad(times, among=anything),
             rows.missing(anything & times.written.is_null(), said.time, "no-time"),
         ],
@@ -44,7 +44,7 @@ def responses(rows: Rows, said: Responses, clock: Clock) -> Taken:
 
 
 def _scores(rows: Rows, said: Responses) -> tuple[Cells, Cells]:
-    """The scores with what is no number put aside, and the same with what lies outside the scale put aside."""
+    """The numbers, bad where something else stands; and those on the scale, bad where a number lies outside it."""
     numbers = replace(number_cells(_column(rows, said.score)), reason="bad-score")
     inside = numbers.values.is_between(said.low, said.high)
     values = numbers.values.set(~inside.fill_null(value=True), None)
