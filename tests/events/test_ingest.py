@@ -29,6 +29,7 @@ TABLE = Table(
     files="orders*.csv",
     customer="buyer",
     events=(EventColumn(column="ordered", event="ordered"), EventColumn(column="paid", event="paid")),
+    tolerates=0.5,
 )
 SHOP = Source(id="shop", name="Shop", zone="UTC", tables=(TABLE,))
 

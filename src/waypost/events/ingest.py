@@ -22,6 +22,7 @@ from waypost.events.batch import Batch
 from waypost.events.lake import Lake
 from waypost.events.plan import plan_of
 from waypost.events.reading import read_source
+from waypost.events.tolerance import tolerable
 from waypost.journey.source import Source, Table
 
 Progress: TypeAlias = Callable[[Batch, bool], None]
@@ -109,14 +110,16 @@ def ingest(
     """Read all files of a source under the folder `data` into the lake.
 
     Raises InputError when a file cannot be read, or has changed since it was read: then the new content replaces the
-    old when `replacing`, because only a person knows whether the old rows are all in the new file.
+    old when `replacing`, because only a person knows whether the old rows are all in the new file; and when more of a
+    file's rows are bad than its table tolerates.
     """
     said = {table.id: _declaration(source, table, data) for table in source.tables}
     taken_out = _take_out_undeclared(lake, source)
     done = _done(lake, source, said)
     batches = read_source(source, data, done["file_key"].to_list())
     declared = (replace(batch, declaration=said[batch.table]) for batch in batches)
-    added = take(lake, declared, progress, replacing=replacing)
+    tolerated = {table.id: table.tolerates for table in source.tables}
+    added = take(lake, tolerable(declared, tolerated), progress, replacing=replacing)
     return IngestReport(_passed_over(done) + added.files, taken_out)
 
 

@@ -121,6 +121,9 @@ class Table(Element):
     responses: Responses | None = None
     """Where the answers of a customer stand."""
 
+    tolerates: Annotated[float, Field(ge=0, le=1)] = 0.1
+    """The share of rows that may be bad: they go into quarantine. With more of them the whole file is refused."""
+
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.customer is None and self.anonymous is None:

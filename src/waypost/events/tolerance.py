@@ -1,0 +1,65 @@
+"""Tolerance: a file of which too much would go into quarantine is refused as a whole.
+
+A few bad rows are put aside and counted. Many mean that the file, or its table's declaration, is wrong: then nothing of
+it is taken, and the message shows where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import polars as pl
+
+from waypost.errors import InputError, Problem
+from waypost.events.batch import Batch
+
+_SHOWN = 5
+"""Bad rows that a message shows."""
+
+_MEANINGS = {
+    "ragged": "it has more or fewer columns than the header",
+    "zero-byte": "it has a zero byte",
+    "bad-json": "it is no JSON object",
+    "no-customer": "no customer is named",
+    "no-time": "no time is given",
+    "no-event": "no event is named",
+    "bad-time": "this is no time that ever was",
+    "bad-number": "this is no number",
+    "bad-boolean": "this is neither true nor false",
+    "bad-score": "this is no score",
+    "score-out-of-range": "this lies outside the scale",
+    "too-long": "this is too long to be a value",
+}
+"""Reason → what is wrong, in words."""
+
+
+def tolerable(batches: Iterable[Batch], tolerated: Mapping[str, float]) -> Iterator[Batch]:
+    """The batches as they come; `tolerated` is the share of bad rows by table id.
+
+    Raises InputError, in place of a file's last batch, when more of the file's rows are bad than its table tolerates.
+    """
+    rows, bad, examples = 0, 0, pl.DataFrame()
+    for batch in batches:
+        found = batch.frames.get("quarantine", pl.DataFrame())
+        if batch.number == 0:
+            rows, bad, examples = 0, 0, found.head(_SHOWN)
+        elif len(examples) < _SHOWN and len(found):
+            examples = pl.concat([examples, found]).head(_SHOWN) if len(examples) else found.head(_SHOWN)
+        rows += batch.rows
+        bad += found["row"].n_unique() if len(found) else 0
+        if batch.last and bad > rows * tolerated.get(batch.table, 1.0):
+            raise InputError(_refused(batch, rows, bad, examples))
+        yield batch
+
+
+def _refused(batch: Batch, rows: int, bad: int, examples: pl.DataFrame) -> Iterator[Problem]:
+    yield Problem(
+        f"{bad:,} of {rows:,} rows cannot be taken: more than the table tolerates, so nothing of the file was kept",
+        batch.file,
+        element=f"{batch.source}/{batch.table}",
+        remedy="Correct the rows below, or how the table is declared; its `tolerates` says which share may be bad",
+    )
+    for row, column, reason, value in examples.select("row", "column", "reason", "value").iter_rows():
+        place = f"row {row + 1}" + (f", column {column}" if column else "")
+        quoted = f" '{value[:80]}'" if value else ""
+        yield Problem(f"{place}{quoted}: {_MEANINGS.get(reason, reason)} [{reason}]", batch.file)
