@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.drawing.fixture import great_map, invoicing_map
 from waypost.analysis.results import ElementMeasures, Estimate, Measures, NotEnough, Transition
 from waypost.drawing.arcs import Course
-from waypost.drawing.paths import Diagram, lay_out, rare_of
+from waypost.drawing.moves import designed_ways, measured_moves, measured_ways, rare_of
+from waypost.drawing.paths import Diagram, lay_out
 from waypost.journey.journey import Journey
 
 NOTHING = NotEnough(0, 5)
@@ -34,11 +35,16 @@ def drawn(steps: int, *moves: Transition, elements: dict[str, ElementMeasures] |
     measures = Measures(
         "j", None, datetime(2027, 1, 1, tzinfo=UTC), None, 0, 0, 0, NOTHING, NOTHING, elements or {}, moves, (), ()
     )
-    return lay_out(journey_of(steps), measures)
+    return measured(journey_of(steps), measures)
 
 
-def courses(diagram: Diagram) -> dict[Course, int]:
-    return {move.course: move.transition.count for move in diagram.moves}
+def measured(journey: Journey, measures: Measures) -> Diagram:
+    ways = measured_ways(journey, measures, measured_moves(journey, measures))
+    return lay_out(journey, ways, measures.elements)
+
+
+def courses(diagram: Diagram) -> dict[Course, int | None]:
+    return {move.way.course: move.way.count for move in diagram.moves}
 
 
 def test_every_way_of_going_has_its_course() -> None:
@@ -65,14 +71,14 @@ def test_those_who_repeat_a_step_are_drawn_as_a_loop() -> None:
 
 def test_the_more_often_the_thicker() -> None:
     thin, thick = (
-        next(m.thickness for m in drawn(3, move(0, 1, 100), move(0, 2, n)).moves if m.course is Course.SKIP)
+        next(m.thickness for m in drawn(3, move(0, 1, 100), move(0, 2, n)).moves if m.way.course is Course.SKIP)
         for n in (10, 50)
     )
     assert thick == pytest.approx(5 * thin)
 
 
 def test_rare_moves_are_those_beyond_95_percent() -> None:
-    assert rare_of([move(0, 1, 90), move(1, 2, 5), move(0, 2, 3), move(2, 0, 2)]) == {2, 3}
+    assert rare_of([5, 90, 3, 2]) == {2, 3}
     assert rare_of([]) == set()
 
 
@@ -81,6 +87,38 @@ def test_steps_stand_below_their_phase() -> None:
     first, second = diagram.phases
     assert diagram.nodes[0].box.x == first.x
     assert first.x + first.width < second.x == diagram.nodes[3].box.x
+
+
+def test_leaving_after_the_destination_is_no_loss() -> None:
+    here = ElementMeasures("s1", "Step 1", "step", True, 9, 9, NOTHING, None, NOTHING, NOTHING, 0, 9)
+    exits = {
+        m.way.origin: m.way.arrives for m in drawn(2, move(0, None, 1), move(1, None, 9), elements={"s1": here}).moves
+    }
+    assert exits == {"s0": False, "s1": True}
+
+
+def test_designed_ways_are_thin_and_carry_no_count() -> None:
+    routes = [
+        {"id": "r1", "kind": "skip", "origin": "s0", "target": "s2"},
+        {"id": "r2", "kind": "repeat", "origin": "s1", "target": "s0"},
+    ]
+    journey = Journey.model_validate(journey_of(4).model_dump() | {"routes": routes})
+    diagram = lay_out(journey, designed_ways(journey), {})
+    assert [(m.way.course, m.way.count, m.label) for m in diagram.moves] == [
+        (Course.SKIP, None, None),
+        (Course.BACK, None, None),
+        (Course.ONWARD, None, None),
+        (Course.ONWARD, None, None),
+        (Course.ONWARD, None, None),
+    ]
+    assert len({m.thickness for m in diagram.moves}) == 1
+    assert not any(node.seen for node in diagram.nodes)
+
+
+def test_a_step_leads_to_the_next_unless_the_map_says_otherwise() -> None:
+    routes = [{"id": "r", "kind": "next", "origin": "s0", "target": "s2"}]
+    journey = Journey.model_validate(journey_of(3).model_dump() | {"routes": routes})
+    assert [(way.origin, way.target) for way in designed_ways(journey)] == [("s0", "s2"), ("s1", "s2")]
 
 
 COUNTS = st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(1, 10**6))
@@ -94,7 +132,7 @@ def test_no_label_covers_another_or_a_step(moves: list[tuple[int, int, int]]) ->
 @pytest.mark.parametrize("living", [invoicing_map(), great_map()], ids=["invoicing", "great"])
 def test_the_fixture_maps_have_clear_labels_inside_the_drawing(living: object) -> None:
     measures = living.measures.everyone  # type: ignore[attr-defined]
-    diagram = lay_out(living.journey, measures)  # type: ignore[attr-defined]
+    diagram = measured(living.journey, measures)  # type: ignore[attr-defined]
     assert_clear(diagram)
     labels = [move.label for move in diagram.moves if move.label is not None]
     assert len(labels) > len(diagram.nodes)

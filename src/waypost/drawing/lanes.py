@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from waypost.analysis.living import LivingMap
-from waypost.drawing.numerals import count, sample
+from waypost.drawing.numerals import count, month, sample
 from waypost.drawing.sheet import (
     Belief,
     Cell,
@@ -35,6 +35,7 @@ Findings: TypeAlias = dict[str, list[Finding]]
 Reader: TypeAlias = Callable[[Phase | Step, Findings], Iterable[Item]]
 """Takes from a phase or a step what a lane shows there."""
 
+_ASKED = {"ces": "CES", "csat": "CSAT", "nps": "NPS", "stars": "stars", "open": "in words"}
 _WHOSE = {Ownership.PARTNER: "a partner’s", Ownership.THIRD_PARTY: "a third party’s"}
 
 
@@ -162,6 +163,8 @@ def tally(finding: Finding) -> str:
         words.append(f"{count(finding.n)} of {count(finding.of)}")
     elif finding.n is not None:
         words.append(sample(finding.n))
+    if finding.on is not None:
+        words.append(month(finding.on))
     return " · ".join(words)
 
 
@@ -230,6 +233,19 @@ def _moments(element: Phase | Step, _: Findings) -> Iterator[Item]:
             yield Belief(moment.text or "", at, votes(moment.vote), moment.owner or "", moment.metric or "")
 
 
+def _endings(element: Phase | Step, _: Findings) -> Iterator[Item]:
+    if isinstance(element, Step):
+        for touchpoint in element.touchpoints:
+            if touchpoint.ending:
+                yield Line(touchpoint.ending, touchpoint.name if len(element.touchpoints) > 1 else "")
+
+
+def _posts(element: Phase | Step, _: Findings) -> Iterator[Item]:
+    if isinstance(element, Step):
+        for touchpoint in element.touchpoints:
+            yield from (Line(post.question, _ASKED[post.measure]) for post in touchpoint.posts)
+
+
 def _pictures(element: Phase | Step, _: Findings) -> Iterator[Item]:
     for bearer, _at in _bearers(element):
         yield from (Photo(picture.file, picture.alt) for picture in bearer.pictures)
@@ -252,6 +268,8 @@ BELOW_THE_CURVE: tuple[tuple[Title, Reader], ...] = (
     (Title("lingering", "Worth lingering", "staying longer creates value"), _lingering),
     (Title("moments", "Moments of truth", "◇ believed"), _moments),
     (Title("opportunities", "Opportunities"), _opportunities),
+    (Title("endings", "Designed endings", "the last thing colours all"), _endings),
+    (Title("posts", "Listening posts", "what we ask here"), _posts),
     (Title("facts", "Evidence", "figures and observations"), _facts),
 )
 

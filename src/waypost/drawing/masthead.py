@@ -71,6 +71,7 @@ def _facts(living: LivingMap) -> list[Detail]:
 def _more(journey: Journey) -> list[Detail]:
     validated = journey.validated
     details = [
+        ("Changes the journey", journey.future_of),
         ("Purpose of the map", journey.purpose),
         ("Mapped", day(journey.mapped) if journey.mapped is not None else None),
         ("Phases validated inside", day(validated.inside) if validated is not None and validated.inside else None),

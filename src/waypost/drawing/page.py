@@ -25,7 +25,7 @@ from waypost.drawing.pictures import all_embedded
 from waypost.drawing.sheet import Sheet
 from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
 from waypost.drawing.terms import Lexicon
-from waypost.drawing.views import View, views
+from waypost.drawing.views import Design, View, design, views
 from waypost.journey.journey import Journey, Step
 from waypost.journey.workspace import Severity
 
@@ -60,6 +60,7 @@ class Page:
     head: Masthead
     sheet: Sheet
     views: tuple[View, ...]
+    design: Design | None
     next: str
 
 
@@ -81,7 +82,13 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
     its description. `remarks` are what `check` found, if the page should show it. Raises InputError for a picture
     that cannot be read.
     """
-    page = Page(masthead(living), sheet_of(living), views(living, columns_of(living.journey)), next_line(living))
+    page = Page(
+        masthead(living),
+        sheet_of(living),
+        views(living, columns_of(living.journey)),
+        design(living.journey),
+        next_line(living),
+    )
     style = Markup("\n".join([*(_asset(f"{name}.css") for name in STYLES), _generated_style(page)]))  # noqa: S704
     scripts = [Markup(_asset(f"{name}.js")) for name in SCRIPTS]  # noqa: S704
     coverage = living.measures.coverage if living.measures is not None else None

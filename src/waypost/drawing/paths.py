@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from waypost.analysis.results import Estimate, Measures, NotEnough, Transition
+from waypost.analysis.results import ElementMeasures, Estimate
 from waypost.drawing.arcs import GAP, STUB, Box, Course, Spots, arc, arrow, loop, straight, stub
+from waypost.drawing.moves import Way, places_of
 from waypost.drawing.numerals import count
 from waypost.journey.journey import Journey
 
@@ -19,12 +20,13 @@ ROOM = 1336.0
 PITCH_LEAST, PITCH_MOST = 116.0, 190.0
 BOX_HEIGHT = 64.0
 MARGIN = 28.0
-HEADING = 34.0
+HEADING = 48.0
 """Room for the phases' names at the top."""
 THICKEST = 16.0
 LABEL_HEIGHT = 15.0
 CHARACTER = 6.6
-KEPT = 0.95
+HAIR = 1.6
+"""The line of a way that is only designed."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,14 @@ class Label:
 
 @dataclass(frozen=True)
 class Move:
-    """One drawn transition."""
+    """One drawn way."""
 
-    transition: Transition
-    course: Course
+    way: Way
     d: str
     """The outline or line as an SVG path."""
     filled: bool
     """Whether `d` is an outline to fill (stubs) or a line to stroke (arcs)."""
     thickness: float
-    rare: bool
-    """Beyond the moves that make up 95 %: hidden until asked for."""
     label: Label | None
     head: str = ""
     """The arrow's head as an outline; stubs and repeats need none."""
@@ -88,7 +87,6 @@ class Diagram:
     """The top of the steps' boxes."""
     nodes: tuple[Node, ...]
     moves: tuple[Move, ...]
-    """Most frequent first."""
     phases: tuple[Stretch, ...]
     over: float
     """Room above the spine that only rare moves need: closed while they are hidden."""
@@ -98,101 +96,55 @@ class Diagram:
     @property
     def rare(self) -> int:
         """How many moves are hidden until asked for."""
-        return sum(move.rare for move in self.moves)
+        return sum(move.way.rare for move in self.moves)
 
 
-def course_of(transition: Transition, places: Mapping[str, int]) -> Course | None:
-    """Which way a transition goes; None when one of its ends is not on the map."""
-    origin = places.get(transition.origin) if transition.origin is not None else None
-    target = places.get(transition.target) if transition.target is not None else None
-    if transition.origin is None:
-        return Course.ENTRY if target is not None else None
-    if transition.target is None:
-        return Course.EXIT if origin is not None else None
-    if origin is None or target is None:
-        return None
-    if origin == target:
-        return Course.REPEAT
-    if target < origin:
-        return Course.BACK
-    return Course.ONWARD if target == origin + 1 else Course.SKIP
+def lay_out(journey: Journey, ways: Sequence[Way], elements: Mapping[str, ElementMeasures]) -> Diagram:
+    """Lay out ways between a journey's steps in reading order; `elements` are the measures by id, where there are any.
 
-
-def rare_of(transitions: Sequence[Transition]) -> set[int]:
-    """The places, in the given order, of the least frequent transitions: those beyond 95 % of all moves."""
-    total = sum(transition.count for transition in transitions)
-    by_count = sorted(range(len(transitions)), key=lambda place: (-transitions[place].count, place))
-    seen, rare = 0, set()
-    for place in by_count:
-        if seen >= KEPT * total:
-            rare.add(place)
-        seen += transitions[place].count
-    return rare
-
-
-def lay_out(journey: Journey, measures: Measures) -> Diagram:
-    """Lay out the moves between a journey's steps in reading order."""
+    The diagram's moves stand in the order of the ways, which decides whose label finds a place first.
+    """
     steps = [(step.id, step.name) for step in journey.steps()]
     pitch = min(PITCH_MOST, max(PITCH_LEAST, ROOM / max(1, len(steps))))
-    places = {step_id: place for place, (step_id, _) in enumerate(steps)}
-    drawn = [
-        (move, course)
-        for move in (*measures.transitions, *_repeats(measures, places))
-        if move.count > 0 and (course := course_of(move, places))
-    ]
-    drawn.sort(key=lambda pair: -pair[0].count)
-    rare = _rare_by_kind(drawn)
-    often = [pair for place, pair in enumerate(drawn) if place not in rare]
-    over, under = _room(drawn, places)
-    often_over, often_under = _room(often, places)
+    places = places_of(journey)
+    over, under = _room(ways, places)
+    often_over, often_under = _room([way for way in ways if not way.rare], places)
     spine = HEADING + MARGIN + over
     nodes = tuple(
-        _node(step_id, name, Box(MARGIN + place * pitch, spine, pitch - GAP, BOX_HEIGHT), measures)
+        _node(step_id, name, Box(MARGIN + place * pitch, spine, pitch - GAP, BOX_HEIGHT), elements.get(step_id))
         for place, (step_id, name) in enumerate(steps)
     )
-    drafts = _drafts(drawn, places, nodes, rare)
     return Diagram(
         width=2 * MARGIN + max(1, len(steps)) * pitch - GAP,
         height=spine + BOX_HEIGHT + under + MARGIN,
         spine=spine,
         nodes=nodes,
-        moves=tuple(_labelled(drafts, [node.box for node in nodes])),
+        moves=tuple(_labelled(_drafts(ways, places, nodes), [node.box for node in nodes])),
         phases=tuple(_stretches(journey, pitch)),
         over=over - often_over,
         under=under - often_under,
     )
 
 
-def _room(drawn: Sequence[tuple[Transition, Course]], places: Mapping[str, int]) -> tuple[float, float]:
-    """How far the moves reach above and below the steps."""
+def _room(ways: Sequence[Way], places: Mapping[str, int]) -> tuple[float, float]:
+    """How far the ways reach above and below the steps."""
     over, under = 12.0, 0.0
-    for move, course in drawn:
-        if course is Course.SKIP:
-            over = max(over, _rise(_span(move, places)))
-        elif course is Course.BACK:
-            under = max(under, _rise(_span(move, places)))
-        elif course is Course.REPEAT:
+    for way in ways:
+        if way.course is Course.SKIP:
+            over = max(over, _rise(_span(way, places)))
+        elif way.course is Course.BACK:
+            under = max(under, _rise(_span(way, places)))
+        elif way.course is Course.REPEAT:
             over = max(over, 44.0)
-        elif course is not Course.ONWARD:
+        elif way.course is not Course.ONWARD:
             under = max(under, STUB + LABEL_HEIGHT + 6)
     return over, under
 
 
-def _node(step_id: str, name: str, box: Box, measures: Measures) -> Node:
-    here = measures.elements.get(step_id)
+def _node(step_id: str, name: str, box: Box, here: ElementMeasures | None) -> Node:
     if here is None or not here.bound:
         return Node(step_id, name, box, None, False)
     return Node(step_id, name, box, here.reach.value if isinstance(here.reach, Estimate) else None, True)
-
-
-def _repeats(measures: Measures, places: Mapping[str, int]) -> Iterator[Transition]:
-    """The cases that repeated a step, drawn as a move from the step to itself."""
-    moved = {move.origin for move in measures.transitions if move.origin == move.target}
-    for step in places:
-        here = measures.elements.get(step)
-        if here is not None and step not in moved and isinstance(here.repeats, Estimate):
-            cases = round(here.repeats.value * here.repeats.n)
-            yield Transition(step, step, cases, cases, here.repeats, NotEnough(0, 0))
 
 
 def _stretches(journey: Journey, pitch: float) -> Iterator[Stretch]:
@@ -203,18 +155,8 @@ def _stretches(journey: Journey, pitch: float) -> Iterator[Stretch]:
         before += len(phase.steps)
 
 
-def _rare_by_kind(drawn: Sequence[tuple[Transition, Course]]) -> set[int]:
-    """What is rare among moves, entries, exits and repeats, each for itself."""
-    rare: set[int] = set()
-    own = (Course.ENTRY, Course.EXIT, Course.REPEAT)
-    for kinds in (*({kind} for kind in own), set(Course) - set(own)):
-        chosen = [place for place, (_, course) in enumerate(drawn) if course in kinds]
-        rare |= {chosen[place] for place in rare_of([drawn[place][0] for place in chosen])}
-    return rare
-
-
-def _span(transition: Transition, places: Mapping[str, int]) -> int:
-    return abs(places[transition.target or ""] - places[transition.origin or ""])
+def _span(way: Way, places: Mapping[str, int]) -> int:
+    return abs(places[way.target or ""] - places[way.origin or ""])
 
 
 def _rise(span: int) -> float:
@@ -230,46 +172,41 @@ class _Draft:
     spots: Spots
 
 
-def _drafts(
-    drawn: Sequence[tuple[Transition, Course]], places: Mapping[str, int], nodes: Sequence[Node], rare: set[int]
-) -> list[_Draft]:
-    most = max((move.count for move, _ in drawn), default=1)
-    ports = _ports(drawn, places, nodes)
+def _drafts(ways: Sequence[Way], places: Mapping[str, int], nodes: Sequence[Node]) -> list[_Draft]:
+    most = max((way.count for way in ways if way.count is not None), default=1)
     drafts = []
-    for place, (transition, course) in enumerate(drawn):
-        thickness = max(1.2, THICKEST * transition.count / most)
-        begin, end = ports[place]
-        if course in (Course.SKIP, Course.BACK):
-            d, spots = arc(begin, end, _rise(_span(transition, places)), nodes[0].box, course, thickness)
-        elif course is Course.ONWARD:
-            d, spots = straight(nodes[places[transition.origin or ""]].box, thickness)
-        elif course is Course.REPEAT:
-            d, spots = loop(nodes[places[transition.origin or ""]].box, thickness)
+    for way, (begin, end) in zip(ways, _ports(ways, places, nodes), strict=True):
+        thickness = HAIR if way.count is None else max(1.2, THICKEST * way.count / most)
+        origin, target = (nodes[places[step]].box if step is not None else None for step in (way.origin, way.target))
+        box = origin or target or nodes[0].box
+        if way.course in (Course.SKIP, Course.BACK):
+            d, spots = arc(begin, end, _rise(_span(way, places)), box, way.course, thickness)
+        elif way.course is Course.ONWARD:
+            d, spots = straight(box, thickness)
+        elif way.course is Course.REPEAT:
+            d, spots = loop(box, thickness)
         else:
-            at = transition.target if course is Course.ENTRY else transition.origin
-            d, spots = stub(nodes[places[at or ""]].box, course, thickness)
-        filled = course in (Course.ENTRY, Course.EXIT)
-        head = arrow(course, nodes[places[transition.target or ""]].box, end, thickness) if transition.target else ""
-        drafts.append(_Draft(Move(transition, course, d, filled, thickness, place in rare, None, head), spots))
+            d, spots = stub(box, way.course, thickness)
+        filled = way.course in (Course.ENTRY, Course.EXIT)
+        head = arrow(way.course, target, end, thickness) if target is not None else ""
+        drafts.append(_Draft(Move(way, d, filled, thickness, None, head), spots))
     return drafts
 
 
-def _ports(
-    drawn: Sequence[tuple[Transition, Course]], places: Mapping[str, int], nodes: Sequence[Node]
-) -> list[tuple[float, float]]:
+def _ports(ways: Sequence[Way], places: Mapping[str, int], nodes: Sequence[Node]) -> list[tuple[float, float]]:
     """Where each arc leaves and lands, from left to right: longer arcs outside shorter ones."""
-    leaving: dict[tuple[int, Course], list[int]] = {}
-    landing: dict[tuple[int, Course], list[int]] = {}
-    for place, (move, course) in enumerate(drawn):
-        if course in (Course.SKIP, Course.BACK):
-            leaving.setdefault((places[move.origin or ""], course), []).append(place)
-            landing.setdefault((places[move.target or ""], course), []).append(place)
-    begins, ends = [0.0] * len(drawn), [0.0] * len(drawn)
-    for sides, found, onward_half in ((leaving, begins, 1), (landing, ends, 0)):
-        for (node, course), arcs in sides.items():
-            right = onward_half == 1 if course is Course.SKIP else onward_half == 0
-            outward = sorted(arcs, key=lambda place: _span(drawn[place][0], places), reverse=right)
-            box = nodes[node].box
+    leaving: dict[tuple[str, Course], list[int]] = {}
+    landing: dict[tuple[str, Course], list[int]] = {}
+    for place, way in enumerate(ways):
+        if way.course in (Course.SKIP, Course.BACK) and way.origin is not None and way.target is not None:
+            leaving.setdefault((way.origin, way.course), []).append(place)
+            landing.setdefault((way.target, way.course), []).append(place)
+    begins, ends = [0.0] * len(ways), [0.0] * len(ways)
+    for sides, found, leaves in ((leaving, begins, True), (landing, ends, False)):
+        for (step, course), arcs in sides.items():
+            right = leaves == (course is Course.SKIP)
+            outward = sorted(arcs, key=lambda place: _span(ways[place], places), reverse=right)
+            box = nodes[places[step]].box
             edge = 10.0 if course is Course.SKIP else 24.0
             room = box.width / 2 - edge - 4
             for rank, place in enumerate(outward):
@@ -282,11 +219,11 @@ def _labelled(drafts: Sequence[_Draft], boxes: Sequence[Box]) -> Iterator[Move]:
     """Give the more frequent moves their count wherever no other label and no step stands."""
     taken = list(boxes)
     for draft in drafts:
-        move = draft.move
-        label = None if move.rare else _label(count(move.transition.count), draft.spots, taken)
+        way = draft.move.way
+        label = None if way.rare or way.count is None else _label(count(way.count), draft.spots, taken)
         if label is not None:
             taken.append(label.box)
-        yield replace(move, label=label)
+        yield replace(draft.move, label=label)
 
 
 def _label(text: str, spots: Spots, taken: Sequence[Box]) -> Label | None:

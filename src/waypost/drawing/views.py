@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from waypost.analysis.living import LivingMap
 from waypost.analysis.results import ElementMeasures, Measures
 from waypost.drawing.measured import OUTSIDE, measured_lanes
+from waypost.drawing.moves import designed_ways, measured_moves, measured_ways
 from waypost.drawing.numerals import count
 from waypost.drawing.paths import Diagram, lay_out
 from waypost.drawing.sheet import Lane, Told
@@ -61,6 +62,33 @@ def views(living: LivingMap, columns: Sequence[Step | None]) -> tuple[View, ...]
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Design:
+    """The ways the map allows between its steps, for those who drew it and those who read it."""
+
+    diagram: Diagram
+    moves: tuple[Told, ...]
+    nodes: tuple[Told, ...]
+
+
+def design(journey: Journey) -> Design | None:
+    """The journey's routes laid out; None when it has none and each step leads to the next."""
+    if not journey.routes:
+        return None
+    ways = designed_ways(journey)
+    names = names_of(journey)
+    whens = {(route.origin, route.target): (route.kind.value, route.when or "") for route in journey.routes}
+    told = (
+        Told(
+            f"{names[way.origin or '']} → {names[way.target or '']}", tuple(filter(None, whens[way.origin, way.target]))
+        )
+        for way in ways
+        if way.origin is not None and way.target is not None
+    )
+    nodes = (Told(step.name, (phase.name,)) for phase in journey.phases for step in phase.steps)
+    return Design(lay_out(journey, ways, {}), tuple(told), tuple(nodes))
+
+
 def _view(
     title: tuple[str, str],
     journey: Journey,
@@ -69,14 +97,15 @@ def _view(
     baseline: Measures | None,
 ) -> View:
     names = names_of(journey)
-    diagram = lay_out(journey, measures)
+    moves = measured_moves(journey, measures)
+    diagram = lay_out(journey, measured_ways(journey, measures, moves), measures.elements)
     return View(
         id=title[0],
         name=title[1],
         headline=headline(measures),
         lanes=measured_lanes(measures, columns, baseline),
         diagram=diagram,
-        moves=tuple(move_row(move.transition, names) for move in diagram.moves),
+        moves=tuple(move_row(move, names) for move in moves),
         nodes=tuple(_node(node.name, measures.elements.get(node.id)) for node in diagram.nodes),
         figures=tuple(figure_rows(journey, measures)),
         funnel=tuple(stages(measures, names)),
