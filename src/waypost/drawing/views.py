@@ -78,15 +78,13 @@ def design(journey: Journey) -> Design | None:
     ways = designed_ways(journey)
     names = names_of(journey)
     whens = {(route.origin, route.target): (route.kind.value, route.when or "") for route in journey.routes}
-    told = (
-        Told(
-            f"{names[way.origin or '']} → {names[way.target or '']}", tuple(filter(None, whens[way.origin, way.target]))
-        )
-        for way in ways
-        if way.origin is not None and way.target is not None
+    told = tuple(
+        Told(f"{names[origin]} → {names[target]}", tuple(filter(None, whens.get((origin, target), ("next",)))))
+        for origin, target in ((way.origin, way.target) for way in ways)
+        if origin is not None and target is not None
     )
     nodes = (Told(step.name, (phase.name,)) for phase in journey.phases for step in phase.steps)
-    return Design(lay_out(journey, ways, {}), tuple(told), tuple(nodes))
+    return Design(lay_out(journey, ways, {}), told, tuple(nodes))
 
 
 def _view(
