@@ -74,6 +74,11 @@ def test_patterns_stay_inside_the_folder(tmp_path: Path, pattern: str) -> None:
         files_of(table(pattern), tmp_path / "data", "shop/orders")
 
 
+def test_a_pattern_does_not_search_for_ever(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="too many"):
+        files_of(table("**/*/" * 50 + "x.csv"), tmp_path, "shop/orders")
+
+
 def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -116,6 +116,14 @@ def test_the_same_rows_in_every_format_give_the_same_events(tmp_path: Path) -> N
     assert all(result == results[0] for result in results)
 
 
+def test_known_files_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, "who,at,what\nanna,2018-08-01,asks\n", "a.csv")
+    write(tmp_path, "who,at,what\nbo,2018-08-01,asks\n", "b.csv")
+    first, second = read_source(source(tall()), tmp_path)
+    assert [batch.file for batch in read_source(source(tall()), tmp_path, [first.file_key])] == ["b.csv"]
+    assert list(read_source(source(tall()), tmp_path, [first.file_key, second.file_key])) == []
+
+
 def test_empty_files_are_empty_last_batches(tmp_path: Path) -> None:
     write(tmp_path, "", "a.csv")
     write(tmp_path, "who,at,what\n", "b.csv")

@@ -102,6 +102,8 @@ def find(pattern: str, data: Path, element: str) -> list[Path]:
         raise _problem(
             f"the pattern '{pattern}' leads out of the data folder", element, "Write it relative to the folder"
         )
+    if parts.count("**") > 2:
+        raise _problem(f"the pattern '{pattern}' has too many **", element, "One looks into all folders")
     if not data.is_dir():
         raise _problem(f"there is no data folder {data}", element, "Say where the data are with --data")
     try:

@@ -67,12 +67,8 @@ def _named(table: Table) -> Iterator[str]:
 
 def _essential(table: Table) -> list[str | None]:
     """The columns without which no row of a file can be used."""
-    names = [table.time, table.event]
-    return (
-        names
-        if table.customer is not None and table.anonymous is not None
-        else [*names, table.customer or table.anonymous]
-    )
+    whose = [table.customer, table.anonymous]
+    return [table.time, table.event, *(whose if None in whose else [])]
 
 
 def _check_column(name: str, found: dict[DataFile, Columns], *, essential: bool, element: str) -> None:

@@ -72,7 +72,7 @@ def _traces(file: DataFile, wanted: Collection[str] | None) -> Iterator[list[_Ev
             yield from _walk(parser, wanted)
         except etree.XMLSyntaxError as error:
             raise file.error(
-                f"the XML is malformed: {error.msg}", "Export it again", line=error.lineno or None
+                f"this is no XML that can be read: {error.msg}", "Export it again", line=error.lineno or None
             ) from None
 
 
