@@ -11,7 +11,11 @@ const nearest = (from, candidates) => {
 };
 
 const visible = (element) => element.checkVisibility();
-const stops = (part) => [...part.querySelectorAll(STOPS)].filter(visible);
+const left = (element) => element.getBoundingClientRect().left;
+const stops = (part) => {
+  const found = [...part.querySelectorAll(STOPS)].filter(visible);
+  return part.matches(".moves, .emotion") ? found.sort((one, other) => left(one) - left(other)) : found;
+};
 
 const roving = (whole, rowsOf) => {
   const all = [...whole.querySelectorAll(STOPS)];
