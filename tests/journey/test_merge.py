@@ -73,6 +73,26 @@ def test_all_of_theirs_is_in_the_document_or_in_a_conflict(case: Both) -> None:
     assert _missing(case.base, case.theirs, merged.document) <= shown
 
 
+@st.composite
+def arrangements(draw: st.DrawFn) -> Journey:
+    """Four steps and perhaps new ones in any order, most of them in the first of two phases."""
+    names = draw(st.permutations([*"abcd", *draw(st.sampled_from([(), ("new-1",), ("new-1", "new-2")]))]))
+    cut = draw(st.sampled_from([len(names), len(names), 2]))
+    return journey(*steps(*names[:cut]), use=steps(*names[cut:]))
+
+
+@given(arrangements(), arrangements())
+def test_steps_put_in_another_order_by_both_are_all_there(ours: Journey, theirs: Journey) -> None:
+    base = journey(*steps(*"abcd"))
+    there, back = merge(base, ours, theirs), merge(base, theirs, ours)
+    assert bool(there.conflicts) == bool(back.conflicts)
+    if not there.conflicts:
+        assert there.document == back.document
+        assert not _missing(base, ours, there.document) | _missing(base, theirs, there.document)
+    assert not _missing(base, ours, there.document)
+    assert _missing(base, theirs, there.document) <= {conflict.element for conflict in there.conflicts}
+
+
 def _missing(base: Document, side: Document, merged: Document) -> set[str]:
     """The elements whose change on one side, in fields or presence or parent, is not in the merged document."""
     before, after, found = (_flat(document) for document in (base, side, merged))
@@ -133,6 +153,21 @@ def test_new_steps_at_one_place_stand_side_by_side() -> None:
     assert merged == Merge(journey(*steps("a", "k", "x", "m", "n", "z")), ())
 
 
+def test_steps_put_after_each_other_are_not_lost() -> None:
+    base = journey(*steps("m", "p", "q", "n"))
+    merged = merge(base, journey(*steps("p", "q", "n", "m")), journey(*steps("m", "n", "p", "q")))
+    assert merged == Merge(journey(*steps("n", "p", "q", "m")), ())
+
+
+def test_what_both_put_after_steps_the_other_moved_is_not_lost() -> None:
+    base = journey(*steps("c", "p", "q", "t"))
+    ours = journey(*steps("p", "q", "t", "new-1", "c", "new-2"))
+    theirs = journey(*steps("c", "new-2", "t", "new-1", "p", "q"))
+    merged = merge(base, ours, theirs)
+    assert {step.id for step in merged.document.steps()} == {"c", "p", "q", "t", "new-1", "new-2"}
+    assert {conflict.why for conflict in merged.conflicts} == {Clash.PLACES}
+
+
 def test_a_field_both_set_is_a_conflict_that_shows_both() -> None:
     ours, theirs = (journey(PAY.model_copy(update={"name": name})) for name in ("Buys", "Orders"))
     merged = merge(journey(PAY), ours, theirs)
@@ -174,6 +209,18 @@ def test_a_step_moved_out_of_a_phase_the_other_side_removed_is_a_conflict() -> N
     assert merge(base, removed, moved).document == removed
     assert [conflict.element for conflict in merge(base, removed, moved).conflicts] == ["a"]
     assert merge(base, moved, removed).document == moved
+
+
+def test_a_phase_stays_when_the_way_out_of_it_is_gone() -> None:
+    def phases(*found: tuple[str, tuple[Step, ...]]) -> Journey:
+        return Journey(id="j", name="J", phases=tuple(Phase(id=name, name=name, steps=held) for name, held in found))
+
+    base = phases(("old", steps("a")), ("other", ()))
+    ours = phases(("old", steps("a")))
+    theirs = phases(("other", steps("a")))
+    merged = merge(base, ours, theirs)
+    assert merged.document == ours
+    assert {conflict.element for conflict in merged.conflicts} == {"old", "other"}
 
 
 def test_a_step_both_moved_elsewhere_is_a_conflict() -> None:
