@@ -103,6 +103,17 @@ def dwell(cases: list[Case], place_of: list[int]) -> dict[int, list[int]]:
     return times
 
 
+def time_to(cases: list[Case], place_of: list[int]) -> dict[int, list[int]]:
+    """For each place, from the first event to the first event there, one for every case that came."""
+    times: dict[int, list[int]] = {}
+    for case in cases:
+        moments = case.placed(place_of)
+        for place in {place for place, _ in moments}:
+            first = next(time for here, time in moments if here == place)
+            times.setdefault(place, []).append(first - case.events[0][1])
+    return times
+
+
 def durations(cases: list[Case], destination: set[int]) -> list[int]:
     """From the first event to the arrival, of the cases that arrived."""
     return [
@@ -138,6 +149,18 @@ def scores(cases: list[Case]) -> Counter[tuple[int, int]]:
 
 def happened(cases: list[Case]) -> Counter[int]:
     return Counter(signal for case in cases for signal in set(case.signals))
+
+
+def contrasts(cases: list[Case], pairs: list[tuple[int, int]]) -> Counter[tuple[int, int, bool, int]]:
+    """(signal, score code, whether it happened, hundredths) → how many cases at risk answered so."""
+    return Counter(
+        (signal, scale, signal in case.signals, cents)
+        for signal, scale in pairs
+        for case in cases
+        if case.at_risk[signal]
+        for code, cents in case.scores
+        if code == scale
+    )
 
 
 def quantile(values: list[int], percent: int) -> int:

@@ -17,6 +17,7 @@ MEASURED = (
     results.ElementMeasures,
     results.Score,
     results.SignalMeasure,
+    results.Contrast,
     results.Transition,
     results.Variant,
     results.FunnelStage,
@@ -25,7 +26,7 @@ MEASURED = (
 NAMES = {
     "Measures": {"journey", "segment", "elements", "transitions", "funnel", "touchpoint_transitions"},
     "ElementMeasures": {"element", "name", "level", "bound", "scores", "signals"},
-    "SignalMeasure": {"signal", "name", "rule"},
+    "SignalMeasure": {"signal", "name", "rule", "scores"},
     "Transition": {"origin", "target"},
     "Variant": {"path"},
     "FunnelStage": {"element"},

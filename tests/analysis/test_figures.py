@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.analysis.making import journey, many_cases, trails_of
 from tests.analysis.reference import Case
-from tests.analysis.test_measuring import WALKS
+from tests.analysis.test_measuring import WALKS, asked
 from waypost.analysis.definitions import DEFINITIONS
 from waypost.analysis.figures import FIGURES, TRANSITIONS, measures_json, measures_of
 from waypost.analysis.measuring import measure
@@ -54,6 +54,20 @@ def test_no_figure_without_its_definition(living: LivingMeasures) -> None:
 
 def test_what_is_not_bound_has_no_rows(living: LivingMeasures) -> None:
     assert living.to_frame().filter(pl.col("element") == "friend").is_empty()
+
+
+def test_a_signal_has_rows_for_the_scores_with_it_without_it_and_the_difference() -> None:
+    walks = [asked(number, waited=number < 20, score=100 + number) for number in range(40)]
+    living = measure(trails_of(walks), journey())
+    rows = living.to_frame().filter(pl.col("segment").is_null() & (pl.col("measure") == "signal-score"))
+    assert rows.select("element", "of", "n").rows() == [
+        ("ask", "waits, 1 to 5, with", 20),
+        ("ask", "waits, 1 to 5, without", 20),
+        ("ask", "waits, 1 to 5, difference", 40),
+    ]
+    with_signal, without, difference = rows["value"]
+    assert difference == pytest.approx(with_signal - without) == pytest.approx(-0.2)
+    assert measures_of(json.loads(json.dumps(measures_json(living)))) == living
 
 
 def test_transitions_are_rows(living: LivingMeasures) -> None:

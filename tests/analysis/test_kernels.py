@@ -17,6 +17,7 @@ from tests.analysis.making import CODEBOOK, DAY, PHASE_OF, STEP_OF, TOUCHPOINT_O
 from tests.analysis.reference import Case
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
+from waypost.analysis.contrasts import Contrasts
 from waypost.analysis.engines.local import merged
 from waypost.analysis.funnels import NO_WINDOW, Funnel
 from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
@@ -47,6 +48,7 @@ ALL: list[Countable[Additive]] = [
     Funnel(("one", "two", "three"), places(STAGE_OF), 30 * DAY),
     Scores(),
     Signals(),
+    Contrasts(((0, 0), (1, 1), (1, 2))),
 ]
 
 
@@ -110,6 +112,7 @@ def test_visits(place_of: list[int], elements: tuple[str, ...], cases: list[Case
     assert counts.exits.tolist() == listed(reference.exits(cases, place_of), size)
     assert counts.dropped.tolist() == listed(reference.dropped(cases, place_of, DESTINATION), size)
     assert integers(counts.dwell) == histogram(reference.dwell(cases, place_of))
+    assert integers(counts.time_to) == histogram(reference.time_to(cases, place_of))
 
 
 @settings(max_examples=60)
@@ -166,6 +169,20 @@ def test_scores_and_signals(cases: list[Case]) -> None:
     signals = Signals().kernel(partition, chosen)
     assert signals.happened.tolist() == listed(reference.happened(cases), 2)
     assert signals.at_risk.tolist() == [sum(case.at_risk[code] for case in cases) for code in range(2)]
+
+
+@settings(max_examples=60)
+@given(cases=many_cases)
+def test_contrasts(cases: list[Case]) -> None:
+    partition = partition_of(cases)
+    pairs = [(0, 0), (1, 1), (1, 2)]
+    counts = Contrasts(tuple(pairs)).kernel(partition, EVERYONE.chosen(partition))
+    assert counts.given == reference.contrasts(cases, pairs)
+
+
+def test_signals_are_contrasted_on_the_scales_of_their_own_touchpoint() -> None:
+    """Nobody is asked about the site; the help desk has two scales."""
+    assert Contrasts.of(CODEBOOK).pairs == ((1, 1), (1, 2))
 
 
 @pytest.mark.parametrize("measure", ALL, ids=lambda measure: type(measure).__name__)

@@ -187,6 +187,66 @@ def test_scores_and_signals_by_touchpoint_and_together() -> None:
     assert waits.share == NotEnough(0, 10)
 
 
+def test_time_to_an_element_counts_from_where_the_case_begins(measures: Measures) -> None:
+    """Of the hundred: sixty come to the site after a day, twenty begin there, ten come after three days."""
+    site, notice, before = (measures.elements[element].time_to for element in ("site", "notice", "before"))
+    assert isinstance(site, Durations)
+    assert site.n == 90
+    assert (site.p10, site.median) == (0, pytest.approx(DAY, rel=0.01))
+    assert site.p90 == pytest.approx(3 * DAY, rel=0.01)
+    assert isinstance(notice, Durations)
+    assert (notice.n, notice.median, notice.p90) == (100, 0, pytest.approx(DAY, rel=0.01))
+    assert isinstance(before, Durations)
+    assert before.p90 == 0
+    assert measures.elements["ask"].time_to == measures.elements["friend"].time_to == NotEnough(0, 10)
+
+
+def asked(number: int, *, waited: bool, at_risk: bool = True, score: int) -> Case:
+    more = {"signals": (1,) if waited else (), "at_risk": (False, at_risk), "scores": ((1, score), (0, 500))}
+    return walk(number, ("use", 0), ("ask", 1), **more)
+
+
+def test_a_signal_stands_beside_the_scores_of_those_with_and_without_it() -> None:
+    walks = [
+        *(asked(number, waited=True, score=100 + 100 * (number % 2)) for number in range(20)),
+        *(asked(number, waited=False, score=400) for number in range(20, 50)),
+        *(asked(number, waited=False, at_risk=False, score=500) for number in range(50, 60)),
+    ]
+    measures = measure(trails_of(walks), journey()).everyone
+    (waits,) = measures.elements["ask"].signals
+    (contrast,) = waits.scores
+    assert (contrast.low, contrast.high) == (1, 5)
+    assert isinstance(contrast.with_signal, Estimate)
+    assert (contrast.with_signal.value, contrast.with_signal.n) == (1.5, 20)
+    assert isinstance(contrast.without, Estimate)
+    assert (contrast.without.value, contrast.without.n) == (4, 30)
+    assert isinstance(contrast.difference, Estimate)
+    assert (contrast.difference.value, contrast.difference.n) == (-2.5, 50)
+    assert contrast.difference.low < -2.5 < contrast.difference.high < 0
+    assert measures.elements["after"].signals == (waits,)
+
+
+def test_a_side_with_few_answers_has_no_mean_and_no_difference() -> None:
+    walks = [asked(number, waited=number < 9, score=300) for number in range(40)]
+    (contrast,) = measure(trails_of(walks), journey()).everyone.elements["ask"].signals[0].scores
+    assert contrast.with_signal == NotEnough(9, 10)
+    assert contrast.difference == NotEnough(9, 10)
+    assert isinstance(contrast.without, Estimate)
+
+
+def test_a_signal_about_which_nobody_was_asked_has_no_scores() -> None:
+    walks = [walk(number, ("site", 0), signals=(0,), at_risk=(True, False)) for number in range(20)]
+    assert measure(trails_of(walks), journey()).everyone.elements["site"].signals[0].scores == ()
+
+
+def test_a_signal_that_is_a_score_is_not_compared_by_scores() -> None:
+    scored = journey().model_dump()
+    scored["phases"][1]["steps"][1]["touchpoints"][1]["signals"] = [{"id": "waits", "name": "Low", "scored_below": 3}]
+    walks = [asked(number, waited=number < 20, score=100) for number in range(40)]
+    (low,) = measure(trails_of(walks), Journey.model_validate(scored)).everyone.elements["ask"].signals
+    assert (low.rule, low.cases, low.scores) == ("scored_below", 20, ())
+
+
 def test_segments_are_measured_as_if_there_were_nobody_else() -> None:
     living = measure(trails_of(WALKS), journey())
     assert list(living.segments) == ["small", "large"]

@@ -9,10 +9,11 @@ from lxml import html
 from rich.console import Console
 
 from tests.analysis.making import journey, trails_of
-from tests.analysis.test_measuring import WALKS
+from tests.analysis.test_measuring import WALKS, asked
 from waypost.analysis.measuring import measure
 from waypost.analysis.results import Durations, Estimate, LivingMeasures, NotEnough
-from waypost.analysis.wording import duration_text, mean_text, share_text, times_text
+from waypost.analysis.wording import difference_text, duration_text, mean_text, share_text, times_text
+from waypost.journey.journey import Journey
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,25 @@ def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasu
     assert "3.0 d" in line
 
 
+def test_a_signal_is_shown_with_the_scores_of_those_with_and_without_it() -> None:
+    walks = [asked(number, waited=number < 20, score=100 + 100 * (number % 4)) for number in range(60)]
+    lines = printed(measure(trails_of(walks), journey())).splitlines()
+    line = next(line for line in lines if "Help desk: Waits for an answer" in line)
+    assert "33 % (23–46)" in line
+    assert "2.5 (2.0–3.1) of 5" in line
+    assert "+0.0 (−0.6 to +0.6)" in line
+    unsure = next(line for line in lines if "Web site: Leaves the site unsure" in line)
+    assert unsure.split()[-3:] == ["n", "=", "0"]
+
+
+def test_a_journey_without_signals_has_no_table_of_them() -> None:
+    silent = journey().model_dump()
+    for step in (step for phase in silent["phases"] for step in phase["steps"]):
+        for touchpoint in step["touchpoints"]:
+            touchpoint["signals"] = []
+    assert "Signals" not in printed(measure(trails_of(WALKS), Journey.model_validate(silent)))
+
+
 def test_segments_stand_below_everyone(living: LivingMeasures) -> None:
     lines = [line for line in printed(living).splitlines() if line.strip().startswith(("everyone", "small", "large"))]
     assert [line.split()[0] for line in lines] == ["everyone", "small", "large"]
@@ -49,6 +69,7 @@ def test_a_notebook_shows_the_same_tables(living: LivingMeasures) -> None:
     assert [caption.text for caption in page.iter("caption")] == [
         "The whole journey",
         "Steps",
+        "Signals, and what those with and without them answered there (compared as they are: no cause)",
         "Phases, in order",
         "The most frequent of 4 paths",
     ]
@@ -108,6 +129,8 @@ def test_figures_in_words() -> None:
     assert mean_text(Estimate(4.21, 4.04, 4.36, 400)) == "4.2 (4.0–4.4)"
     hour = 3_600_000_000
     assert times_text(Durations(20, hour, 2 * hour, 3 * hour, 4 * hour, 5 * hour)) == "3.0 h (2.0 h–4.0 h)"
+    assert difference_text(Estimate(-1.84, -2.0, -1.6, 400)) == "−1.8 (−2.0 to −1.6)"
+    assert difference_text(NotEnough(4, 10)) == "n = 4"
     assert times_text(NotEnough(0, 10)) == "n = 0"
 
 

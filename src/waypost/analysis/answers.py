@@ -61,9 +61,15 @@ class Signals:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> SignalCounts:
         """Count each case once a signal."""
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.signal_start))
-        happened = np.zeros_like(partition.at_risk)
-        happened[case, partition.signal_code] = True
         return SignalCounts(
-            happened[chosen].sum(axis=0, dtype=np.int64), partition.at_risk[chosen].sum(axis=0, dtype=np.int64)
+            happened(partition)[chosen].sum(axis=0, dtype=np.int64),
+            partition.at_risk[chosen].sum(axis=0, dtype=np.int64),
         )
+
+
+def happened(partition: Partition) -> Chosen:
+    """[n cases, number of signals] whether the signal happened to the case at least once."""
+    case = np.repeat(np.arange(partition.cases), np.diff(partition.signal_start))
+    happened = np.zeros_like(partition.at_risk)
+    happened[case, partition.signal_code] = True
+    return happened

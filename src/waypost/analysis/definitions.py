@@ -124,6 +124,16 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("ElementMeasures.dwell",),
     ),
     Definition(
+        "time-to",
+        "Time to get here",
+        "From a case's first event to its first event here, for the cases that came here. Where a case begins, it is "
+        "0.",
+        f"Cases that have not come here, or not yet, are left out, so the figure speaks of those that did. "
+        f"{_QUANTILES}",
+        "microseconds",
+        ("ElementMeasures.time_to",),
+    ),
+    Definition(
         "entries-exits",
         "Entries and exits",
         "Cases whose first event is here, and cases whose last event is here.",
@@ -153,6 +163,21 @@ DEFINITIONS: tuple[Definition, ...] = (
         _WILSON,
         "share",
         ("SignalMeasure.cases", "SignalMeasure.share"),
+    ),
+    Definition(
+        "signal-score",
+        "Score with and without a signal",
+        "The mean of what the cases a signal happened to answered about its touchpoint, beside the mean of what the "
+        "other cases at risk answered, and the first less the second; on each scale. A plain comparison of two groups "
+        "as they are: it is not adjusted for anything else in which they differ, and it does not say that the signal "
+        "is the cause. Answers given before the signal's instant count as well, so it is not what customers said "
+        "because of it, nor after it.",
+        "All answers of those cases to that touchpoint count, and are taken as independent. A signal that is itself a "
+        "score has no such comparison. Intervals of the means as for a score; of the difference, Welch's, which does "
+        "not assume equal variances (B. L. Welch, Biometrika 34, 1947). With too few answers on either side there is "
+        "no difference.",
+        "scale",
+        ("Contrast.low", "Contrast.high", "Contrast.with_signal", "Contrast.without", "Contrast.difference"),
     ),
     Definition(
         "move",

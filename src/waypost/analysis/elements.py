@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from waypost.analysis.answers import ScoreCounts, SignalCounts, score
+from waypost.analysis.contrasts import ContrastCounts, contrasts
 from waypost.analysis.results import ElementMeasures, Level, Score, SignalMeasure
 from waypost.analysis.statistics import share
 from waypost.analysis.visits import PlaceCounts, VisitCounts
 from waypost.events.trails import Codebook
+from waypost.journey.binding import Signal
 from waypost.journey.journey import Journey, Phase, Step, Touchpoint
 
 Place: TypeAlias = Phase | Step | Touchpoint
@@ -26,6 +28,7 @@ class ElementCounts:
     visits: Mapping[Level, VisitCounts]
     scores: ScoreCounts
     signals: SignalCounts
+    contrasts: ContrastCounts
 
 
 def touchpoints_of(place: Place) -> tuple[Touchpoint, ...]:
@@ -94,6 +97,7 @@ class _Reading:
             signals=self._signals(place),
             visits=here.visits,
             returns=share(here.returned, here.cases),
+            time_to=here.time_to,
         )
 
     def _code(self, level: Level, element: str) -> int | None:
@@ -126,12 +130,20 @@ class _Reading:
 
     def _signals(self, place: Place) -> tuple[SignalMeasure, ...]:
         return tuple(
-            self._signal(self.codebook.signals.index((point.id, signal.id)), signal.id, signal.name, signal.rule)
+            self._signal(self.codebook.signals.index((point.id, signal.id)), signal)
             for point in touchpoints_of(place)
             for signal in point.signals
             if (point.id, signal.id) in self.codebook.signals
         )
 
-    def _signal(self, code: int, signal: str, name: str, rule: str) -> SignalMeasure:
+    def _signal(self, code: int, signal: Signal) -> SignalMeasure:
         happened = int(self.counts.signals.happened[code])
-        return SignalMeasure(signal, name, rule, happened, share(happened, int(self.counts.signals.at_risk[code])))
+        is_score = signal.rule == "scored_below"  # to compare scores by the scores would only repeat the rule
+        return SignalMeasure(
+            signal=signal.id,
+            name=signal.name,
+            rule=signal.rule,
+            cases=happened,
+            share=share(happened, int(self.counts.signals.at_risk[code])),
+            scores=() if is_score else contrasts(self.counts.contrasts, self.codebook, code),
+        )

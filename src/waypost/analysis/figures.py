@@ -18,6 +18,7 @@ from waypost.analysis.results import (
     LivingMeasures,
     Measures,
     NotEnough,
+    SignalMeasure,
     Times,
     Transition,
 )
@@ -177,6 +178,15 @@ def _element_rows(measures: Measures) -> Iterator[_Row]:
         if element.level == "touchpoint":
             for signal in element.signals:
                 yield subject.figure("signal", signal.share, signal.signal)
+                yield from _contrasted(subject, signal)
+
+
+def _contrasted(subject: _Subject, signal: SignalMeasure) -> Iterator[_Row]:
+    for scale in signal.scores:
+        where = f"{signal.signal}, {scale.low:g} to {scale.high:g}"
+        yield subject.figure("signal-score", scale.with_signal, f"{where}, with")
+        yield subject.figure("signal-score", scale.without, f"{where}, without")
+        yield subject.figure("signal-score", scale.difference, f"{where}, difference")
 
 
 def _walked(subject: _Subject, element: ElementMeasures) -> Iterator[_Row]:
@@ -191,3 +201,4 @@ def _walked(subject: _Subject, element: ElementMeasures) -> Iterator[_Row]:
     yield subject.figure("repeats", element.repeats)
     yield subject.figure("returns", element.returns)
     yield from subject.times("dwell", element.dwell)
+    yield from subject.times("time-to", element.time_to)

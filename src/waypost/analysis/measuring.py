@@ -10,6 +10,7 @@ import numpy as np
 
 from waypost.analysis.answers import ScoreCounts, Scores, SignalCounts, Signals
 from waypost.analysis.arrivals import ArrivalCounts, Arrivals
+from waypost.analysis.contrasts import ContrastCounts, Contrasts
 from waypost.analysis.elements import ElementCounts, destination_step, element_measures, is_bound
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
@@ -38,6 +39,7 @@ class JourneyCounts(Counts):
     funnel: FunnelCounts
     scores: ScoreCounts
     signals: SignalCounts
+    contrasts: ContrastCounts
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class JourneyMeasure:
     funnel: Funnel
     scores: Scores
     signals: Signals
+    contrasts: Contrasts
 
     def kernel(self, partition: Partition, chosen: Chosen) -> JourneyCounts:
         """All counts of the chosen cases of one partition."""
@@ -70,6 +73,7 @@ class JourneyMeasure:
             funnel=self.funnel.kernel(partition, chosen),
             scores=self.scores.kernel(partition, chosen),
             signals=self.signals.kernel(partition, chosen),
+            contrasts=self.contrasts.kernel(partition, chosen),
         )
 
     def finish(self, counts: JourneyCounts) -> Measures:
@@ -93,6 +97,7 @@ class JourneyMeasure:
                     visits={"phase": counts.phases, "step": counts.steps, "touchpoint": counts.touchpoints},
                     scores=counts.scores,
                     signals=counts.signals,
+                    contrasts=counts.contrasts,
                 ),
             ),
             transitions=self.step_moves.finish(counts.step_moves),
@@ -191,6 +196,7 @@ def journey_measure(trails: Trails, journey: Journey) -> JourneyMeasure:
         funnel=_phase_funnel(journey, codebook, phase_of),
         scores=Scores(),
         signals=Signals(),
+        contrasts=Contrasts.of(codebook),
     )
 
 

@@ -11,9 +11,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from waypost.analysis.results import ElementMeasures, LivingMeasures, Measures
+from waypost.analysis.results import Contrast, ElementMeasures, LivingMeasures, Measures, SignalMeasure
 from waypost.analysis.statistics import MINIMUM
-from waypost.analysis.wording import mean_text, share_text, times_text
+from waypost.analysis.wording import difference_text, mean_text, share_text, times_text
 
 _PATHS = 5
 _NOTE = (
@@ -53,6 +53,8 @@ def _headline(measures: Measures) -> str:
 def _sheets(living: LivingMeasures) -> Iterator[_Sheet]:
     yield _overview(living)
     yield _steps(living.everyone)
+    if any(element.signals for element in living.everyone.elements.values()):
+        yield _signals(living.everyone)
     yield _funnel(living.everyone)
     yield _variants(living.everyone)
 
@@ -72,7 +74,7 @@ def _overview(living: LivingMeasures) -> _Sheet:
 def _steps(measures: Measures) -> _Sheet:
     return _Sheet(
         "Steps",
-        ("Step", "Cases", "Reach", "Drop-off", "Repeats", "Time here", "Score"),
+        ("Step", "Cases", "Reach", "Drop-off", "Repeats", "Time to get here", "Time here", "Score"),
         tuple(_step_row(step) for step in measures.elements.values() if step.level == "step"),
     )
 
@@ -80,9 +82,30 @@ def _steps(measures: Measures) -> _Sheet:
 def _step_row(step: ElementMeasures) -> tuple[str, ...]:
     scores = ", ".join(f"{mean_text(score.mean)} of {score.high:g}" for score in step.scores)
     if not step.bound:
-        return (step.name, *("",) * 5, scores)
-    figures = (share_text(step.reach), share_text(step.drop_off), share_text(step.repeats), times_text(step.dwell))
-    return (step.name, f"{step.cases:,}", *figures, scores)
+        return (step.name, *("",) * 6, scores)
+    shares = (share_text(step.reach), share_text(step.drop_off), share_text(step.repeats))
+    return (step.name, f"{step.cases:,}", *shares, times_text(step.time_to), times_text(step.dwell), scores)
+
+
+def _signals(measures: Measures) -> _Sheet:
+    rows = (
+        _signal_row(touchpoint, signal, scale)
+        for touchpoint in measures.elements.values()
+        if touchpoint.level == "touchpoint"
+        for signal in touchpoint.signals
+        for scale in signal.scores or (None,)
+    )
+    title = "Signals, and what those with and without them answered there (compared as they are: no cause)"
+    columns = ("Signal", "Cases", "Of those at risk", "Score with it", "Without it", "Difference")
+    return _Sheet(title, columns, tuple(rows))
+
+
+def _signal_row(touchpoint: ElementMeasures, signal: SignalMeasure, scale: Contrast | None) -> tuple[str, ...]:
+    happened = (f"{touchpoint.name}: {signal.name}", f"{signal.cases:,}", share_text(signal.share))
+    if scale is None:
+        return (*happened, "", "", "")
+    means = (f"{mean_text(mean)} of {scale.high:g}" for mean in (scale.with_signal, scale.without))
+    return (*happened, *means, difference_text(scale.difference))
 
 
 def _funnel(measures: Measures) -> _Sheet:

@@ -65,6 +65,22 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """How cases with a signal scored its touchpoint on one scale, beside those without it: a plain comparison."""
+
+    low: float
+    """The scale's lower end."""
+    high: float
+    """The scale's upper end."""
+    with_signal: Figure
+    """The mean answer of the cases the signal happened to."""
+    without: Figure
+    """The mean answer of the other cases at risk."""
+    difference: Figure
+    """The first less the second."""
+
+
+@dataclass(frozen=True)
 class SignalMeasure:
     """How many of the cases at risk a signal happened to."""
 
@@ -75,6 +91,8 @@ class SignalMeasure:
     cases: int
     share: Figure
     """Of the cases at risk: see the definition of the rule."""
+    scores: tuple[Contrast, ...] = ()
+    """By scale on which cases at risk judged the signal's touchpoint; none for a signal that is itself a score."""
 
 
 Level: TypeAlias = Literal["phase", "step", "touchpoint"]
@@ -115,6 +133,8 @@ class ElementMeasures:
     """Visits of all cases; those beyond `cases` are returns."""
     returns: Figure = NotEnough(0, 0)
     """Share of the cases that came here which came back after being elsewhere."""
+    time_to: Times = NotEnough(0, 0)
+    """From a case's first event to its first event here, for the cases that came here; 0 where a case begins."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Visits: who came to a place, how long they stayed, whether they came back, and who left from there for good.
+"""Visits: who came to a place and when, how long they stayed, whether they came back, and who left for good.
 
 A *visit* is a run of consecutive events of one case at the same place.
 """
@@ -38,6 +38,8 @@ class VisitCounts(Counts):
     """Cases whose last event is here and that never arrived at the destination."""
     dwell: Histograms
     """From the first event of a visit to the first event elsewhere; a visit nothing follows has none."""
+    time_to: Histograms
+    """From a case's first event to its first event here."""
 
     def at(self, place: int) -> PlaceCounts:
         """What happened at one place."""
@@ -51,6 +53,7 @@ class VisitCounts(Counts):
             exits=int(self.exits[place]),
             dropped=int(self.dropped[place]),
             dwell=self.dwell.durations(place),
+            time_to=self.time_to.durations(place),
         )
 
 
@@ -67,6 +70,7 @@ class PlaceCounts:
     exits: int = 0
     dropped: int = 0
     dwell: Times = NOTHING
+    time_to: Times = NOTHING
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Visits:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> VisitCounts:
         """Follow every chosen case from visit to visit."""
-        counted, noted = _visit(
+        counted, stayed, came = _visit(
             partition.start,
             partition.code,
             partition.time,
@@ -99,7 +103,8 @@ class Visits:
             entries=counted[_ENTRIES],
             exits=counted[_EXITS],
             dropped=counted[_DROPPED],
-            dwell=Histograms.of(noted, self.size),
+            dwell=Histograms.of(stayed, self.size),
+            time_to=Histograms.of(came, self.size),
         )
 
 
@@ -115,11 +120,12 @@ def _visit(  # pragma: no cover
     place_of: Places,
     destination: Chosen,
     size: int,
-) -> tuple[Integers, Noted]:
+) -> tuple[Integers, Noted, Noted]:
     counted = np.zeros((8, size), dtype=np.int64)
     came, returned, repeated = np.full((3, size), -1, dtype=np.int64)  # by the latest case that did
     rows, times = np.empty(len(code), dtype=np.int32), np.empty(len(code), dtype=np.int64)
-    left = 0
+    places, waits = np.empty(len(code), dtype=np.int32), np.empty(len(code), dtype=np.int64)
+    left, found = 0, 0
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -141,6 +147,8 @@ def _visit(  # pragma: no cover
                 if came[there] != case:
                     came[there] = case
                     counted[_CASES, there] += 1
+                    places[found], waits[found] = there, time[event] - time[first]
+                    found += 1
                 else:
                     again = True
                     if returned[there] != case:
@@ -154,4 +162,4 @@ def _visit(  # pragma: no cover
         counted[_EXITS, here] += 1
         if not arrived:
             counted[_DROPPED, here] += 1
-    return counted, (rows[:left], times[:left])
+    return counted, (rows[:left], times[:left]), (places[:found], waits[:found])

@@ -30,6 +30,14 @@ def mean_text(figure: Figure) -> str:
     return f"{figure.value:.1f} ({figure.low:.1f}–{figure.high:.1f})"
 
 
+def difference_text(figure: Figure) -> str:
+    """`−1.8 (−2.0 to −1.6)`, or `n = 4` where that is not enough data on one side."""
+    if isinstance(figure, NotEnough):
+        return _few(figure)
+    value, low, high = (f"{part:+.1f}".replace("-", "−") for part in (figure.value, figure.low, figure.high))
+    return f"{value} ({low} to {high})"
+
+
 def times_text(times: Times) -> str:
     """`3.2 d (26 h–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data."""
     if isinstance(times, NotEnough):
