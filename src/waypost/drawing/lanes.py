@@ -187,7 +187,9 @@ def votes(vote: Vote | None) -> str:
 
 
 def _known(evidence: tuple[str, ...], found: list[Finding], vote: Vote | None = None) -> str:
-    pieces = len({*evidence, *(finding.id for finding in found)})
+    # A finding may be named by the element, name the element itself, or both: it is one piece of evidence.
+    named = {reference.rpartition("/")[2] for reference in evidence}
+    pieces = len(named | {finding.id for finding in found})
     backed = f"{pieces} {'piece' if pieces == 1 else 'pieces'} of evidence" if pieces else ""
     return " · ".join(filter(None, (votes(vote), backed))) or "assumed"
 
@@ -256,21 +258,21 @@ ABOVE_THE_CURVE: tuple[tuple[Title, Reader], ...] = (
     (Title("touchpoints", "Touchpoints", "dashed: not ours"), _contacts),
 )
 BELOW_THE_CURVE: tuple[tuple[Title, Reader], ...] = (
-    (Title("feelings", "Feelings", "and what evokes them"), _feelings),
     (Title("quotes", "In their words", "interviews, surveys, reviews"), _quotes),
-    (Title("five-ws", "Who, what, when", "where and why"), _five_ws),
-    (Title("needs", "Needs"), _needs),
-    (Title("expectations", "Expectations"), _expectations),
-    (Title("thoughts", "Thoughts"), _thoughts),
-    (Title("effort", "Effort", "believed, 1 to 5"), _effort),
     (Title("pains", "Pain points", "by intensity"), _pains),
-    (Title("irritations", "Irritations", "small, and they add up"), _irritations),
-    (Title("lingering", "Worth lingering", "staying longer creates value"), _lingering),
     (Title("moments", "Moments of truth", "◇ believed"), _moments),
-    (Title("opportunities", "Opportunities"), _opportunities),
-    (Title("endings", "Designed endings", "the last thing colours all"), _endings),
-    (Title("posts", "Listening posts", "what we ask here"), _posts),
-    (Title("facts", "Evidence", "figures and observations"), _facts),
+    (Title("opportunities", "Opportunities", "", Group.DETAIL), _opportunities),
+    (Title("feelings", "Feelings", "and what evokes them", Group.DETAIL), _feelings),
+    (Title("thoughts", "Thoughts", "", Group.DETAIL), _thoughts),
+    (Title("needs", "Needs", "", Group.DETAIL), _needs),
+    (Title("expectations", "Expectations", "", Group.DETAIL), _expectations),
+    (Title("five-ws", "Who, what, when", "where and why", Group.DETAIL), _five_ws),
+    (Title("effort", "Effort", "believed, 1 to 5", Group.DETAIL), _effort),
+    (Title("irritations", "Irritations", "small, and they add up", Group.DETAIL), _irritations),
+    (Title("lingering", "Worth lingering", "staying longer creates value", Group.DETAIL), _lingering),
+    (Title("endings", "Designed endings", "the last thing colours all", Group.DETAIL), _endings),
+    (Title("posts", "Listening posts", "what we ask here", Group.DETAIL), _posts),
+    (Title("facts", "Evidence", "figures and observations", Group.DETAIL), _facts),
 )
 
 

@@ -111,7 +111,7 @@ def _data(living: LivingMap, paper: Paper, version: Version, part: str) -> dict[
 def _whole(living: LivingMap, sheet: Sheet) -> tuple[Lane, ...]:
     if living.measures is None:
         return sheet.lanes
-    return (*sheet.lanes, *measured_lanes(living.measures.everyone, columns_of(living.journey)))
+    return sheet.with_measured(measured_lanes(living.measures.everyone, columns_of(living.journey)))
 
 
 def _talking_point(sheet: Sheet) -> tuple[Lane, ...]:

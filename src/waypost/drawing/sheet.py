@@ -17,7 +17,9 @@ class Group(StrEnum):
     """Which part of the sheet a lane belongs to."""
 
     STORY = "story"
-    """What people believe and what customers say."""
+    """The story at a glance: contacts, feelings, words, what hurts, what matters."""
+    DETAIL = "detail"
+    """What else people believe about each step."""
     COMPANY = "company"
     """Lanes of the company's own choosing."""
     MEASURED = "measured"
@@ -330,3 +332,8 @@ class Sheet:
     def width(self) -> int:
         """How many columns there are."""
         return len(self.steps)
+
+    def with_measured(self, measured: tuple[Lane, ...]) -> tuple[Lane, ...]:
+        """All lanes in reading order: what is measured follows the story it is to be read beside."""
+        story = tuple(lane for lane in self.lanes if lane.group is Group.STORY)
+        return (*story, *measured, *(lane for lane in self.lanes if lane.group is not Group.STORY))
