@@ -1,0 +1,105 @@
+"""Taking times, and running something in a process of its own so that its peak memory is its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from benchmarks.answers import Answer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one stage took and gave."""
+
+    seconds: tuple[float, ...]
+    """Of each run, the first one first."""
+    answer: Answer | None = None
+    facts: dict[str, int] = field(default_factory=dict)
+    peak: int = 0
+    """Bytes: the most memory the process held, mapped files included."""
+
+    @property
+    def first(self) -> float:
+        """Seconds of the first run in the process."""
+        return self.seconds[0]
+
+    @property
+    def warm(self) -> float:
+        """Median seconds of the later runs; the first when it is alone."""
+        return median(self.seconds[1:] or self.seconds)
+
+    def to_json(self) -> str:
+        """As text, to pass from one process to another."""
+        moves = self.answer and [[*pair, count, self.answer.medians[pair]] for pair, count in self.answer.counts.items()]
+        return json.dumps({"seconds": self.seconds, "facts": self.facts, "peak": self.peak, "moves": moves})
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        """What `to_json` wrote."""
+        said: dict[str, Any] = json.loads(text)
+        moves = said.pop("moves")
+        answer = moves and Answer(
+            counts={(origin, target): count for origin, target, count, _ in moves},
+            medians={(origin, target): middle for origin, target, _, middle in moves},
+        )
+        return cls(tuple(said["seconds"]), answer or None, said["facts"], said["peak"])
+
+
+def timed(work: Callable[[], T], runs: int) -> tuple[tuple[float, ...], T]:
+    """Do something a few times: the seconds of each, and the last result."""
+    seconds = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        result = work()
+        seconds.append(time.perf_counter() - begin)
+    return tuple(seconds), result
+
+
+def apart(stage: str, folder: Path, number: int) -> Outcome:
+    """Run a stage in a process of its own; RuntimeError with its last words when it fails."""
+    with TemporaryDirectory() as aside:
+        written = Path(aside) / "outcome.json"
+        command = [sys.executable, "-m", "benchmarks.clock", stage, str(folder), str(number), str(written)]
+        environment = os.environ | {"POLARS_MAX_THREADS": str(cores())}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        if done.returncode != 0:
+            raise RuntimeError(f"'{stage}' ended with {done.returncode}: {done.stderr[-2000:]}")
+        return Outcome.from_json(written.read_text())
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def peak_memory() -> int:
+    """The most bytes this process has held."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def main(stage: str, folder: str, number: str, written: str) -> None:
+    """What happens in the process: one stage, then its outcome into a file."""
+    if stage.startswith("peer:"):
+        from benchmarks.peers import PEERS as STAGES  # noqa: N811, PLC0415 - what is not measured is not loaded
+    else:
+        from benchmarks.ours import STAGES  # noqa: PLC0415
+    outcome = STAGES[stage](Path(folder), int(number))
+    Path(written).write_text(replace(outcome, peak=peak_memory()).to_json())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
