@@ -192,10 +192,12 @@ def test_time_to_an_element_counts_from_where_the_case_begins(measures: Measures
     site, notice, before = (measures.elements[element].time_to for element in ("site", "notice", "before"))
     assert isinstance(site, Durations)
     assert site.n == 90
-    assert (site.p10, site.median) == (0, pytest.approx(DAY, rel=0.01))
+    assert site.p10 == 0
+    assert site.median == pytest.approx(DAY, rel=0.01)
     assert site.p90 == pytest.approx(3 * DAY, rel=0.01)
     assert isinstance(notice, Durations)
-    assert (notice.n, notice.median, notice.p90) == (100, 0, pytest.approx(DAY, rel=0.01))
+    assert (notice.n, notice.median) == (100, 0)
+    assert notice.p90 == pytest.approx(DAY, rel=0.01)
     assert isinstance(before, Durations)
     assert before.p90 == 0
     assert measures.elements["ask"].time_to == measures.elements["friend"].time_to == NotEnough(0, 10)

@@ -31,20 +31,24 @@ def printed(shown: object) -> str:
 def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasures) -> None:
     text = printed(living)
     assert "100 customers, 100 cases, 460 events" in text
-    line = next(line for line in text.splitlines() if "I look around" in line and "90 %" in line)
-    assert "90 % (83–94)" in line
-    assert "3.0 d" in line
+    shares, times = (line for line in text.splitlines() if line.strip().startswith("I look around  "))
+    assert "90 % (83–94)" in shares
+    assert times.split()[3:7] == ["24", "h", "3.0", "d"]
 
 
 def test_a_signal_is_shown_with_the_scores_of_those_with_and_without_it() -> None:
     walks = [asked(number, waited=number < 20, score=100 + 100 * (number % 4)) for number in range(60)]
     lines = printed(measure(trails_of(walks), journey())).splitlines()
-    line = next(line for line in lines if "Help desk: Waits for an answer" in line)
-    assert "33 % (23–46)" in line
-    assert "2.5 (2.0–3.1) of 5" in line
-    assert "+0.0 (−0.6 to +0.6)" in line
-    unsure = next(line for line in lines if "Web site: Leaves the site unsure" in line)
-    assert unsure.split()[-3:] == ["n", "=", "0"]
+    shares, scores = (line for line in lines if "Help desk: Waits for an answer" in line)
+    assert "33 % (23–46)" in shares
+    assert "1–5" in scores
+    assert "2.5 (2.0–3.1)" in scores
+    assert "+0.0 (−0.6 to +0.6)" in scores
+
+
+def test_signals_nobody_was_asked_about_have_no_table_of_scores(living: LivingMeasures) -> None:
+    assert "Web site: Leaves the site unsure" in printed(living)
+    assert "Scores of those" not in printed(living)
 
 
 def test_a_journey_without_signals_has_no_table_of_them() -> None:
@@ -69,7 +73,8 @@ def test_a_notebook_shows_the_same_tables(living: LivingMeasures) -> None:
     assert [caption.text for caption in page.iter("caption")] == [
         "The whole journey",
         "Steps",
-        "Signals, and what those with and without them answered there (compared as they are: no cause)",
+        "When they come to a step, and how long they stay",
+        "Signals",
         "Phases, in order",
         "The most frequent of 4 paths",
     ]
@@ -131,6 +136,7 @@ def test_figures_in_words() -> None:
     assert times_text(Durations(20, hour, 2 * hour, 3 * hour, 4 * hour, 5 * hour)) == "3.0 h (2.0 h–4.0 h)"
     assert difference_text(Estimate(-1.84, -2.0, -1.6, 400)) == "−1.8 (−2.0 to −1.6)"
     assert difference_text(NotEnough(4, 10)) == "n = 4"
+    assert times_text(Durations(20, 0, 0, 0, 0, hour)) == "0 s"
     assert times_text(NotEnough(0, 10)) == "n = 0"
 
 

@@ -53,8 +53,8 @@ def _headline(measures: Measures) -> str:
 def _sheets(living: LivingMeasures) -> Iterator[_Sheet]:
     yield _overview(living)
     yield _steps(living.everyone)
-    if any(element.signals for element in living.everyone.elements.values()):
-        yield _signals(living.everyone)
+    yield _step_times(living.everyone)
+    yield from (sheet for sheet in (_signals(living.everyone), _contrasts(living.everyone)) if sheet.rows)
     yield _funnel(living.everyone)
     yield _variants(living.everyone)
 
@@ -74,7 +74,7 @@ def _overview(living: LivingMeasures) -> _Sheet:
 def _steps(measures: Measures) -> _Sheet:
     return _Sheet(
         "Steps",
-        ("Step", "Cases", "Reach", "Drop-off", "Repeats", "Time to get here", "Time here", "Score"),
+        ("Step", "Cases", "Reach", "Drop-off", "Repeats", "Score"),
         tuple(_step_row(step) for step in measures.elements.values() if step.level == "step"),
     )
 
@@ -82,30 +82,45 @@ def _steps(measures: Measures) -> _Sheet:
 def _step_row(step: ElementMeasures) -> tuple[str, ...]:
     scores = ", ".join(f"{mean_text(score.mean)} of {score.high:g}" for score in step.scores)
     if not step.bound:
-        return (step.name, *("",) * 6, scores)
+        return (step.name, *("",) * 4, scores)
     shares = (share_text(step.reach), share_text(step.drop_off), share_text(step.repeats))
-    return (step.name, f"{step.cases:,}", *shares, times_text(step.time_to), times_text(step.dwell), scores)
+    return (step.name, f"{step.cases:,}", *shares, scores)
+
+
+def _step_times(measures: Measures) -> _Sheet:
+    rows = (
+        (step.name, times_text(step.time_to), times_text(step.dwell))
+        for step in measures.elements.values()
+        if step.level == "step" and step.bound
+    )
+    return _Sheet(
+        "When they come to a step, and how long they stay", ("Step", "Time to get here", "Time here"), tuple(rows)
+    )
 
 
 def _signals(measures: Measures) -> _Sheet:
+    rows = ((name, f"{signal.cases:,}", share_text(signal.share)) for name, signal in _named_signals(measures))
+    return _Sheet("Signals", ("Signal", "Cases", "Of those at risk"), tuple(rows))
+
+
+def _contrasts(measures: Measures) -> _Sheet:
     rows = (
-        _signal_row(touchpoint, signal, scale)
-        for touchpoint in measures.elements.values()
-        if touchpoint.level == "touchpoint"
-        for signal in touchpoint.signals
-        for scale in signal.scores or (None,)
+        (name, f"{scale.low:g}–{scale.high:g}", *_sides(scale), difference_text(scale.difference))
+        for name, signal in _named_signals(measures)
+        for scale in signal.scores
     )
-    title = "Signals, and what those with and without them answered there (compared as they are: no cause)"
-    columns = ("Signal", "Cases", "Of those at risk", "Score with it", "Without it", "Difference")
-    return _Sheet(title, columns, tuple(rows))
+    title = "Scores of those with and without a signal, compared as they are: this shows no cause"
+    return _Sheet(title, ("Signal", "Scale", "With it", "Without it", "Difference"), tuple(rows))
 
 
-def _signal_row(touchpoint: ElementMeasures, signal: SignalMeasure, scale: Contrast | None) -> tuple[str, ...]:
-    happened = (f"{touchpoint.name}: {signal.name}", f"{signal.cases:,}", share_text(signal.share))
-    if scale is None:
-        return (*happened, "", "", "")
-    means = (f"{mean_text(mean)} of {scale.high:g}" for mean in (scale.with_signal, scale.without))
-    return (*happened, *means, difference_text(scale.difference))
+def _named_signals(measures: Measures) -> Iterator[tuple[str, SignalMeasure]]:
+    for element in measures.elements.values():
+        if element.level == "touchpoint":
+            yield from ((f"{element.name}: {signal.name}", signal) for signal in element.signals)
+
+
+def _sides(scale: Contrast) -> tuple[str, str]:
+    return mean_text(scale.with_signal), mean_text(scale.without)
 
 
 def _funnel(measures: Measures) -> _Sheet:

@@ -39,9 +39,14 @@ def difference_text(figure: Figure) -> str:
 
 
 def times_text(times: Times) -> str:
-    """`3.2 d (26 h–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data."""
+    """`3.2 d (26 h–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data.
+
+    Without the middle half where all of it took the same time, as at the beginning.
+    """
     if isinstance(times, NotEnough):
         return _few(times)
+    if times.p25 == times.p75:
+        return duration_text(times.median)
     return f"{duration_text(times.median)} ({duration_text(times.p25)}–{duration_text(times.p75)})"
 
 
