@@ -125,9 +125,9 @@ class Project:
 
     def pictures(self, living: LivingMap) -> dict[str, bytes]:
         """The content of every picture on a map, by the name its document gives it."""
-        wanted = [element for element in living.journey.walk() if isinstance(element, Picture)]
-        wanted += [persona.portrait for persona in living.personas if persona.portrait]
-        return {picture.file: read_picture(self.folder, picture).data for picture in wanted}
+        wanted = {element.file: element.id for element in living.journey.walk() if isinstance(element, Picture)}
+        wanted |= {persona.portrait: persona.id for persona in living.personas if persona.portrait}
+        return {file: read_picture(self.folder, file, element).data for file, element in wanted.items()}
 
     def check(self, today: date, journey_id: str | None = None) -> Report:
         """What is good about a map, and what its lifecycle state asks for next."""

@@ -14,7 +14,6 @@ from waypost.formats import folder as module
 from waypost.formats.folder import load, read_picture, save, write_whole
 from waypost.journey.glossary import Glossary
 from waypost.journey.journey import Journey
-from waypost.journey.marks import Picture
 from waypost.journey.model import Document
 from waypost.journey.persona import Persona
 from waypost.journey.segment import Segment
@@ -159,7 +158,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 )
 def test_a_picture_is_what_its_bytes_say(folder: Path, name: str, content: bytes, media_type: str) -> None:
     (folder / name).write_bytes(content)
-    picture = read_picture(folder, Picture(id="p", file=name, alt="A"))
+    picture = read_picture(folder, name, "p")
     assert (picture.data, picture.media_type) == (content, media_type)
 
 
@@ -186,7 +185,7 @@ def test_a_picture_that_is_none_or_not_ours_is_refused(folder: Path, file: str, 
         stream.write(PNG)
         stream.truncate(module.LARGEST_PICTURE + 1)
     with pytest.raises(InputError, match=reason):
-        read_picture(folder, Picture(id="p", file=file, alt="A"))
+        read_picture(folder, file, "p")
 
 
 @pytest.mark.parametrize("name", ["marketplace", "shop", "helpdesk"])

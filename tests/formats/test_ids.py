@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from waypost.formats.ids import LONGEST, slug, with_ids
 from waypost.journey.journey import Journey
-from waypost.journey.persona import Persona
 
 
 @pytest.mark.parametrize(
@@ -50,14 +49,6 @@ def test_elements_that_are_called_the_same_get_numbers_and_never_the_id_of_anoth
     steps: list[Any] = [{"name": "Pay"}, {"name": "Pay", "id": "pay-2"}, {"name": "Pay"}, {"name": "Buy"}]
     data = with_ids(Journey, {"name": "Buy", "phases": [{"name": "Pay", "steps": steps}]})
     assert Journey.model_validate(data).elements().keys() == {"buy", "pay", "pay-3", "pay-2", "pay-4", "buy-2"}
-
-
-def test_a_portrait_gets_an_id_too() -> None:
-    data = with_ids(Persona, {"name": "Ana", "portrait": {"file": "ana.png", "alt": "Ana at her desk"}})
-    assert Persona.model_validate(data).portrait == Persona.model_validate(data).portrait
-    portrait = data["portrait"]
-    assert isinstance(portrait, dict)
-    assert portrait["id"] == "ana-at-her-desk"
 
 
 def test_the_same_text_always_gets_the_same_ids_and_given_ones_stay() -> None:

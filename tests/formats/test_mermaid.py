@@ -15,22 +15,26 @@ from waypost.formats.ids import with_ids
 from waypost.formats.mermaid import from_mermaid, to_mermaid
 from waypost.journey.journey import Journey
 
-NAMES = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30),
-    st.sampled_from(
-        [
-            "title deeds",
-            "Section 8",
-            "journey begins",
-            "accTitle: x",
-            "accDescr {",
-            "a;b",
-            "#35;",
-            "50%% off",
-            "%%{x}%%",
-        ]
-    ),
-).filter(lambda text: text.strip() == " ".join(text.split()) != "")
+NAMES = (
+    st.one_of(
+        st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30),
+        st.sampled_from(
+            [
+                "title deeds",
+                "Section 8",
+                "journey begins",
+                "accTitle: x",
+                "accDescr {",
+                "a;b",
+                "#35;",
+                "50%% off",
+                "%%{x}%%",
+            ]
+        ),
+    )
+    .filter(lambda text: text.strip() == " ".join(text.split()) != "")
+    .map(str.strip)
+)
 
 
 @st.composite

@@ -80,8 +80,7 @@ def _values(annotation: Any) -> SearchStrategy[Any]:  # noqa: PLR0911 - one retu
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(list(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Value):
-        given = {"id": "portrait"} if issubclass(annotation, Element) else {}
-        return own(annotation).map(lambda fields: annotation.model_validate({**fields, **given}))
+        return own(annotation).map(annotation.model_validate)
     raise NotImplementedError(f"no strategy for {annotation}")
 
 

@@ -62,14 +62,13 @@ def people(living: LivingMap) -> tuple[Person, ...]:
 
 
 def _person(persona: Persona, living: LivingMap) -> Person:
-    portrait = persona.portrait
     return Person(
         persona.id,
         persona.name,
         initials(persona.name),
         persona.role or "",
-        portrait.file if portrait is not None else None,
-        portrait.alt if portrait is not None else "",
+        persona.portrait,
+        f"{persona.name}, portrait" if persona.portrait else "",
         _size(persona, living),
         persona.research or "",
         tuple(_traits(persona, living)),

@@ -17,7 +17,6 @@ from waypost.formats.complaints import locate
 from waypost.formats.text import read_text
 from waypost.formats.tree import Mapping, Node, Sequence, Span, plain
 from waypost.formats.yaml import element_nodes, read_document, update, write_document
-from waypost.journey.marks import Picture
 from waypost.journey.model import Document
 from waypost.journey.nesting import BrokenReference, broken_references
 from waypost.journey.workspace import KINDS, Settings, Workspace
@@ -123,28 +122,32 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise InputError(Problem(f"the file cannot be written: {reason}", str(path))) from None
 
 
-def read_picture(folder: Path, picture: Picture) -> PictureFile:
-    """The content of a picture of the workspace; raises InputError unless it is one, inside the folder, not too big."""
+def read_picture(folder: Path, file: str, element: str) -> PictureFile:
+    """The content of a picture that an element names.
+
+    Raises InputError unless it is a picture, inside the workspace's folder, and not too big.
+    """
     root = folder.resolve()
     try:
-        path = (root / picture.file).resolve()
+        path = (root / file).resolve()
         if not path.is_relative_to(root):
-            raise _bad_picture(picture, "points outside the workspace", "Copy the picture into the workspace")
+            raise _bad_picture(file, element, "points outside the workspace", "Copy the picture into the workspace")
         if not path.is_file():
-            raise _bad_picture(picture, "does not exist", "Check the name, which is relative to the workspace's folder")
+            remedy = "Check the name, which is relative to the workspace's folder"
+            raise _bad_picture(file, element, "does not exist", remedy)
         if path.stat().st_size > LARGEST_PICTURE:
-            raise _bad_picture(picture, f"is larger than {LARGEST_PICTURE // 1_000_000} MB", "Make it smaller")
+            raise _bad_picture(file, element, f"is larger than {LARGEST_PICTURE // 1_000_000} MB", "Make it smaller")
         data = path.read_bytes()
     except (OSError, ValueError):
-        raise _bad_picture(picture, "cannot be read", "Check its name and permissions") from None
+        raise _bad_picture(file, element, "cannot be read", "Check its name and permissions") from None
     media_type = _media_type(data)
     if media_type is None:
-        raise _bad_picture(picture, "is no picture we can draw", "Save it as PNG, JPEG, GIF or WebP")
+        raise _bad_picture(file, element, "is no picture we can draw", "Save it as PNG, JPEG, GIF or WebP")
     return PictureFile(data, media_type)
 
 
-def _bad_picture(picture: Picture, fault: str, remedy: str) -> InputError:
-    return InputError(Problem(f"the picture {picture.file} {fault}", element=picture.id, remedy=remedy))
+def _bad_picture(file: str, element: str, fault: str, remedy: str) -> InputError:
+    return InputError(Problem(f"the picture {file} {fault}", element=element, remedy=remedy))
 
 
 def _media_type(data: bytes) -> str | None:

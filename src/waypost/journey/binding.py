@@ -16,7 +16,7 @@ from waypost.journey.model import Element, Id, Text, Value
 Predicate = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """A condition on an event, in the small language of `waypost.events.predicate`."""
 
-_DURATION = re.compile(r"^(\d+(?:\.\d+)?)\s*(minute|hour|day|week)s?$")
+_DURATION = re.compile(r"^(\d{1,6}(?:\.\d{1,6})?)\s*(minute|hour|day|week)s?$")
 _UNITS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from waypost.journey.marks import Picture
 from waypost.journey.model import Document, Element, Reference, Text
 
 
@@ -23,8 +22,8 @@ class Persona(Document):
     kind: Literal["persona"] = "persona"
     role: Text | None = None
     """Who they are in a few words: "owner of a two-person studio"."""
-    portrait: Picture | None = None
-    """A picture of them; initials are drawn without one."""
+    portrait: Text | None = None
+    """A picture of them: a file beside the document; initials are drawn without one."""
     segment: Reference | None = None
     """The segment of real customers it stands for."""
     research: Text | None = None

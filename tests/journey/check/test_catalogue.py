@@ -59,7 +59,7 @@ def test_remarks_come_by_severity_and_then_in_reading_order(parts: Parts) -> Non
         ("hint", "way/counter"),
         ("hint", "way/handover"),
     ]
-    assert [remark.rule for remark in parts.report().of(Severity.ERROR)] == ["broken-route"]
+    assert [remark.rule for remark in parts.report().of(Severity.ERROR)] == ["broken-reference"]
 
 
 def test_a_workspace_changes_severities(parts: Parts) -> None:
