@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 def test_every_figure_travels_with_its_interval_and_n() -> None:
     rows = {row.name: row for row in figure_rows(LIVING.journey, everyone())}
-    (reach,), (drop_off,), _, (dwell,), _, _, scores, signals = rows["Bank link"].numbers
+    (reach,), (drop_off,), _, _, (dwell,), _, _, scores, signals = rows["Bank link"].numbers
     assert (plain(reach.value), plain(reach.aside)) == ("61 %", "59–62 % · n 4 120")
     assert (plain(drop_off.value), plain(drop_off.aside)) == ("23 %", "21–25 % · n 2 513")
     assert plain(dwell.value) == "43 h"

@@ -8,8 +8,18 @@ from itertools import groupby
 from math import log
 from typing import TypeAlias
 
-from waypost.analysis.results import Durations, ElementMeasures, Estimate, Figure, Measures, NotEnough, Score, Times
-from waypost.drawing.numerals import count, decimal, percent, percent_range, sample, time
+from waypost.analysis.results import (
+    Durations,
+    ElementMeasures,
+    Estimate,
+    Figure,
+    Measures,
+    NotEnough,
+    Score,
+    SignalMeasure,
+    Times,
+)
+from waypost.drawing.numerals import count, decimal, percent, percent_range, sample, signed, time
 from waypost.drawing.sheet import Cell, Group, Happening, Item, Lane, Quiet, Rating, Share, Spell, Told
 from waypost.journey.journey import Step
 
@@ -64,8 +74,9 @@ class Scale:
 
 def scale_of(measures: Measures, steps: Iterable[Step]) -> Scale:
     """The scale on which all times of these steps fit."""
-    times = [here.dwell for step in steps if (here := measures.elements.get(step.id)) is not None]
-    known = [spell for spell in times if isinstance(spell, Durations)]
+    places = [here for step in steps if (here := measures.elements.get(step.id)) is not None]
+    times = [spell for here in places for spell in (here.time_to, here.dwell)]
+    known = [spell for spell in times if isinstance(spell, Durations) and spell.p90 > 0]
     low = min((spell.p10 for spell in known), default=1)
     high = max((spell.p90 for spell in known), default=1)
     return Scale(max(1, low), max(1, high))
@@ -80,6 +91,7 @@ def measured_lanes(
     lanes = [
         Lane("reach", "Reach", "of all cases", Group.MEASURED, (_reach_row(places),)),
         Lane("drop-off", "Drop-off", "nothing further on the map", Group.MEASURED, (_row(places, _drop_off),)),
+        Lane("time-to", "Time to get here", "from the beginning", Group.MEASURED, (_row(places, _time_to),)),
         Lane("dwell", "Time here", "median, and the middle half", Group.MEASURED, (_row(places, _dwell),)),
         Lane("score", "Score", "with its 95 % interval", Group.MEASURED, (_row(places, _scores),)),
         Lane("signals", "Signals", "of the cases at risk", Group.MEASURED, (_row(places, _signals),)),
@@ -183,16 +195,24 @@ def time_facts(spell: Durations) -> tuple[str, ...]:
     )
 
 
+def _time_to(place: Place) -> Iterator[Item]:
+    here = place.here
+    if here is not None and not (isinstance(here.time_to, Durations) and here.time_to.p90 == 0):  # where all begin
+        yield from _spell(("time-to", "Time to get here", here.name), here.time_to, place.scale)
+
+
 def _dwell(place: Place) -> Iterator[Item]:
     if place.here is not None:
-        yield from _spell(place.here.name, place.here.dwell, place.scale)
+        yield from _spell(("dwell", "Time here", place.here.name), place.here.dwell, place.scale)
 
 
-def _spell(name: str, spell: Times, scale: Scale) -> Iterator[Item]:
-    about = f"Time here · {name}"
+def _spell(what: tuple[str, str, str], spell: Times, scale: Scale) -> Iterator[Item]:
+    """A time on the lane's scale; `what` is the measure, its title, and the element's name."""
+    measure, title, name = what
+    about = f"{title} · {name}"
     if isinstance(spell, NotEnough):
         if spell.n:
-            yield quiet(about, spell, "dwell")
+            yield quiet(about, spell, measure)
         return
     yield Spell(
         time(spell.median),
@@ -203,7 +223,7 @@ def _spell(name: str, spell: Times, scale: Scale) -> Iterator[Item]:
         scale.place(spell.median),
         scale.place(spell.p75),
         scale.place(spell.p90),
-        Told(about, time_facts(spell), "dwell"),
+        Told(about, time_facts(spell), measure),
     )
 
 
@@ -272,6 +292,25 @@ def _signals(place: Place) -> Iterator[Item]:
             told = quiet(about, signal.share, "signal").told
             yield Happening(signal.name, NOT_ENOUGH, "", told)
         else:
-            facts = (*share_facts(signal.share), f"{count(signal.cases)} cases")
+            facts = (*share_facts(signal.share), f"{count(signal.cases)} cases", *contrast_facts(signal))
             n = sample(signal.share.n)
-            yield Happening(signal.name, percent(signal.share.value), n, Told(about, facts, "signal"))
+            told = Told(about, facts, "signal")
+            yield Happening(signal.name, percent(signal.share.value), n, told, _contrast(signal))
+
+
+def _contrast(signal: SignalMeasure) -> str:
+    """The scores of those with and without the signal, on the first scale that has enough of both."""
+    for found in signal.scores:
+        if isinstance(found.with_signal, Estimate) and isinstance(found.without, Estimate):
+            return f"scored {decimal(found.with_signal.value)}, others {decimal(found.without.value)}"
+    return ""
+
+
+def contrast_facts(signal: SignalMeasure) -> tuple[str, ...]:
+    """The difference in scores in words: it is a comparison, not a cause."""
+    return tuple(
+        f"those scored {signed(found.difference.value)} "
+        f"({signed(found.difference.low)} to {signed(found.difference.high)}) beside the others; this shows no cause"
+        for found in signal.scores
+        if isinstance(found.difference, Estimate)
+    )

@@ -225,6 +225,8 @@ class Happening:
     figure: str
     n: str
     told: Told | None
+    contrast: str = ""
+    """How those it happened to scored beside the others."""
 
 
 @dataclass(frozen=True)

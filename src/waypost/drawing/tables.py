@@ -91,7 +91,17 @@ class Seen:
     unbound: tuple[str, ...]
 
 
-FIGURE_COLUMNS = ("Reach", "Drop-off", "Repeats", "Time here", "Begin here", "End here", "Score", "Signals")
+FIGURE_COLUMNS = (
+    "Reach",
+    "Drop-off",
+    "Repeats",
+    "Time to get here",
+    "Time here",
+    "Begin here",
+    "End here",
+    "Score",
+    "Signals",
+)
 
 
 def headline(measures: Measures) -> tuple[tuple[str, Number], ...]:
@@ -145,11 +155,12 @@ def _numbers(found: ElementMeasures) -> tuple[tuple[Number, ...], ...]:
     scores = tuple(_score(score) for score in found.scores)
     signals = tuple(_signal(signal) for signal in found.signals)
     if not found.bound:
-        return ((Number("", OUTSIDE),), (), (), (), (), (), scores, signals)
+        return ((Number("", OUTSIDE),), *([()] * (len(FIGURE_COLUMNS) - 3)), scores, signals)
     return (
         (share_number(found.reach),),
         (share_number(found.drop_off),),
         (share_number(found.repeats),),
+        (time_number(found.time_to),),
         (time_number(found.dwell),),
         (Number(count(found.entries)),),
         (Number(count(found.exits)),),
