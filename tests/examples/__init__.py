@@ -1,0 +1,1 @@
+"""The examples, used as a person would use them, on real data."""
