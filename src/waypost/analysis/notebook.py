@@ -164,8 +164,9 @@ def _html_table(sheet: _Sheet) -> str:
         f"<tr>{''.join(map(_html_cell, row, ('td',) * len(row), range(len(row))))}</tr>" for row in sheet.rows
     )
     caption = f"<caption style='text-align:left;caption-side:top;font-weight:600'>{escape(sheet.title)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table style='margin:0 0 1.2em'>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html_cell(text: str, tag: str, column: int) -> str:
-    return f"<{tag} style='text-align:{'right' if column else 'left'}'>{escape(text)}</{tag}>"
+    style = "text-align:right;white-space:nowrap" if column else "text-align:left"
+    return f"<{tag} style='{style};padding:.15em 1em .15em 0'>{escape(text)}</{tag}>"
