@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -43,7 +44,8 @@ class Outcome:
 
     def to_json(self) -> str:
         """As text, to pass from one process to another."""
-        moves = self.answer and [[*pair, count, self.answer.medians[pair]] for pair, count in self.answer.counts.items()]
+        found = self.answer
+        moves = found and [[*pair, count, found.medians[pair]] for pair, count in found.counts.items()]
         return json.dumps({"seconds": self.seconds, "facts": self.facts, "peak": self.peak, "moves": moves})
 
     @classmethod
@@ -93,11 +95,9 @@ def peak_memory() -> int:
 
 def main(stage: str, folder: str, number: str, written: str) -> None:
     """What happens in the process: one stage, then its outcome into a file."""
-    if stage.startswith("peer:"):
-        from benchmarks.peers import PEERS as STAGES  # noqa: N811, PLC0415 - what is not measured is not loaded
-    else:
-        from benchmarks.ours import STAGES  # noqa: PLC0415
-    outcome = STAGES[stage](Path(folder), int(number))
+    # What is not measured is not loaded.
+    stages = import_module("benchmarks.peers" if stage.startswith("peer:") else "benchmarks.ours").STAGES
+    outcome: Outcome = stages[stage](Path(folder), int(number))
     Path(written).write_text(replace(outcome, peak=peak_memory()).to_json())
 
 

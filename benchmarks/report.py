@@ -128,9 +128,10 @@ def _comparison(results: Results) -> Iterator[str]:
     base = results.ours["transitions"]
     yield f"| who | first run | median of {results.runs - 1} more | against Waypost | peak memory |"
     yield "|---|---:|---:|---:|---:|"
-    yield f"| **Waypost**, from its trails' files | {_seconds(base.first)} | {_seconds(base.warm)} | 1 | {_memory(base.peak)} |"
+    own = f"{_seconds(base.first)} | {_seconds(base.warm)} | 1 | {_memory(base.peak)}"
+    yield f"| **Waypost**, from its trails' files | {own} |"
     for peer, name in _PEERS.items():
-        found = results.peers.get(peer, "left out")
+        found = results.peers[peer]
         if isinstance(found, str):
             yield f"| {name} | {found} | | | |"
         else:
@@ -143,8 +144,8 @@ def _agreement(results: Results) -> Iterator[str]:
     assert answer is not None
     answered = sum(not isinstance(found, str) for found in results.peers.values())
     yield (
-        f"Compared before any time counted: all {len(answer.counts)} counts are equal to the last one, and all "
-        f"{answer.compared_medians} medians of pairs seen a thousand times or more within 1 %, with {answered} others."
+        f"Compared before any time counted, with {answered} others: the counts of all {len(answer.counts)} pairs are "
+        f"equal, and the medians of all {answer.compared_medians} pairs seen a thousand times or more are within 1 %."
     )
 
 

@@ -1,6 +1,6 @@
-"""Measure Waypost and its peers on the same events.
+"""Measure Waypost and its peers on the same events:
 
-    uv run --group benchmarks python -m benchmarks.run --events 1_000_000
+uv run --group benchmarks python -m benchmarks.run --events 1_000_000
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.answers import Answer
 from benchmarks.clock import Outcome, apart
+from benchmarks.generator import DAYS
 from benchmarks.report import Machine, Results, page
 
-_DAYS = 30
 _REHEARSAL = 20_000
 _ONCE = {"generate", "ingest", "weave"}
 _OURS = ("generate", "ingest", "ingest_again", "weave", "weave_again", "transitions", "measure")
@@ -42,9 +42,8 @@ def measured(events: int, runs: int) -> Results:
     machine = Machine.here()
     with _workspace(events) as folder:
         ours = {stage: _told(stage, _ours(stage, folder, events, runs)) for stage in _OURS}
-        peers = {peer: _peer(peer, folder, runs) for peer in _PEERS}
-    _insist(ours["transitions"].answer, peers)
-    return Results(events, runs, _DAYS, machine, ours, peers)
+        peers = {peer: _peer(peer, folder, runs, ours["transitions"].answer) for peer in _PEERS}
+    return Results(events, runs, DAYS, machine, ours, peers)
 
 
 def _ours(stage: str, folder: Path, events: int, runs: int) -> Outcome:
@@ -52,25 +51,20 @@ def _ours(stage: str, folder: Path, events: int, runs: int) -> Outcome:
     return apart(stage, folder, number)
 
 
-def _peer(peer: str, folder: Path, runs: int) -> Outcome | str:
-    """What a peer did, or why it did not."""
+def _peer(peer: str, folder: Path, runs: int, ours: Answer | None) -> Outcome | str:
+    """What a peer did, or why it did not; SystemExit when its answer is another than ours."""
     if find_spec(_PEERS[peer]) is None:
         return "not installed"
     try:
-        return _told(peer, apart(peer, folder, runs))
+        outcome = apart(peer, folder, runs)
     except RuntimeError as error:
         _say(str(error))
         return "failed, most likely for want of memory"
-
-
-def _insist(answer: Answer | None, peers: dict[str, Outcome | str]) -> None:
-    """Compare all answers with ours."""
-    assert answer is not None
-    for peer, found in peers.items():
-        if isinstance(found, Outcome) and found.answer is not None:
-            wrong = list(answer.differences(found.answer))
-            if wrong:
-                raise SystemExit("\n".join([f"{peer} has another answer than Waypost:", *wrong[:20]]))
+    assert ours is not None
+    assert outcome.answer is not None
+    if wrong := list(ours.differences(outcome.answer)):
+        raise SystemExit("\n".join([f"{peer} has another answer than Waypost:", *wrong[:20]]))
+    return _told(peer, outcome)
 
 
 def _told(stage: str, outcome: Outcome) -> Outcome:

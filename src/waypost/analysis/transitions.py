@@ -112,9 +112,8 @@ def _follow(  # pragma: no cover
             there = place_of[code[event]]
             pair = here * size + there
             count[pair] += 1
-            if latest[pair] != case:
-                latest[pair] = case
-                cases[pair] += 1
+            cases[pair] += latest[pair] != case  # no branch: nobody could guess it
+            latest[pair] = case
             rows[moves], times[moves] = pair, time[event] - time[event - 1]
             moves += 1
             here = there
