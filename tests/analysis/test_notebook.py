@@ -43,7 +43,7 @@ def test_a_signal_is_shown_with_the_scores_of_those_with_and_without_it() -> Non
     assert "33 % (23–46)" in shares
     assert "1–5" in scores
     assert "2.5 (2.0–3.1)" in scores
-    assert "+0.0 (−0.6 to +0.6)" in scores
+    assert "+0.0 (−0.7 to +0.7)" in scores
 
 
 def test_signals_nobody_was_asked_about_have_no_table_of_scores(living: LivingMeasures) -> None:

@@ -139,18 +139,27 @@ def test_differences_as_in_newcombes_table(
 
 
 @given(ANSWERS, ANSWERS)
-def test_differences_of_means_as_in_scipy(one: list[int], other: list[int]) -> None:
-    found = difference_of_means(distribution(one), distribution(other))
+def test_a_difference_of_means_has_width_and_turns_with_its_sides(one: list[int], other: list[int]) -> None:
+    found = difference_of_means(distribution(one), distribution(other), 1, 5)
+    turned = difference_of_means(distribution(other), distribution(one), 1, 5)
     assert isinstance(found, Estimate)
-    if len(set(one)) > 1 and len(set(other)) > 1:
-        expected = stats.ttest_ind(one, other, equal_var=False).confidence_interval()
-        assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+    assert isinstance(turned, Estimate)
     assert found.value == pytest.approx(np.mean(one) - np.mean(other))
+    assert found.low < found.value < found.high
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
+
+
+def test_a_difference_of_many_answers_comes_close_to_welchs() -> None:
+    one, other = [1] * 400 + [2] * 300 + [4] * 200 + [5] * 500, [1] * 200 + [3] * 900 + [5] * 1100
+    found = difference_of_means(distribution(one), distribution(other), 1, 5)
+    expected = stats.ttest_ind(one, other, equal_var=False).confidence_interval()
+    assert isinstance(found, Estimate)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=0.01)
 
 
 def test_a_difference_needs_enough_on_both_sides() -> None:
     assert difference_of_shares((1, 2), (50, 100)) == NotEnough(2, MINIMUM)
-    assert difference_of_means([(3.0, 100)], [(4.0, 3)]) == NotEnough(3, MINIMUM)
+    assert difference_of_means([(3.0, 100)], [(4.0, 3)], 1, 5) == NotEnough(3, MINIMUM)
 
 
 def test_answers_beyond_the_scale_widen_it() -> None:

@@ -74,4 +74,4 @@ def _contrast(counts: ContrastCounts, signal: int, score: int, low: float, high:
         [(cents / 100, times) for (*key, cents), times in sorted(counts.given.items()) if key == [signal, score, side]]
         for side in (True, False)
     )
-    return Contrast(low, high, mean(one, low, high), mean(other, low, high), difference_of_means(one, other))
+    return Contrast(low, high, mean(one, low, high), mean(other, low, high), difference_of_means(one, other, low, high))

@@ -173,8 +173,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "is the cause. Answers given before the signal's instant count as well, so it is not what customers said "
         "because of it, nor after it.",
         "All answers of those cases to that touchpoint count, and are taken as independent. A signal that is itself a "
-        "score has no such comparison. Intervals of the means as for a score; of the difference, Welch's, which does "
-        "not assume equal variances (B. L. Welch, Biometrika 34, 1947). With too few answers on either side there is "
+        "score has no such comparison. Intervals of the means as for a score; of the difference, the two combined "
+        "(G. Y. Zou and A. Donner, Statistics in Medicine 27, 2008). With too few answers on either side there is "
         "no difference.",
         "scale",
         ("Contrast.low", "Contrast.high", "Contrast.with_signal", "Contrast.without", "Contrast.difference"),
