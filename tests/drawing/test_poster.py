@@ -96,6 +96,15 @@ def test_the_big_map_fits_the_paper_and_no_word_lies_on_another(version: Version
     assert overlapping(words) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("paper", [Paper.A1, Paper.A3])
+def test_the_big_map_is_drawn_on_every_paper_in_every_kind(paper: Paper, kind: FileKind) -> None:
+    made = poster(great_map(), great_pictures(), paper, kind)
+    assert made.data.startswith({FileKind.PDF: b"%PDF", FileKind.PNG: b"\x89PNG", FileKind.SVG: b"<svg"}[kind])
+    assert made.missing == ()
+
+
 def overlapping(words: list[Word]) -> list[tuple[Word, Word]]:
     """Pairs of words of which one covers more than a third of the other.
 
