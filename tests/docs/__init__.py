@@ -1,0 +1,1 @@
+"""The documentation is true: its pages, links, snippets and consoles."""
