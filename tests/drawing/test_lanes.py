@@ -110,3 +110,9 @@ def test_the_companys_own_lanes_come_after_the_standard_ones_and_only_when_used(
         lanes=[{"id": "risk", "name": "Risk"}, {"id": "legal", "name": "Legal"}],
     )
     assert [lane.name for lane in sheet_of(map_).lanes] == ["Needs", "Risk"]
+
+
+def test_two_studies_may_each_have_a_finding_of_the_same_id() -> None:
+    pain = {"id": "queue", "text": "The queue", "evidence": ["spring/q1", "autumn/q1"]}
+    (found,) = items(lanes(one_step(pains=[pain]))["pains"])
+    assert found.known == "2 pieces of evidence"

@@ -50,11 +50,14 @@ def living_map(
 
 
 def _sourced(workspace: Workspace, journey: Journey) -> dict[str, list[Finding]]:
-    """The evidence by element; a finding that names no source of its own has its document's."""
-    documents = {id(finding): evidence for evidence in workspace.of(Evidence) for finding in evidence.findings}
+    """The evidence by element; a finding that names no source of its own has its document's.
 
-    def named(finding: Finding) -> Finding:
-        source = finding.source or documents[id(finding)].source
-        return finding.model_copy(update={"source": source})
-
-    return {element: [named(finding) for finding in found] for element, found in workspace.findings(journey.id).items()}
+    A finding about several elements is one object under all of them, so that whoever gathers them can tell.
+    """
+    named = {
+        id(finding): finding.model_copy(update={"source": finding.source or evidence.source})
+        for evidence in workspace.of(Evidence)
+        for finding in evidence.findings
+    }
+    found = workspace.findings(journey.id)
+    return {element: [named[id(finding)] for finding in findings] for element, findings in found.items()}

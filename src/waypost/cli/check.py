@@ -16,6 +16,7 @@ from waypost.cli.arguments import Folder, JourneyId, Json
 from waypost.cli.console import out, print_json
 from waypost.journey.check import RULES, Remark, Report
 from waypost.journey.journey import Journey
+from waypost.journey.wording import counted
 from waypost.journey.workspace import Severity
 from waypost.library import open_workspace
 
@@ -78,6 +79,6 @@ def _lines(journey: Journey, report: Report) -> Iterator[Text]:
         mark, style = _MARKS[remark.severity]
         yield Text.assemble((f"  {mark} ", style), remark.message, (f"  {remark.element} · {remark.rule}", "dim"))
     counts = [(len(report.of(severity)), severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT)]
-    said = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count)
+    said = ", ".join(counted(severity, count) for count, severity in counts if count)
     yield Text(f"  {said}" if said else "  Nothing to do for now.", style="bold" if said else "green")
     yield Text()

@@ -30,6 +30,7 @@ from waypost.drawing.sheet import (
 from waypost.journey.evidence import Finding, FindingKind
 from waypost.journey.journey import Journey, Ownership, Phase, Step, Touchpoint
 from waypost.journey.marks import Marked, Standing, Vote
+from waypost.journey.wording import counted
 
 Findings: TypeAlias = dict[str, list[Finding]]
 Reader: TypeAlias = Callable[[Phase | Step, Findings], Iterable[Item]]
@@ -187,10 +188,12 @@ def votes(vote: Vote | None) -> str:
 
 
 def _known(evidence: tuple[str, ...], found: list[Finding], vote: Vote | None = None) -> str:
-    # A finding may be named by the element, name the element itself, or both: it is one piece of evidence.
+    # A finding may be named by the element, name the element itself, or both: it is one piece of evidence. Two studies
+    # may each have a finding of the same id.
     named = {reference.rpartition("/")[2] for reference in evidence}
-    pieces = len(named | {finding.id for finding in found})
-    backed = f"{pieces} {'piece' if pieces == 1 else 'pieces'} of evidence" if pieces else ""
+    others = {id(finding) for finding in found if finding.id not in named}
+    pieces = len(set(evidence)) + len(others)
+    backed = f"{counted('piece', pieces)} of evidence" if pieces else ""
     return " · ".join(filter(None, (votes(vote), backed))) or "assumed"
 
 

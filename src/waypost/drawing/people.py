@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from waypost.analysis.living import LivingMap
 from waypost.drawing.numerals import count
 from waypost.journey.persona import Line, Persona
+from waypost.journey.wording import counted
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,8 @@ def _known(line: Line, living: LivingMap) -> Known:
     """Evidence is counted; where it is about this journey too, its source is named."""
     if not line.evidence:
         return Known(line.text, "assumed", True)
-    wanted = {reference.rpartition("/")[2] for reference in line.evidence}
+    wanted = dict.fromkeys(reference.rpartition("/")[2] for reference in line.evidence)
     found = {finding.id: finding for findings in living.findings.values() for finding in findings}
     sources = dict.fromkeys(source for one in wanted if one in found and (source := found[one].source))
-    pieces = len(line.evidence)
-    said = f"{pieces} {'piece' if pieces == 1 else 'pieces'} of evidence"
+    said = f"{counted('piece', len(line.evidence))} of evidence"
     return Known(line.text, f"{said} · {', '.join(sources)}" if sources else said, False)

@@ -121,7 +121,8 @@ PLURALS = {
 }
 
 
-def _counted(word: str, n: int) -> str:
+def counted(word: str, n: int) -> str:
+    """How many there are of what a word names: `2 steps`."""
     return f"{n} {word if n == 1 else PLURALS.get(word, word + 's')}"
 
 
@@ -277,7 +278,7 @@ def _ambiguous(tree: Tree[D], name: str) -> bool:
 def _company(there: Tree[D], elsewhere: Tree[D], name: str) -> str:
     """What came or went together with an element: `, with 2 steps and 1 touchpoint`."""
     together = [there.elements[below].word for below in there.walk(name) if below not in elsewhere.elements][1:]
-    return f", with {_listed([_counted(*one) for one in Counter(together).items()])}" if together else ""
+    return f", with {_listed([counted(*one) for one in Counter(together).items()])}" if together else ""
 
 
 @cache

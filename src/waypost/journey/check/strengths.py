@@ -9,18 +9,15 @@ from waypost.journey.check.people import personas
 from waypost.journey.evidence import FindingKind
 from waypost.journey.journey import Journey, Ownership, State
 from waypost.journey.marks import Standing
+from waypost.journey.wording import counted
 from waypost.journey.workspace import Workspace
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
 def _story(_workspace: Workspace, journey: Journey) -> str | None:
     steps, phases = len(journey.steps()), len(journey.phases)
     if not steps:
         return None
-    return f"{_count(steps, 'step')} in {_count(phases, 'phase')}: there is a story to talk about"
+    return f"{counted('step', steps)} in {counted('phase', phases)}: there is a story to talk about"
 
 
 def _direction(_workspace: Workspace, journey: Journey) -> str | None:
@@ -36,7 +33,7 @@ def _person(workspace: Workspace, journey: Journey) -> str | None:
 
 def _words(_workspace: Workspace, journey: Journey) -> str | None:
     count = sum(step.words is not None for step in journey.steps())
-    return f"{_count(count, 'step')} in the customer's own words" if count else None
+    return f"{counted('step', count)} in the customer's own words" if count else None
 
 
 def _goals(_workspace: Workspace, journey: Journey) -> str | None:
@@ -46,16 +43,17 @@ def _goals(_workspace: Workspace, journey: Journey) -> str | None:
 
 
 def _voices(workspace: Workspace, journey: Journey) -> str | None:
-    findings = [finding for found in workspace.findings(journey.id).values() for finding in found]
+    about = (finding for found in workspace.findings(journey.id).values() for finding in found)
+    findings = {id(finding): finding for finding in about}.values()  # one may be about several elements
     quotes = sum(finding.kind is FindingKind.QUOTE for finding in findings)
     figures = sum(finding.standing is Standing.OBSERVED for finding in findings)
-    parts = [_count(quotes, "quote")] * bool(quotes) + [_count(figures, "observed figure")] * bool(figures)
+    parts = [counted("quote", quotes)] * bool(quotes) + [counted("observed figure", figures)] * bool(figures)
     return f"Customers are heard: {' and '.join(parts)}" if parts else None
 
 
 def _elsewhere(_workspace: Workspace, journey: Journey) -> str | None:
     others = sum(touchpoint.by is not Ownership.OURS for touchpoint in journey.touchpoints())
-    return f"It looks beyond the company: {_count(others, 'touchpoint')} of others" if others else None
+    return f"It looks beyond the company: {counted('touchpoint', others)} of others" if others else None
 
 
 def _validation(_workspace: Workspace, journey: Journey) -> str | None:
@@ -78,7 +76,7 @@ def _ownership(_workspace: Workspace, journey: Journey) -> str | None:
 
 def _endings(_workspace: Workspace, journey: Journey) -> str | None:
     designed = sum(touchpoint.ending is not None for touchpoint in journey.touchpoints())
-    return _count(designed, "designed ending") if designed else None
+    return counted("designed ending", designed) if designed else None
 
 
 def _future(workspace: Workspace, journey: Journey) -> str | None:
