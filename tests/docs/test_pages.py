@@ -221,9 +221,10 @@ NUMBERS = ("value", "low", "high", "n", "minimum")
 @pytest.mark.slow
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     pytest.importorskip("material")
-    shown = run(f"mkdocs build --quiet --strict --site-dir {tmp_path / 'site'} && echo built", REPOSITORY)
-    assert shown.endswith("built\n")
-    assert "WARNING" not in shown
+    shown = run(
+        f"NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict --site-dir {tmp_path / 'site'} && echo built", REPOSITORY
+    )
+    assert shown == "built\n"
 
 
 def test_a_console_may_leave_lines_out() -> None:

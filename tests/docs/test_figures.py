@@ -1,0 +1,52 @@
+"""The figures in the tutorial's text are those of the files, read plainly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.docs.pages import DOCS
+
+
+@pytest.fixture(scope="module")
+def reviewed(real_data: Path) -> pl.DataFrame:
+    """Orders with their reviews, an order with two reviews twice."""
+    folder = real_data / "olist"
+    orders, reviews = (
+        pl.read_csv(folder / f"olist_{name}_dataset.csv.gz", try_parse_dates=True)
+        for name in ("orders", "order_reviews")
+    )
+    return orders.join(reviews, on="order_id", how="left").select(
+        "order_id",
+        delivered="order_delivered_customer_date",
+        promised="order_estimated_delivery_date",
+        answered="review_answer_timestamp",
+        stars="review_score",
+    )
+
+
+def test_the_promise_and_the_parcel(reviewed: pl.DataFrame) -> None:
+    orders = reviewed.unique("order_id")
+    came, never = orders.filter(pl.col("delivered").is_not_null()), orders.filter(pl.col("delivered").is_null())
+    late = came.filter(pl.col("delivered") > pl.col("promised"))
+    last = reviewed["answered"].max()
+    passed = len(late) + never.filter(pl.col("promised") <= last).height
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    assert f"sample of {len(orders):,} orders" in text
+    assert f"| delivered | {len(came):,} |" in text
+    assert f"| delivered after the promised day | {len(late):,} |" in text
+    assert f"| never delivered | {len(never):,} |" in text
+    assert f"| **promised day passed without the parcel** | **{passed:,}** |" in text
+
+
+def test_reviews_that_do_not_wait(reviewed: pl.DataFrame) -> None:
+    late = reviewed.filter(pl.col("delivered") > pl.col("promised"))
+    before = late.filter(pl.col("answered") < pl.col("delivered")).height
+    after = late.filter(pl.col("answered") > pl.col("promised")).height
+    text = " ".join((DOCS / "tutorial.md").read_text(encoding="utf-8").split())
+    assert f"have {len(late)} reviews, and {before} of them, {before / len(late):.0%}".replace("%", " %") in text
+    assert f"{after} of the {len(late)} were written after the promised day" in text
+    stars = late.select(pl.col("stars").mean().round(1)).item()
+    assert f"the late ones gave {stars}" in text
