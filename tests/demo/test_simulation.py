@@ -25,7 +25,8 @@ def kite() -> Company:
 
 
 def happened(times: npt.NDArray[np.float64]) -> Flags:
-    return ~np.isnan(times) if times.ndim == 1 else ~np.isnan(times).all(axis=1)
+    never: Flags = np.isnan(times) if times.ndim == 1 else np.asarray(np.isnan(times).all(axis=1))
+    return ~never
 
 
 def log_odds(rate: float) -> float:

@@ -61,8 +61,8 @@ def _named(table: Table) -> Iterator[str]:
     single = [table.customer, table.anonymous, table.account, table.time, table.event]
     single += [said.time, said.score, said.verbatim, said.touchpoint] if said else []
     yield from (name for name in single if name is not None)
-    for column in (*table.events, *table.properties, *table.attributes):
-        yield column.column
+    yield from (declared.column for declared in table.events)
+    yield from (declared.column for declared in (*table.properties, *table.attributes))
 
 
 def _essential(table: Table) -> list[str | None]:

@@ -79,7 +79,7 @@ def _traces(file: DataFile, wanted: Collection[str] | None) -> Iterator[list[_Ev
 def _check_beginning(file: DataFile, first: tuple[str, etree._Element] | None) -> None:
     if first is None or _name(first[1]) != "log" or first[1].getparent() is not None:
         raise file.error("the file does not begin with <log>", "Is it an XES file?", line=1)
-    if first[1].getroottree().docinfo.doctype:
+    if first[1].getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # the stubs do not know it
         raise file.error("a document type is not allowed in XES", "Remove the <!DOCTYPE …> declaration", line=1)
 
 
