@@ -96,3 +96,11 @@ def test_a_deadline_no_source_declares_is_refused() -> None:
     map_ = journey(touchpoint("pay", match="event = 'pay'", signals=[{**LATE, "overdue": "payday"}]))
     with pytest.raises(InputError, match="no source declares it"):
         bind(workspace(map_), map_)
+
+
+def test_a_time_zone_nobody_knows_is_refused_with_the_nearest() -> None:
+    map_ = journey(VISIT)
+    there = workspace(map_)
+    settings = there.settings.model_copy(update={"zone": "Europe/Berlim"})
+    with pytest.raises(InputError, match="Did you mean Europe/Berlin"):
+        bind(there.model_copy(update={"settings": settings}), map_)

@@ -13,6 +13,7 @@ import polars as pl
 from waypost.errors import InputError, Problem
 from waypost.events.predicate import Condition, Scope, compile_predicate, properties_used, property_types
 from waypost.events.signals import BoundSignal
+from waypost.events.times import Clock
 from waypost.events.trails import Codebook, ScoreKey
 from waypost.journey.binding import Signal
 from waypost.journey.journey import Journey, Touchpoint
@@ -66,8 +67,10 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
     """Compile a journey's bindings; `scales` are those of the responses at hand, in any order.
 
     Signals of a touchpoint without a `match` are left out (those of scores need none): what we cannot see did not fail
-    to happen. Raises InputError with everything that is wrong with the conditions and signals.
+    to happen. Raises InputError with everything that is wrong with the conditions and signals, or with the workspace's
+    time zone.
     """
+    Clock.checked(workspace.settings.zone, None, workspace.settings.id)
     compiler = _Compiler(workspace, journey)
     touchpoints = journey.touchpoints()
     segments = workspace.of(Segment)
