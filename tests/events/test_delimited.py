@@ -155,6 +155,8 @@ def test_what_cannot_be_read_is_said(folder: Path) -> None:
         read(folder, b"a,b,a\n1,2,3\n")
     with pytest.raises(InputError, match="cannot separate columns"):
         read(folder, b"a,b\n1,2\n", separator="§")
+    with pytest.raises(InputError, match="the header cannot be read"):
+        read(folder, b"a," + b"x" * 200_000 + b"\n1,2\n")
 
 
 def test_a_cell_of_ten_megabytes_is_read_and_its_neighbours_too(folder: Path) -> None:

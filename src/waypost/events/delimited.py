@@ -24,7 +24,6 @@ from waypost.events.pieces import MAX_RECORD, REFUSED, ROW, Columns, Piece, utf8
 
 _UNUSUAL_QUOTES = 1
 _ZERO_BYTE = 2
-_UNFINISHED = -1
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def columns(file: DataFile) -> Columns:
     """The names in the header, without surrounding spaces."""
     for records in _records(file):
         if len(records):
-            return Columns(tuple(name.strip() for name in records.parsed(0, file.separator)), complete=True)
+            return Columns(tuple(_header(file, records)), complete=True)
     return Columns((), complete=True)
 
 
@@ -61,12 +60,19 @@ def pieces(file: DataFile, wanted: Sequence[str]) -> Iterator[Piece]:
     for records in _records(file):
         first = 0
         if names is None and len(records):
-            names = [name.strip() for name in records.parsed(0, file.separator)]
+            names = _header(file, records)
             _check_header(file, names, wanted)
             first = 1
         if names is not None and len(records) > first:
             yield _piece(file, records, first, names, wanted, row)
             row += len(records) - first
+
+
+def _header(file: DataFile, records: _Records) -> list[str]:
+    try:
+        return [name.strip() for name in records.parsed(0, file.separator)]
+    except csv.Error as error:
+        raise file.error(f"the header cannot be read: {error}", "Begin with a row of column names", line=1) from None
 
 
 def _check_header(file: DataFile, names: list[str], wanted: Sequence[str]) -> None:
@@ -80,12 +86,12 @@ def _piece(file: DataFile, records: _Records, first: int, names: list[str], want
     usual = (records.fields == len(names)) & (records.flags == 0)
     usual[:first] = False
     repaired, refused = [], []
-    for index in np.flatnonzero(~usual[first:]) + first:
+    for index in (np.flatnonzero(~usual[first:]) + first).tolist():
         found = _read_slowly(records, index, file.separator, len(names))
         if isinstance(found, bytes):
-            repaired.append((int(index), found))
+            repaired.append((index, found))
         else:
-            refused.append((row + int(index) - first, *found))
+            refused.append((row + index - first, *found))
     kept = usual.copy()
     kept[[index for index, _ in repaired]] = True
     text = b"".join(_kept_text(records, usual, dict(repaired)))
@@ -176,7 +182,7 @@ def _scan(  # noqa: C901, PLR0912 - a state machine reads best in one piece
     for index in range(len(data)):
         sign = data[index]
         if sign == 0:
-            flags |= 2
+            flags |= _ZERO_BYTE
         if state == in_quotes:
             if sign == 34:
                 state = after_quotes
@@ -195,10 +201,10 @@ def _scan(  # noqa: C901, PLR0912 - a state machine reads best in one piece
             if state == start_of_field:
                 state = in_quotes
             else:
-                flags |= 1
+                flags |= _UNUSUAL_QUOTES
         elif state == after_quotes:
             if sign != 13 or index + 1 == len(data) or data[index + 1] != 10:
-                flags |= 1
+                flags |= _UNUSUAL_QUOTES
                 state = in_field
         else:
             state = in_field
