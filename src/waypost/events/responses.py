@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from waypost.events.cells import Cells, number_cells, text_cells, time_cells
-from waypost.events.rows import Rows, Taken
+from waypost.events.rows import Rows, Taken, column_or_none
 from waypost.events.times import Clock
 from waypost.journey.source import Responses
 
@@ -16,8 +16,8 @@ def responses(rows: Rows, said: Responses, clock: Clock) -> Taken:
     """The response of each row that has a customer, a time, and a score or words; neither is no response."""
     times = time_cells(rows.frame[said.time], clock)
     numbers, scores = _scores(rows, said)
-    words = text_cells(_column(rows, said.verbatim))
-    about = text_cells(_column(rows, said.touchpoint))
+    words = text_cells(column_or_none(rows.frame, said.verbatim))
+    about = text_cells(column_or_none(rows.frame, said.touchpoint))
     anything = scores.values.is_not_null() | words.values.is_not_null()
     timed = times.values.is_not_null()
     found = rows.frame.select(
@@ -45,12 +45,8 @@ def responses(rows: Rows, said: Responses, clock: Clock) -> Taken:
 
 def _scores(rows: Rows, said: Responses) -> tuple[Cells, Cells]:
     """The numbers, bad where something else stands; and those on the scale, bad where a number lies outside it."""
-    numbers = replace(number_cells(_column(rows, said.score)), reason="bad-score")
+    numbers = replace(number_cells(column_or_none(rows.frame, said.score)), reason="bad-score")
     inside = numbers.values.is_between(said.low, said.high)
     values = numbers.values.set(~inside.fill_null(value=True), None)
     outside = replace(numbers, written=numbers.written.set(numbers.values.is_null(), None), values=values)
     return numbers, replace(outside, reason="score-out-of-range")
-
-
-def _column(rows: Rows, name: str | None) -> pl.Series:
-    return pl.Series([None], dtype=pl.String).new_from_index(0, len(rows.frame)) if name is None else rows.frame[name]

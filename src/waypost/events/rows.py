@@ -50,7 +50,7 @@ class Rows:
 def rows_of(table: Table, frame: pl.DataFrame, clock: Clock) -> Rows:
     """Prepare rows for all that is taken from them."""
     number = frame[ROW].alias("row")
-    known, anonymous = (text_cells(_column(frame, name)) for name in (table.customer, table.anonymous))
+    known, anonymous = (text_cells(column_or_none(frame, name)) for name in (table.customer, table.anonymous))
     customer = pl.select(pl.coalesce(known.values, anonymous.values)).to_series().alias("customer")
     properties, bad = objects(frame, table.properties, clock)
     nobody = aside(number, customer, customer.is_null(), table.customer or table.anonymous, "no-customer")
@@ -64,5 +64,6 @@ def objects(frame: pl.DataFrame, columns: tuple[PropertyColumn, ...], clock: Clo
     return json_objects(named, len(frame)), [cells for _, cells in named if cells.bad.any()]
 
 
-def _column(frame: pl.DataFrame, name: str | None) -> pl.Series:
+def column_or_none(frame: pl.DataFrame, name: str | None) -> pl.Series:
+    """A column of the rows; nothing in any row where the table names no such column."""
     return pl.Series([None], dtype=pl.String).new_from_index(0, len(frame)) if name is None else frame[name]
