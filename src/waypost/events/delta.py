@@ -35,7 +35,7 @@ _ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
-class DataFile:
+class TableFile:
     """One active Parquet file of a table."""
 
     name: str
@@ -68,7 +68,7 @@ class LakeTable:
         table = self._opened()
         return -1 if table is None else table.version()
 
-    def files(self, bucket: int | None = None) -> tuple[DataFile, ...]:
+    def files(self, bucket: int | None = None) -> tuple[TableFile, ...]:
         """The active files, of one bucket or of all, in order of their names."""
         table = self._opened()
         found = [] if table is None else list(self._active(table))
@@ -106,7 +106,7 @@ class LakeTable:
         self._commit(table, [self._write(part, bucket, name) for bucket, part in self._parts(rows)], transactions)
         return True
 
-    def merge(self, files: Sequence[DataFile]) -> None:
+    def merge(self, files: Sequence[TableFile]) -> None:
         """Make one file of several of one bucket."""
         table = self._opened()
         if table is not None and files:
@@ -203,19 +203,19 @@ class LakeTable:
     def _partition_by(self) -> list[str]:
         return ["bucket"] if self.has_buckets else []
 
-    def _active(self, table: DeltaTable) -> Iterator[DataFile]:
+    def _active(self, table: DeltaTable) -> Iterator[TableFile]:
         for action in pl.DataFrame(table.get_add_actions(flatten=True)).iter_rows(named=True):
             name = action["path"]
             bucket = action.get("partition.bucket")
-            yield DataFile(name, self.folder / name, bucket, action["num_records"], action["modification_time"])
+            yield TableFile(name, self.folder / name, bucket, action["num_records"], action["modification_time"])
 
-    def _scan_files(self, bucket: int | None, files: Sequence[DataFile]) -> pl.LazyFrame:
+    def _scan_files(self, bucket: int | None, files: Sequence[TableFile]) -> pl.LazyFrame:
         frame = pl.scan_parquet([file.path for file in files], glob=False)
         if self.has_buckets:
             frame = frame.with_columns(pl.lit(bucket, dtype=pl.Int32).alias("bucket"))
         return frame.select(pl.col(column).cast(dtype) for column, dtype in self.schema.items())
 
-    def _read(self, files: Sequence[DataFile]) -> pl.DataFrame:
+    def _read(self, files: Sequence[TableFile]) -> pl.DataFrame:
         return self._scan_files(files[0].bucket, files).collect()
 
     def _parts(self, rows: pl.DataFrame) -> Iterator[tuple[int | None, pl.DataFrame]]:
@@ -262,12 +262,12 @@ def _next_version(table: DeltaTable) -> str:
     return f"{table.version() + 1:010d}"
 
 
-def _removed(file: DataFile, data_change: bool) -> RemoveAction:
+def _removed(file: TableFile, data_change: bool) -> RemoveAction:
     return RemoveAction(file.name, data_change=data_change, deletion_timestamp=int(time.time() * 1000))
 
 
-def _by_bucket(files: Iterable[DataFile]) -> dict[int | None, list[DataFile]]:
-    places: dict[int | None, list[DataFile]] = {}
+def _by_bucket(files: Iterable[TableFile]) -> dict[int | None, list[TableFile]]:
+    places: dict[int | None, list[TableFile]] = {}
     for file in files:
         places.setdefault(file.bucket, []).append(file)
     return places

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from waypost.errors import BusyError, WaypostError
 from waypost.events.batch import Batch
-from waypost.events.delta import DataFile, LakeTable
+from waypost.events.delta import LakeTable, TableFile
 from waypost.events.erased import ErasedNames
 from waypost.events.hashing import bucket_of
 from waypost.events.tables import BUCKETS, TABLES
@@ -58,11 +58,6 @@ class Lake:
         if written["format"] != _FORMAT:
             raise WaypostError(f"the lake at {root} was made by another version of Waypost: remove it and ingest again")
         return cls(root, written["buckets"], wait)
-
-    @classmethod
-    def of_workspace(cls, workspace: Path) -> Lake:
-        """The lake in its usual place in a workspace's folder."""
-        return cls.at(workspace / ".waypost" / "lake")
 
     @cached_property
     def tables(self) -> Mapping[str, LakeTable]:
@@ -205,7 +200,7 @@ class Lake:
             table.remove(pl.col("file_key").is_in(list(file_keys)), transactions=nothing)
 
     def _compact(self, table: LakeTable) -> None:
-        small: dict[int | None, list[DataFile]] = {}
+        small: dict[int | None, list[TableFile]] = {}
         for file in table.files():
             if file.rows < _SMALL_ROWS:
                 small.setdefault(file.bucket, []).append(file)
