@@ -1,9 +1,9 @@
-"""The lake's tables: their columns, and the fixed customer hash that spreads them over buckets.
+"""The lake's tables: their columns, their order, and over how many buckets customers are spread.
 
 Every table is a Polars schema. Times are UTC microseconds. `file_key` and `row` together are a row's id: the key is
-hash(source, file hash), the row number counts from 0 in the file; with `position` (the source's declared column order)
-an event's id is (file_key, row, position), and the total
-order of a customer's events is (time, position, file_key, row).
+hash(source, table, file hash), the row number counts from 0 in the file. With `position` (the source's declared column
+order) an event's id is (file_key, row, position), and the total order of a customer's events is (time, position,
+file_key, row).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ QUARANTINE: Schema = {
     "source": pl.String,
     "file": pl.String,
     "file_key": pl.Int64,
-    "row": pl.Int64,  # null when the whole file could not be read
+    "row": pl.Int64,
     "column": pl.String,
     "reason": pl.String,  # a short stable code: bad-time, no-customer, ragged, too-long …
     "value": pl.String,  # what stood there, cut at 200 characters
