@@ -190,7 +190,7 @@ def _only_weaver(folder: Path) -> Iterator[None]:
     """Be the only process that changes the trails in this folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=_WAIT):
+        with FileLock(folder.with_name(f".{folder.name}.lock"), timeout=_WAIT):
             yield
     except Timeout:
         message = f"another process has been weaving the trails in {folder} for more than {_WAIT} seconds"
