@@ -172,6 +172,31 @@ def test_what_is_no_journey_is_refused_with_its_place(text: str, line: int) -> N
     assert refused.value.problems[0].remedy
 
 
+LINES = st.lists(st.text(st.sampled_from("title section:#;,+-0123²\x01\x7f\ue000\ue001 '\"")), max_size=6)
+
+
+@given(LINES)
+def test_whatever_stands_below_the_first_line_is_read(lines: list[str]) -> None:
+    from_mermaid("\n".join(["journey", *lines]), "j.mmd")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("journey\nTea #²;: 3", "Tea &²;"),
+        (f"journey\nTea #{'9' * 5000};: 3", "Tea \ufffd"),
+        ("journey\nTea #7;: 3", "Tea \ufffd"),
+        ("journey\nTea \x07: 3", "Tea \ufffd"),
+        (f"journey\nTea: 3: {', '.join(['x' * 900] * 6)}", "Tea"),
+        ("---\ntitle: '  '\n---\njourney\nTea: 3", "Tea"),
+        (f"---\ntitle: {'x' * 5000}\n---\njourney\nTea: 3", "Tea"),
+    ],
+)
+def test_what_no_text_of_ours_may_have_is_shown_or_cut(text: str, name: str) -> None:
+    (step,) = from_mermaid(text, "j.mmd", " ")[0].steps()
+    assert step.name == name
+
+
 def test_what_a_diagram_cannot_hold_is_said() -> None:
     journey = Journey.model_validate(
         {

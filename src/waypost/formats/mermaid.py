@@ -30,11 +30,15 @@ NO_SECTION = "(no section)"
 NAMELESS = "(no name)"
 LONGEST_FILE = 1_000_000
 """Characters."""
+LONGEST_TEXT = 4000
+"""Characters of a name, a person or a description; what is longer is cut."""
 
 _DIRECTIVE = re.compile(r"%%\{.*?\}%%", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENTITY = re.compile(r"#(\+?\d+|\w+);")
 _HIDDEN = re.compile("\ue000(.*?)\ue001")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no text of ours may have."""
 _KEYWORD = re.compile(r"(title|section)\s|journey\b|acc(title|descr)|%%", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?im)^([ \t]*)accDescr\s*\{([^}]*)\}")
 
@@ -68,7 +72,7 @@ def _prepared(text: str, reader: _Reader) -> str:
     if front:
         titled = re.search(r"(?m)^title:[ \t]*(.+)$", front[1])
         if titled:
-            reader.title = titled[1].strip().strip("'\"")
+            reader.title = _shown(titled[1].strip().strip("'\"")) or None
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = _DIRECTIVE.sub(lambda found: "\n" * found[0].count("\n"), text)
     text = _DESCRIPTION.sub(lambda found: _one_line(found[1], found[2]), text)
@@ -95,6 +99,8 @@ class _Reader:
         statement = line.partition("#")[0].strip()
         if not statement or statement.startswith("%%"):
             return
+        if _CONTROL.search(statement):
+            self.lose(number, "a control character is shown as \ufffd")
         statement = self._without_semicolons(statement, number)
         lowered = statement.lower()
         if not self.begun:
@@ -114,7 +120,11 @@ class _Reader:
         """The journey that was read."""
         if not self.begun:
             raise InputError(Problem("The file is empty", self.file, 1, remedy="Begin with the line 'journey'"))
-        data: dict[str, Plain] = {"kind": "journey", "name": self.title or name, "phases": list(self.phases)}
+        data: dict[str, Plain] = {
+            "kind": "journey",
+            "name": self.title or _shown(name) or NAMELESS,
+            "phases": list(self.phases),
+        }
         if self.summary:
             data["summary"] = self.summary
         return Journey.model_validate(with_ids(Journey, data))
@@ -194,7 +204,7 @@ class _Reader:
             step["emotion"] = {"level": level}
         who = ", ".join(shown for person in people.split(",") if (shown := _shown(person)))
         if who:
-            step["who"] = who
+            step["who"] = who[:LONGEST_TEXT]
         steps = self.phases[-1]["steps"] if self.phases else self._phase(NO_SECTION)
         if isinstance(steps, list):
             steps.append(step)
@@ -216,13 +226,15 @@ class _Reader:
 
 def _shown(text: str) -> str:
     """Text as Mermaid shows it: hidden entities become their characters; spaces at the ends go."""
-    return _HIDDEN.sub(lambda found: _character(found[1]), text).strip()[:4000]
+    shown = _HIDDEN.sub(lambda found: _character(found[1]), text)
+    return _CONTROL.sub("\ufffd", shown).strip()[:LONGEST_TEXT]
 
 
 def _character(entity: str) -> str:
-    if not entity.lstrip("+").isdigit():
+    digits = entity.lstrip("+")
+    if not digits.isdecimal():
         return html.unescape(f"&{entity};")
-    code = int(entity)
+    code = int(digits[:10])  # no character has a code so long
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
