@@ -205,6 +205,7 @@ def test_a_refused_predicate_is_told_as_the_page_tells() -> None:
     assert shown == f"✗ {told.value}"
 
 
+@pytest.mark.slow
 def test_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay_out(tmp_path / "waypost-demo", visitors=400)
     monkeypatch.chdir(tmp_path)
