@@ -16,7 +16,6 @@ from waypost.drawing.numerals import (
     sample,
     signed,
     time,
-    year_after,
 )
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
@@ -80,4 +79,3 @@ def test_a_level_has_a_true_minus_and_zero_has_no_sign() -> None:
 def test_dates() -> None:
     assert plain(day(date(2027, 10, 31))) == "31 Oct 2027"
     assert plain(month(date(2027, 10, 31))) == "Oct 2027"
-    assert year_after(date(2028, 2, 29)) == date(2029, 2, 28)

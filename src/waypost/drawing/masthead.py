@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from waypost.analysis.living import LivingMap
-from waypost.drawing.numerals import day, month, year_after
+from waypost.drawing.numerals import day, month
 from waypost.drawing.people import Person, people
 from waypost.journey.evidence import FindingKind
 from waypost.journey.journey import Journey, Stakeholder, State
@@ -61,7 +61,7 @@ def _facts(living: LivingMap) -> list[Detail]:
         facts.append(Detail("Journey of", f"{journey.stakeholder.value}s"))
     if journey.owner:
         facts.append(Detail("Owner", journey.owner))
-    review = journey.review or (year_after(journey.mapped) if journey.mapped is not None else None)
+    review = journey.review_due()
     if review is not None:
         late = review < living.today
         facts.append(Detail("Review", f"overdue since {day(review)}" if late else f"due {month(review)}", late))

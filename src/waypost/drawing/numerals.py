@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 THIN = "\u202f"
 """The narrow no-break space that stands between thousands and before a unit."""
@@ -78,11 +78,3 @@ def day(on: date) -> str:
 def month(on: date) -> str:
     """Oct 2027."""
     return f"{_MONTHS[on.month - 1]}{THIN}{on.year}"
-
-
-def year_after(on: date) -> date:
-    """The same day a year later; 29 February becomes 28 February."""
-    try:
-        return on.replace(year=on.year + 1)
-    except ValueError:
-        return (on - timedelta(days=1)).replace(year=on.year + 1)

@@ -283,3 +283,12 @@ class Journey(Document):
     def touchpoints(self) -> tuple[Touchpoint, ...]:
         """All touchpoints in reading order."""
         return tuple(touchpoint for step in self.steps() for touchpoint in step.touchpoints)
+
+    def review_due(self) -> date | None:
+        """When the map is looked at again: its review date, or a year after it was mapped; None when unknown."""
+        if self.review is not None or self.mapped is None:
+            return self.review
+        if self.mapped.year == date.max.year:
+            return date.max
+        day = 28 if (self.mapped.month, self.mapped.day) == (2, 29) else self.mapped.day
+        return self.mapped.replace(year=self.mapped.year + 1, day=day)

@@ -10,7 +10,6 @@ import pytest
 
 from tests.journey.check.conftest import Parts
 from waypost.journey.check import RULES
-from waypost.journey.check.futures import review_due
 from waypost.journey.check.opportunities import is_solution
 from waypost.journey.journey import Journey
 
@@ -188,9 +187,14 @@ def test_a_map_without_any_emotion_is_told_once(parts: Parts) -> None:
 @pytest.mark.parametrize(("mapped", "due"), [("2023-06-02", date(2024, 6, 2)), ("2024-02-29", date(2025, 2, 28))])
 def test_a_map_is_due_a_year_after_it_was_made(parts: Parts, mapped: str, due: date) -> None:
     parts.journey["mapped"] = mapped
-    assert review_due(parts.workspace().of(Journey)[0]) == due
+    assert parts.workspace().of(Journey)[0].review_due() == due
     assert "review-passed" not in parts.broken(due)
     assert "review-passed" in parts.broken(date(due.year, due.month + 1, 1))
+
+
+def test_no_map_is_due_after_the_last_day_there_is(parts: Parts) -> None:
+    parts.journey["mapped"] = "9999-05-05"
+    assert parts.workspace().of(Journey)[0].review_due() == date.max
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,6 @@ def future_of_what(_workspace: Workspace, journey: Journey, _today: date) -> Ite
         yield Spot(journey.id, message)
 
 
-def review_due(journey: Journey) -> date | None:
-    """When the map is looked at again: its review date, or a year after it was mapped; None when neither is known."""
-    if journey.review is not None or journey.mapped is None:
-        return journey.review
-    day = 28 if (journey.mapped.month, journey.mapped.day) == (2, 29) else journey.mapped.day
-    return journey.mapped.replace(year=journey.mapped.year + 1, day=day)
-
-
 @rule(
     "review-passed",
     Severity.WARNING,
@@ -68,7 +60,7 @@ def review_due(journey: Journey) -> date | None:
 )
 def review_passed(_workspace: Workspace, journey: Journey, today: date) -> Iterator[Spot]:
     """Today is not after the day the map is due to be looked at again."""
-    due = review_due(journey)
+    due = journey.review_due()
     if due is not None and today > due:
         message = f"Look at {journey.called} again with customers: its review was due on {due.isoformat()}"
         yield Spot(journey.id, message)
@@ -85,7 +77,7 @@ def review_passed(_workspace: Workspace, journey: Journey, today: date) -> Itera
 )
 def no_review_date(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A published journey says when it was mapped or when it is reviewed."""
-    if review_due(journey) is None:
+    if journey.review_due() is None:
         yield Spot(
             journey.id, f"Write in 'mapped' when {journey.called} was made, so that it is known when to review it"
         )
