@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -16,20 +15,14 @@ from tests.drawing.fixture import great_map, great_pictures, invoicing_map, invo
 from tests.drawing.fixture.great import ARABIC, HINDI, HOSTILE, JAPANESE, LONG
 from waypost.analysis.living import LivingMap
 from waypost.drawing.page import linked, map_page
+from waypost.journey.check import Remark
 from waypost.journey.journey import Channel, Journey
 from waypost.journey.workspace import Severity
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
 
-@dataclass(frozen=True)
-class Remark:
-    severity: Severity
-    message: str
-    fix: str
-
-
-REMARKS = tuple(Remark(Severity.WARNING, text, text) for text in HOSTILE)
+REMARKS = tuple(Remark("no-persona", Severity.WARNING, "j", text) for text in HOSTILE)
 
 
 class Reader(HTMLParser):

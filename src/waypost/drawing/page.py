@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -26,8 +25,8 @@ from waypost.drawing.sheet import Sheet
 from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
 from waypost.drawing.terms import Lexicon
 from waypost.drawing.views import Design, View, design, views
+from waypost.journey.check import Remark
 from waypost.journey.journey import Journey, Step
-from waypost.journey.workspace import Severity
 
 _HERE = Path(__file__).parent
 STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "print")
@@ -35,22 +34,6 @@ SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
 LONG = 280
 """Characters; a longer text shows its first dozen lines until it is focused."""
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-
-
-class Remark(Protocol):
-    """A finding of `check`, as far as the page shows it."""
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-
-    @property
-    def message(self) -> str:
-        """What is the matter."""
-
-    @property
-    def fix(self) -> str:
-        """What to do about it."""
 
 
 @dataclass(frozen=True)
