@@ -57,5 +57,5 @@ def test_every_rule_of_a_signal_says_which_cases_are_at_risk() -> None:
 
 def test_the_reference_page_is_current() -> None:
     page = REPOSITORY / "docs" / "reference" / "measures.md"
-    remedy = "run `uv run python -m waypost.analysis.definitions docs/reference/measures.md`"
+    remedy = "run `uv run python -m waypost.documentation`"
     assert page.read_text(encoding="utf-8") == measures_reference(), remedy

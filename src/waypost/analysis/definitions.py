@@ -1,14 +1,11 @@
 """What every measure means, how it is computed, and where the method comes from: the one registry.
 
-`docs/reference/measures.md` is written from it (`python -m waypost.analysis.definitions FILE`), and so are the
-definitions that travel with `measures.json`.
+`docs/reference/measures.md` is written from it, and so are the definitions that travel with `measures.json`.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from waypost.analysis.statistics import MINIMUM
 
@@ -314,7 +311,3 @@ def measures_reference() -> str:
 def _at_risk_table() -> str:
     rows = [f"| `{risk.rule}` | {risk.happens} | {risk.cases} |" for risk in AT_RISK]
     return "\n".join(["| rule | happens | cases at risk |", "| --- | --- | --- |", *rows])
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(measures_reference(), encoding="utf-8")

@@ -6,7 +6,6 @@ They describe what may stand in a file: ids may be left out (they are written ba
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from waypost.formats.fields import held, order
@@ -30,17 +29,6 @@ def json_schema(kind: str) -> Schema:
     }
     head = {"$schema": DIALECT, "$id": f"{kind}.schema.json"}
     return {**head, **_of_model(model, made), **({"$defs": parts} if parts else {})}
-
-
-def write_schemas(folder: Path) -> list[Path]:
-    """Write `<kind>.schema.json` for every kind into a folder and return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind in KINDS:
-        path = folder / f"{kind}.schema.json"
-        path.write_text(schema_text(kind), encoding="utf-8")
-        written.append(path)
-    return written
 
 
 def schema_text(kind: str) -> str:
