@@ -155,8 +155,9 @@ def apply(document: D, *edits: Edit) -> D:
     tree = Tree.of(document)
     for edit in edits:
         apply_to(tree, edit)
-    for element_id in {edit.id for edit in edits if isinstance(edit, Set)} & tree.elements.keys():
-        check(tree.build(element_id))
+    for element_id in dict.fromkeys(edit.id for edit in edits if isinstance(edit, Set)):
+        if element_id in tree.elements:
+            check(tree.build(element_id))
     return tree.document()
 
 
