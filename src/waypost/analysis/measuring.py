@@ -213,8 +213,6 @@ def _phase_funnel(journey: Journey, codebook: Codebook, phase_of: Places) -> Fun
     def needed(phase: Phase) -> bool:
         return any(is_bound(step) and not step.optional for step in phase.steps)
 
-    stages = tuple(
-        phase.id for phase in journey.phases if any(is_bound(step) and not step.optional for step in phase.steps)
-    )
+    stages = tuple(phase.id for phase in journey.phases if needed(phase))
     stage_of_phase = [stages.index(phase) if phase in stages else -1 for phase in codebook.phases]
     return Funnel(stages, np.array(stage_of_phase, dtype=np.int16)[phase_of])

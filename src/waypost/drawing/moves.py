@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from waypost.analysis.results import Estimate, Measures, NotEnough, Transition
+from waypost.analysis.results import Estimate, Measures, Transition
+from waypost.analysis.statistics import NOTHING
 from waypost.drawing.arcs import Course
 from waypost.journey.journey import Journey, RouteKind
 
@@ -110,7 +111,7 @@ def _repeats(measures: Measures, places: Mapping[str, int]) -> Iterator[Transiti
         here = measures.elements.get(step)
         if here is not None and step not in moved and isinstance(here.repeats, Estimate):
             cases = round(here.repeats.value * here.repeats.n)
-            yield Transition(step, step, cases, cases, here.repeats, NotEnough(0, 0))
+            yield Transition(step, step, cases, cases, here.repeats, NOTHING)
 
 
 def _arrives(move: Transition, course: Course | None, measures: Measures) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 FORMAT = 1
 """The version of the document format this code writes. Older files pass through `migrations` first."""
@@ -115,6 +115,3 @@ class Document(Element):
     def elements(self) -> dict[str, Element]:
         """Every element of the document by id, the document itself included."""
         return {element.id: element for element in self.walk()}
-
-
-__all__ = ["FORMAT", "Document", "Element", "Field", "Id", "Reference", "Text", "Value"]
