@@ -273,6 +273,11 @@ def test_a_lake_without_events_says_what_to_do(tmp_path: Path) -> None:
         weave(small.lake, workspace(BUYING), BUYING, tmp_path)
 
 
+def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no time zone"):
+        weave(SmallLake(tmp_path / "lake").lake, workspace(BUYING), BUYING, tmp_path, as_of=datetime(2026, 1, 1))
+
+
 def test_a_journey_that_is_not_bound_has_no_cases(tmp_path: Path) -> None:
     trails = woven(tmp_path, journey(touchpoint("call")), events=[event("ann", 1, "visit")])
     assert (trails.cases, trails.first, trails.partitions) == (0, None, 4)

@@ -50,9 +50,11 @@ def weave(
 
     `as_of` (with a zone) defaults to the last event in the lake; `progress` is told how many partitions are done, of
     how many that have to be woven. One set of trails is kept for a journey: trails woven before with another `as_of`
-    can no longer be read. Raises InputError when the lake has no events or the bindings are wrong, BusyError when
-    another process weaves the same journey for too long, or erases a customer at this moment.
+    can no longer be read. Raises InputError when the lake has no events, `as_of` has no zone or the bindings are wrong,
+    BusyError when another process weaves the same journey for too long, or erases a customer at this moment.
     """
+    if as_of is not None and as_of.tzinfo is None:
+        raise InputError(Problem(f"the moment {as_of} has no time zone", remedy="Write it with tzinfo=UTC"))
     folder = state_root / _TRAILS / journey.id
     with _only_weaver(folder), _lake_in_peace():
         known = Manifest.read(folder)
