@@ -118,6 +118,7 @@ def test_it_is_said_where_and_what_to_do_and_nothing_is_half_written(waypost: Ru
         ("convert", "nothing.yaml", "x.csv"),
         ("diff", "a.yaml", "b.yaml"),
         ("draw", "--paper", "A9"),
+        ("demo", "--no-open", "--seed", "-1"),
         ("explode",),
     ],
 )
@@ -130,3 +131,18 @@ def test_wrong_usage_ends_with_two_and_a_hint(
     assert ran.err
     assert "Traceback" not in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_system_refuses_is_told_as_well(waypost: Run, workspace: Path) -> None:
+    in_the_way = workspace / "waypost.yaml"
+    ran = waypost("ingest", workspace, "--state", in_the_way)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{in_the_way}" in ran.err
+    assert "not a directory" in ran.err
+
+
+def test_a_zone_nobody_knows_is_refused(waypost: Run, workspace: Path) -> None:
+    (workspace / "waypost.yaml").write_text("kind: workspace\nname: Bikes\nzone: Europe/Berlim\n")
+    ran = waypost("measure", workspace)
+    assert ran.code == 2
+    assert "Did you mean Europe/Berlin" in ran.err

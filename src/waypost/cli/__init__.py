@@ -9,7 +9,7 @@ import os
 import sys
 
 from waypost.cli.console import complain
-from waypost.errors import WaypostError
+from waypost.errors import InputError, Problem, WaypostError
 
 
 def main() -> None:
@@ -25,3 +25,13 @@ def main() -> None:
         # The reader has seen enough (`waypost check | head`); keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # the disk is full, a folder may not be written, something else stands in its place
+        complain(InputError(_refused(error)))
+        sys.exit(2)
+
+
+def _refused(error: OSError) -> Problem:
+    """What the system would not do, for the person who asked."""
+    remedy = "Check the path, its permissions and the room on the disk"
+    file = None if error.filename is None else str(error.filename)
+    return Problem(f"the system refuses: {(error.strerror or str(error)).lower()}", file, remedy=remedy)

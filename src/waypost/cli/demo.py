@@ -20,7 +20,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")] = Path("waypost-demo"),
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in a browser.")] = False,
     visitors: Annotated[int, typer.Option(help="How many people visit the simulated company.", min=100)] = VISITORS,
-    seed: Annotated[int, typer.Option(help="Another seed, another company with the same truths.")] = SEED,
+    seed: Annotated[int, typer.Option(help="Another seed, another company with the same truths.", min=0)] = SEED,
 ) -> None:
     """Simulate a small company, measure its customers' journey and draw the living map.
 

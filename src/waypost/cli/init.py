@@ -39,7 +39,7 @@ def init(
     if (folder / SETTINGS).exists():
         remedy = "Choose another folder, or edit the files in this one"
         raise InputError(Problem("This folder is a workspace already", str(folder / SETTINGS), remedy=remedy))
-    name = folder.resolve().name or "workspace"
+    name = folder.resolve().name.strip() or "workspace"
     settings = Settings(id=slug(name, "workspace") + "-workspace", name=name)
     journey = folder / "journeys" / f"{template_id}.yaml"
     write_whole(journey, chosen.text)
