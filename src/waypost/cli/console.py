@@ -9,6 +9,7 @@ from typing import Protocol
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
@@ -61,6 +62,6 @@ def progress(title: str) -> Iterator[Tick]:
         task = bar.add_task(title, total=None)
 
         def tick(done: int, total: int | None, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title} [dim]{what}[/dim]")
+            bar.update(task, completed=done, total=total, description=f"{title} [dim]{escape(what)}[/dim]")
 
         yield tick

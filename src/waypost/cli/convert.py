@@ -73,7 +73,8 @@ def read_journey(file: Path, kind: Format) -> tuple[Journey, tuple[Loss, ...]]:
         return from_csv(text, str(file), file.stem)
     document = read_document(text, str(file))
     if not isinstance(document, Journey):
-        raise InputError(Problem(f"This is no journey but a {type(document).__name__.lower()}", str(file)))
+        remedy = "Give a document of kind 'journey'"
+        raise InputError(Problem(f"This is no journey but {document.called}", str(file), remedy=remedy))
     return document, ()
 
 

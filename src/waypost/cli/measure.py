@@ -11,7 +11,7 @@ import typer
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, State, in_utc
 from waypost.cli.console import out, print_json, progress
 from waypost.cli.ingest import taken_in
-from waypost.errors import InputError, Problem
+from waypost.formats.folder import write_whole
 from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def measure(
     taken_in(project)
     measures = measured(project, journey, as_of=in_utc(as_of))
     if csv is not None:
-        try:
-            measures.to_frame().write_csv(csv)
-        except OSError as error:
-            raise InputError(Problem(f"The file cannot be written: {error.strerror}", str(csv))) from None
+        write_whole(csv, measures.to_frame().write_csv())
     if json:
         from waypost.analysis.figures import measures_json
 
