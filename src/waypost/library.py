@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waypost.errors import InputError, Problem
-from waypost.formats.folder import load, read_picture
+from waypost.formats.folder import LoadedWorkspace, load, read_picture
 from waypost.journey.check import Report, check
 from waypost.journey.journey import Journey
 from waypost.journey.marks import Picture
@@ -43,12 +43,22 @@ STATE = ".waypost"
 class Project:
     """A workspace on disk, its data, and what is made of them."""
 
-    folder: Path
-    workspace: Workspace
+    loaded: LoadedWorkspace
+    """The documents and their files."""
     data: Path
     """The folder the sources' files lie in."""
     state: Path
     """The folder of the lake and the trails."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The documents."""
+        return self.loaded.workspace
+
+    @property
+    def folder(self) -> Path:
+        """Where the documents lie."""
+        return self.loaded.folder
 
     @cached_property
     def lake(self) -> Lake:
@@ -99,6 +109,7 @@ class Project:
         """The trails of a journey, as of a moment (the last event when left out)."""
         from waypost.events.weaving import weave
 
+        self.check_bindings(journey_id)
         journey = self.journey(journey_id)
         return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
 
@@ -133,6 +144,15 @@ class Project:
         """What is good about a map, and what its lifecycle state asks for next."""
         return check(self.workspace, self.journey(journey_id), today)
 
+    def check_bindings(self, journey_id: str | None = None) -> None:
+        """Compile every condition and signal of a journey; raises InputError with the file and line of each mistake."""
+        from waypost.events.bindings import bind
+
+        try:
+            bind(self.workspace, self.journey(journey_id))
+        except InputError as error:
+            raise self.loaded.placed(error) from None
+
     def page(self, living: LivingMap) -> str:
         """The living map as one HTML page, with what `check` has to say."""
         from waypost.drawing.page import map_page
@@ -165,5 +185,4 @@ def open_workspace(folder: Path | str, *, data: Path | str | None = None, state:
         InputError: naming every mistake in every document.
     """
     folder = Path(folder)
-    workspace = load(folder).workspace
-    return Project(folder, workspace, Path(data or folder / "data"), Path(state or folder / STATE))
+    return Project(load(folder), Path(data or folder / "data"), Path(state or folder / STATE))

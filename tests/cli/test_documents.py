@@ -103,3 +103,13 @@ def test_an_ending_nobody_can_draw_is_refused_before_anything_is_written(
     refused = waypost("draw", workspace, "-o", tmp_path / "a.html", "-o", tmp_path / "a.docx")
     assert refused.code == 2
     assert not (tmp_path / "a.html").exists()
+
+
+def test_check_reads_conditions_and_names_the_line_of_a_wrong_one(waypost: Run, workspace: Path) -> None:
+    file = workspace / "journeys" / "buying.yaml"
+    file.write_text(file.read_text().replace("match: event = 'paid'", "match: evnt = 'paid'"))
+    checked = waypost("check", workspace)
+    assert checked.code == 2
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), start=1) if "evnt" in text)
+    assert f"buying.yaml:{line}:" in checked.err
+    assert "event" in checked.err

@@ -47,12 +47,15 @@ def check_command(
 ) -> None:
     """Check the maps of a workspace: what is good, and what to do next.
 
-    A fresh draft gets a short list; a published map the whole one. Rules are set in `waypost.yaml` under `rules`.
+    A fresh draft gets a short list; a published map the whole one. Conditions and signals are read as well. Rules are
+    set in `waypost.yaml` under `rules`.
     Exit code 1 when something of at least the `--fail-on` severity was found.
     """
     project = open_workspace(folder)
     chosen = list(project.workspace.of(Journey)) if journey is None else []
     chosen = chosen or [project.journey(journey)]
+    for each in chosen:
+        project.check_bindings(each.id)
     reports = [project.check(date.today(), each.id) for each in chosen]
     if json:
         print_json(

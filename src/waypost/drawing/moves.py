@@ -115,5 +115,9 @@ def _repeats(measures: Measures, places: Mapping[str, int]) -> Iterator[Transiti
 
 
 def _arrives(move: Transition, course: Course | None, measures: Measures) -> bool:
+    """Whether most of those who end here had arrived at the destination, here or before."""
     here = measures.elements.get(move.origin or "")
-    return course is Course.EXIT and here is not None and here.drop_off is None
+    if course is not Course.EXIT or here is None:
+        return False
+    dropped = here.drop_off.value * here.cases if isinstance(here.drop_off, Estimate) else 0
+    return here.drop_off is None or dropped < move.count / 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from waypost.errors import InputError, Problem
@@ -42,6 +42,20 @@ class LoadedWorkspace:
     files: dict[str, Path]
     """Document id → its file, the settings included."""
     folder: Path
+
+    def placed(self, error: InputError) -> InputError:
+        """The same problems, those about an element of a document with its file and line."""
+        return InputError([self._placed(problem) for problem in error.problems])
+
+    def _placed(self, problem: Problem) -> Problem:
+        document_id, _, element_id = (problem.element or "").partition("/")
+        document = self.workspace.document(document_id)
+        path = self.files.get(document_id)
+        if problem.file is not None or document is None or path is None:
+            return problem
+        node = element_nodes(read_text(path), document).get(element_id or document_id)
+        line, column = (node.span.line, node.span.column) if node is not None else (None, None)
+        return replace(problem, file=str(path), line=line, column=column)
 
 
 @dataclass(frozen=True)
