@@ -33,6 +33,11 @@ LABELS = ("name", "term", "text", "question", "alt", "files")
 """The fields by which people know an element, the first that is given."""
 
 
+def mentions(hint: object, *wanted: object) -> bool:
+    """Whether an annotation is one of those wanted, or has one of them in it."""
+    return hint in wanted or any(mentions(part, *wanted) for part in get_args(hint))
+
+
 def _child_type(annotation: object) -> type[Element] | None:
     """The element type of a `tuple[Element, ...]` annotation, or None."""
     if get_origin(annotation) is not tuple:

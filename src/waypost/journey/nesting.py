@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from typing import get_args, get_type_hints
+from typing import get_type_hints
 
 from waypost.journey.binding import Signal
 from waypost.journey.evidence import Evidence, Finding
 from waypost.journey.journey import Journey, Lane, LaneNote, Route, Step
 from waypost.journey.marks import Irritation, Lingering, Opportunity, PainPoint
-from waypost.journey.model import Document, Element, Id, Reference, Value
+from waypost.journey.model import Document, Element, Id, Reference, Value, mentions
 from waypost.journey.persona import Line, Persona
 from waypost.journey.segment import Segment
 from waypost.journey.workspace import Workspace
@@ -79,11 +79,7 @@ class BrokenReference(Value):
 @cache
 def reference_fields(kind: type[Element]) -> tuple[str, ...]:
     """The fields of an element that hold references to anything in the workspace."""
-    return tuple(name for name, hint in get_type_hints(kind, include_extras=True).items() if _mentions(hint))
-
-
-def _mentions(hint: object) -> bool:
-    return hint == Reference or any(_mentions(part) for part in get_args(hint))
+    return tuple(name for name, hint in get_type_hints(kind, include_extras=True).items() if mentions(hint, Reference))
 
 
 def references(element: Element) -> Iterator[tuple[str, str]]:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache, singledispatch
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
 from waypost.journey.binding import OverdueAfter, Predicate
 from waypost.journey.difference import unmoved, workspace_difference
 from waypost.journey.edits import same_document
 from waypost.journey.journey import Emotion, Phase, Route
 from waypost.journey.marks import Vote
-from waypost.journey.model import LABELS, Document, Element, Id, Text, Value
+from waypost.journey.model import LABELS, Document, Element, Id, Text, Value, mentions
 from waypost.journey.nesting import WITHIN
 from waypost.journey.tree import Tree, own_fields
 from waypost.journey.workspace import Workspace
@@ -284,11 +284,7 @@ def _company(there: Tree[D], elsewhere: Tree[D], name: str) -> str:
 @cache
 def _quoted(kind: type[Element], field: str) -> bool:
     """Whether a field holds somebody's words, which are quoted, or a term of ours, which is not."""
-    return _mentions(get_type_hints(kind, include_extras=True)[field])
-
-
-def _mentions(hint: object) -> bool:
-    return hint in (Text, Predicate) or any(_mentions(part) for part in get_args(hint))
+    return mentions(get_type_hints(kind, include_extras=True)[field], Text, Predicate)
 
 
 def _said(tree: Tree[D], element: Element, field: str) -> Iterator[Part]:
