@@ -105,11 +105,6 @@ def measures_of(json: dict[str, Any]) -> LivingMeasures:
     return _ADAPTER.validate_python(json["measures"], strict=False)
 
 
-def measures_schema() -> dict[str, Any]:
-    """The JSON Schema of the measures inside the JSON."""
-    return _ADAPTER.json_schema(mode="serialization")
-
-
 def _groups(living: LivingMeasures) -> Iterator[tuple[str | None, Measures]]:
     yield None, living.everyone
     yield from living.segments.items()

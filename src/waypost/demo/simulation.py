@@ -60,7 +60,6 @@ class Course:
     set_up: Hours
     invoice_sent: Hours
     """[n, INVOICES]"""
-    invoice_due: Hours
     invoice_opened: Hours
     reminded: Hours
     paid: Hours
@@ -102,7 +101,6 @@ def simulate(visitors: int, seed: int, truths: Truths = TRUTHS) -> Course:
         guide_opened=_until(guide_opened, end),
         set_up=_until(set_up, end),
         invoice_sent=_until(invoices.sent, end),
-        invoice_due=invoices.due,
         invoice_opened=_until(invoices.opened, end),
         reminded=_until(invoices.reminded, end),
         paid=_until(invoices.paid, end),
@@ -172,7 +170,6 @@ def _set_up(signed_up: Hours, linked: Hours, rng: np.random.Generator) -> tuple[
 @dataclass(frozen=True)
 class _Invoices:
     sent: Hours
-    due: Hours
     opened: Hours
     reminded: Hours
     paid: Hours
@@ -195,7 +192,7 @@ def _invoices(set_up: Hours, linked: Hours, rng: np.random.Generator, truths: Tr
     reminded = _maybe(rng, 0.7, np.where(delay > 14 * 24, due + rng.exponential(30, sent.shape), np.nan))
     delay = np.where(~np.isnan(reminded), np.fmin(delay, 14 * 24 + 40 + rng.exponential(60, sent.shape)), delay)
     paid = _maybe(rng, 0.95, sent + delay)
-    return _Invoices(sent, due, opened, np.where(reminded < paid, reminded, np.nan), paid)
+    return _Invoices(sent, opened, np.where(reminded < paid, reminded, np.nan), paid)
 
 
 def _support(

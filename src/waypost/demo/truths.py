@@ -27,8 +27,6 @@ class Truths:
     """A confusing step: opening the set-up guide three times or more."""
     annoyed: float = 0.7
     """The unobserved trait, one standard deviation."""
-    support: float = 0.0
-    """Confounded: support itself changes nothing."""
     fail_rate: float = 0.16
     """How often a bank link fails at first …"""
     fail_rate_south: float = 0.30
