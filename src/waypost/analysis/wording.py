@@ -1,4 +1,8 @@
-"""Figures in a few characters, for tables in a terminal or a notebook."""
+"""Figures in a few characters, for tables in a terminal or a notebook, from which people copy.
+
+Plain spaces, and times exact to the millisecond. How figures look on paper and page, where thin spaces and few digits
+count, is `drawing.numerals`'s to say.
+"""
 
 from __future__ import annotations
 

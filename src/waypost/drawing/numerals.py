@@ -1,4 +1,7 @@
-"""Numbers as people read them: thin spaces in thousands, true minus signs, units that fit the size."""
+"""Numbers as people read them on page and poster: thin spaces in thousands, true minus signs, units that fit the size.
+
+A terminal or a notebook has its own wording (`analysis.wording`): people copy from there, and look more closely.
+"""
 
 from __future__ import annotations
 
