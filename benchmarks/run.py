@@ -34,12 +34,12 @@ _PEERS = {
 
 def measured(events: int, runs: int) -> Results:
     """Everything, in processes of their own; SystemExit when somebody's answer differs."""
+    machine = Machine.here()
     with _workspace(_REHEARSAL) as rehearsal:
         _say("compiling")
         for stage in _OURS:
             _ours(stage, rehearsal, _REHEARSAL, 1)
         apart("peer:bare_loop", rehearsal, 1)
-    machine = Machine.here()
     with _workspace(events) as folder:
         ours = {stage: _told(stage, _ours(stage, folder, events, runs)) for stage in _OURS}
         peers = {peer: _peer(peer, folder, runs, ours["transitions"].answer) for peer in _PEERS}
