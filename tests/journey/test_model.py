@@ -11,6 +11,7 @@ from waypost.journey.binding import Signal
 from waypost.journey.journey import Emotion, Journey, Phase, Route, Step
 from waypost.journey.marks import Moment, PainPoint
 from waypost.journey.model import Document, Element
+from waypost.journey.source import Responses
 
 
 @given(documents())
@@ -62,3 +63,8 @@ def test_a_number_is_a_number(number: float) -> None:
 
 def test_a_score_of_nought_is_a_rule() -> None:
     assert Signal(id="low", name="Low", scored_below=0).rule == "scored_below"
+
+
+def test_a_scale_runs_from_low_to_high() -> None:
+    with pytest.raises(ValidationError, match="5 is not below 5"):
+        Responses(time="at", low=5, high=5)

@@ -11,6 +11,7 @@ from waypost.journey.model import Document, Element, Text, Value
 
 Column = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+ScaleEnd = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 
 
 class FileFormat(StrEnum):
@@ -71,9 +72,9 @@ class Responses(Value):
     """The column with the time of the answer."""
     score: Column | None = None
     """The column with the score."""
-    low: float = 1
+    low: ScaleEnd = 1
     """The scale's lower end."""
-    high: float = 5
+    high: ScaleEnd = 5
     """The scale's upper end."""
     verbatim: Column | None = None
     """The column with their words."""
@@ -81,6 +82,12 @@ class Responses(Value):
     """The column that names the touchpoint."""
     about: Text | None = None
     """The touchpoint all rows speak of, when no column says it."""
+
+    @model_validator(mode="after")
+    def _scale_has_width(self) -> Self:
+        if self.low >= self.high:
+            raise ValueError(f"the scale runs from low to high, and {self.low:g} is not below {self.high:g}")
+        return self
 
 
 class Table(Element):
