@@ -12,7 +12,7 @@ measures.everyone.elements["basket"].reach
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ STATE = ".waypost"
 class Project:
     """A workspace on disk, its data, and what is made of them."""
 
-    loaded: LoadedWorkspace
+    loaded: LoadedWorkspace = field(repr=False)
     """The documents and their files."""
     data: Path
     """The folder the sources' files lie in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from waypost.cli.console import say
 from waypost.cli.ingest import lines, taken_in
 from waypost.cli.report import write_report
 from waypost.demo.show import SEED, VISITORS, lay_out
+from waypost.journey.wording import counted
 from waypost.library import open_workspace
 
 
@@ -35,6 +37,10 @@ def demo(
         console.print(line)
     say("Measuring and drawing (the first time, the counting is compiled: some seconds)")
     page, _, _ = write_report(project, None, out)
-    say(f"The workspace is in {workspace}: change journeys/getting-paid.yaml, then 'waypost report {workspace}'")
-    if not no_open:
-        webbrowser.open(page.resolve().as_uri())
+    report = project.check(date.today())
+    console.print(
+        f"Checked: {len(report.strengths)} things are good, {counted('remark', len(report.remarks))} to look at"
+    )
+    say(f"Change {workspace / 'journeys' / 'getting-paid.yaml'}, then 'waypost report {workspace} --out {out}'")
+    if no_open or not webbrowser.open(page.resolve().as_uri()):
+        say(f"Open {page} in a browser")

@@ -27,11 +27,12 @@ def erase(
     """Erase one customer for good: events, responses, attributes, identities, quarantine, and what was made of them.
 
     The names go on a list of hashes, so that reading the same files again does not bring the customer back. The
-    sources' own files are yours: erase there too. Exit code 1 when there was nothing of them.
+    sources' own files are yours: erase there too. Exit code 1 when nothing was erased.
     """
     project = open_workspace(folder, state=state)
     if not yes and not typer.confirm(f"Erase everything about '{customer}' for good?", err=True):
-        raise typer.Exit(2)
+        say("Nothing was erased")
+        raise typer.Exit(1)
     report = project.erase_customer(customer)
     if json:
         print_json(asdict(report))
