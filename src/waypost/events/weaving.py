@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,7 +59,7 @@ def weave(
     with _only_weaver(folder), _lake_in_peace():
         known = Manifest.read(folder)
         buckets = tuple(_look(lake, number, known) for number in range(lake.buckets))
-        moment = as_of or _last_event(buckets)
+        moment = (as_of or _last_event(buckets)).astimezone(UTC)
         scales = lake.scan("responses").select("low", "high").drop_nulls().unique().collect()
         bindings = bind(workspace, journey, scales.iter_rows())
         identities = Identities.from_lake(lake)
