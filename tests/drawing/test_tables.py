@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.drawing.fixture import invoicing_map
 from waypost.analysis.results import Measures
 from waypost.drawing.tables import figure_rows, headline, move_row, names_of, seen, stages, taken
@@ -77,6 +79,14 @@ def test_coverage_names_the_silent_touchpoints() -> None:
     assert LIVING.measures.coverage is not None
     found = seen(LIVING.measures.coverage, NAMES)
     assert (plain(found.mapped), plain(found.share), found.silent) == ("36 204", "88 %", ("Renewal e-mail",))
+
+
+def test_coverage_says_what_answers_nobody_takes_are_about() -> None:
+    assert LIVING.measures is not None
+    assert LIVING.measures.coverage is not None
+    lost = replace(LIVING.measures.coverage, untaken=(("survey", "First sesion", 1200), ("survey", "", 3)))
+    rows = [(about, plain(number)) for _, about, number in seen(lost, NAMES).untaken]
+    assert rows == [("First sesion", "1 200"), ("nothing named", "3")]
 
 
 def test_the_headline_says_when_it_was_measured() -> None:

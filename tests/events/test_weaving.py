@@ -250,6 +250,20 @@ def test_responses_find_their_touchpoint_by_name_or_by_rule_and_are_not_lost(tmp
     assert (trails.coverage.unattached, trails.coverage.later) == (1, 1)
 
 
+def test_answers_no_touchpoint_takes_are_counted_by_what_they_name(tmp_path: Path) -> None:
+    given = [
+        response("ann", 2, "pay", 5),
+        response("ann", 2, "Payy", 1),
+        response("bob", 2, "Payy", 1),
+        response("eve", 2, None, 3),
+        {**response("bob", 2, "Payy", 1), "score": None, "verbatim": "words only"},
+    ]
+    rows = [event("ann", 1, "pay"), event("bob", 6, "other")]
+    trails = woven(tmp_path, BUYING, events=rows, responses=given)
+    assert trails.coverage is not None
+    assert trails.coverage.untaken == (("shop", "Payy", 2), ("shop", "", 1))
+
+
 def test_signals_read_properties_and_deadlines(tmp_path: Path) -> None:
     late = {"id": "late", "name": "Late", "overdue": "due"}
     map_ = journey(

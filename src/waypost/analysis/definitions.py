@@ -226,7 +226,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "coverage",
         "Coverage",
         "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
-        "touchpoints that never happen, touchpoints without a rule.",
+        "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes.",
         "Counted exactly over all events of the workspace up to the moment measured.",
         "events",
         (
@@ -239,6 +239,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Coverage.overlapping",
             "Coverage.unattached",
             "Coverage.later",
+            "Coverage.untaken",
         ),
     ),
 )

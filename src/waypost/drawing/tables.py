@@ -89,6 +89,8 @@ class Seen:
     silent: tuple[str, ...]
     """Touchpoints by name."""
     unbound: tuple[str, ...]
+    untaken: tuple[tuple[str, str, str], ...]
+    """(source, what the answers are about, count)."""
 
 
 FIGURE_COLUMNS = (
@@ -232,4 +234,5 @@ def seen(coverage: Coverage, names: Mapping[str, str]) -> Seen:
         tuple((source, event, count(number)) for source, event, number in coverage.unmapped),
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.silent),
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.unbound),
+        tuple((source, about or "nothing named", count(number)) for source, about, number in coverage.untaken),
     )

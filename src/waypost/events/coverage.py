@@ -26,6 +26,8 @@ class Sightings:
     """(source, event, count) of the events that are no touchpoint, sorted."""
     later: int = 0
     """Scored responses after `as_of`."""
+    untaken: tuple[tuple[str, str, int], ...] = ()
+    """(source, touchpoint as the source names it, count) of the scored responses no touchpoint takes, sorted."""
 
     @classmethod
     def of(cls, coded: pl.DataFrame, *, caseless: int, touchpoints: int) -> Sightings:
@@ -63,6 +65,9 @@ class Coverage:
     """Scores given to a touchpoint by customers without a case they could belong to."""
     later: int = 0
     """Scored responses after `as_of`, which do not count yet: surveys are often answered after the last event."""
+    untaken: tuple[tuple[str, str, int], ...] = ()
+    """(source, what they are about as the source names it or "", count) of the scored responses that no touchpoint of
+    this journey takes, most frequent first."""
 
 
 def coverage(
@@ -71,18 +76,23 @@ def coverage(
     """Add up what was seen of all buckets; `touchpoints` are ids by code, `bound` the codes of those with a `match`."""
     seen = list(sightings)
     counts = [sum(part.touchpoints[code] for part in seen) for code in range(len(touchpoints))]
-    unmapped: Counter[tuple[str, str]] = Counter()
-    for part in seen:
-        unmapped.update({(source, event): count for source, event, count in part.unmapped})
-    missed = sorted(unmapped.items(), key=lambda item: (-item[1], item[0]))
     return Coverage(
         events=sum(part.events for part in seen),
         mapped=sum(counts),
         caseless=sum(part.caseless for part in seen),
-        unmapped=tuple((source, event, count) for (source, event), count in missed),
+        unmapped=_most_frequent_first(part.unmapped for part in seen),
         silent=tuple(name for code, name in enumerate(touchpoints) if code in bound and counts[code] == 0),
         unbound=tuple(name for code, name in enumerate(touchpoints) if code not in bound),
         overlapping=sum(part.overlapping for part in seen),
         unattached=unattached,
         later=sum(part.later for part in seen),
+        untaken=_most_frequent_first(part.untaken for part in seen),
     )
+
+
+def _most_frequent_first(parts: Iterable[Iterable[tuple[str, str, int]]]) -> tuple[tuple[str, str, int], ...]:
+    """Counts of (source, name) added up."""
+    total: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        total.update({(source, name): count for source, name, count in part})
+    return tuple((*key, count) for key, count in sorted(total.items(), key=lambda item: (-item[1], item[0])))

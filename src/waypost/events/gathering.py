@@ -143,8 +143,8 @@ def gather(
     touches, sightings = gather_events(tables["events"], bindings, as_of)
     scored = tables["responses"].filter(pl.col("score").is_finite()).collect()
     known = scored.filter(pl.col("time") <= as_of)
-    sightings = replace(sightings, later=len(scored) - len(known))
     responses = gather_responses(known, bindings)
+    sightings = replace(sightings, later=len(scored) - len(known), untaken=_untaken(known, responses))
     attributes = gather_attributes(tables["customers"], bindings, as_of)
     return Gathered(*(followed.resolve(frame, bucket) for frame in (touches, responses, attributes))), sightings
 
@@ -201,6 +201,13 @@ def gather_responses(scored: pl.DataFrame, bindings: Bindings) -> pl.DataFrame:
         .with_columns(scale=pl.col("scale").cast(pl.Int16))
         .select("customer", "case", "time", "file_key", "row", "touchpoint", "score", code.alias("code"))
     )
+
+
+def _untaken(scored: pl.DataFrame, spoken: pl.DataFrame) -> tuple[tuple[str, str, int], ...]:
+    """(source, touchpoint as named or "", count) of the responses that speak of no touchpoint."""
+    missed = scored.join(spoken, on=["file_key", "row"], how="anti")
+    named = missed.group_by("source", pl.col("touchpoint").fill_null("")).len().sort("source", "touchpoint")
+    return tuple(named.iter_rows())
 
 
 def gather_attributes(customers: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> pl.DataFrame:

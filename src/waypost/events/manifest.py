@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from waypost.events.coverage import Sightings
 
-FORMAT = 1
+FORMAT = 2
 """Grows whenever the same lake and journey would give other trails, or trails kept in another way."""
 
 _FILE = "manifest.json"
@@ -44,7 +44,7 @@ class PartitionRecord(_Record):
     unattached: int
     """Scores that belong to no case."""
     sightings: Sightings
-    """What was seen of the events in the bucket of the same number."""
+    """What was seen of the events and responses in the bucket of the same number."""
 
 
 class Manifest(_Record):
