@@ -159,3 +159,13 @@ def test_long_words_get_places_to_break_and_keep_their_letters() -> None:
     broken = breakable(f"a {word} b")
     assert broken.replace("\u200b", "") == f"a {word} b"
     assert max(map(len, re.split(r"[\s\u200b]", broken))) <= 12
+
+
+def test_a_narrow_map_leaves_its_title_on_one_line(tmp_path: Path) -> None:
+    living = renamed("Getting paid for the work of last month")
+    phase = living.journey.phases[0]
+    narrow = phase.model_copy(update={"steps": phase.steps[:1]})
+    small = replace(living, journey=living.journey.model_copy(update={"phases": (narrow,)}))
+    words = words_of(poster(small, {}, Paper.A3).data, tmp_path)
+    title = [next(word for word in words if word.text == part) for part in ("Getting", "last", "month")]
+    assert len({round(word.top) for word in title}) == 1
