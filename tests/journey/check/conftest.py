@@ -13,6 +13,8 @@ from waypost.journey.check import Report, check
 from waypost.journey.evidence import Evidence
 from waypost.journey.journey import Journey
 from waypost.journey.persona import Persona
+from waypost.journey.segment import Segment
+from waypost.journey.source import Source
 from waypost.journey.workspace import Settings, Workspace
 
 TODAY = date(2024, 6, 1)
@@ -114,6 +116,33 @@ _EVIDENCE: dict[str, Any] = {
     ],
 }
 
+_SOURCE: dict[str, Any] = {
+    "id": "desk",
+    "name": "Desk",
+    "zone": "UTC",
+    "tables": [
+        {
+            "id": "tickets",
+            "files": "tickets.csv",
+            "customer": "who",
+            "time": "at",
+            "event": "what",
+            "properties": [
+                {"column": "ticket"},
+                {"column": "Bike", "name": "bike"},
+                {"column": "promised", "type": "time"},
+            ],
+            "attributes": [{"column": "miles", "type": "number"}],
+        },
+        {
+            "id": "stars",
+            "files": "stars.csv",
+            "customer": "who",
+            "responses": {"time": "at", "score": "stars", "about": "Hand-over"},
+        },
+    ],
+}
+
 
 @dataclass
 class Parts:
@@ -124,12 +153,36 @@ class Parts:
         default_factory=lambda: {"id": "mara", "name": "Mara", "research": "Twelve interviews in January"}
     )
     evidence: dict[str, Any] = field(default_factory=lambda: copy.deepcopy(_EVIDENCE))
+    source: dict[str, Any] | None = None
+    segment: dict[str, Any] | None = None
     rules: list[dict[str, Any]] = field(default_factory=list)
     language: str = "en"
 
     def step(self, step_id: str) -> dict[str, Any]:
         """One step of the journey."""
         return next(step for phase in self.journey["phases"] for step in phase["steps"] if step["id"] == step_id)
+
+    def bind(self) -> Parts:
+        """The same map, bound to a source, with nothing to remark on."""
+        self.source, self.segment = (
+            copy.deepcopy(_SOURCE),
+            {"id": "near", "name": "Near", "when": "attributes.miles < 5"},
+        )
+        self.journey["case"] = "ticket"
+        self.step("explain")["touchpoints"][0]["match"] = "event = 'brought'"
+        handover = self.step("fetch")["touchpoints"][0]
+        handover["match"] = "event = 'fetched' AND properties.bike IS NOT NULL"
+        handover["signals"] = [
+            {"id": "late", "name": "Later than promised", "overdue": "promised"},
+            {"id": "quote", "name": "Says so", "when": "event = 'properties.nothing' OR time > properties.promised"},
+        ]
+        return self
+
+    def tables(self) -> list[dict[str, Any]]:
+        """The tables of the source that a bound map has."""
+        assert self.source is not None
+        tables: list[dict[str, Any]] = self.source["tables"]
+        return tables
 
     def workspace(self) -> Workspace:
         """The documents as values, with a future state of the journey beside it."""
@@ -143,6 +196,8 @@ class Parts:
                 Journey.model_validate(tomorrow),
                 Persona.model_validate(self.persona),
                 Evidence.model_validate(self.evidence),
+                *([Source.model_validate(self.source)] if self.source else []),
+                *([Segment.model_validate(self.segment)] if self.segment else []),
             ),
         )
 

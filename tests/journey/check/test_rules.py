@@ -34,6 +34,27 @@ def _future(parts: Parts, **fields: str) -> None:
     parts.step("explain").pop("pains")
 
 
+def _handover(parts: Parts) -> dict[str, Any]:
+    touchpoint: dict[str, Any] = parts.bind().step("fetch")["touchpoints"][0]
+    return touchpoint
+
+
+def _no_deadline(parts: Parts) -> None:
+    _handover(parts)["signals"][0]["overdue"] = "promise"
+
+
+def _misnamed(parts: Parts) -> None:
+    _handover(parts)["match"] = "properties.bikes = 'red'"
+
+
+def _about_nothing(parts: Parts) -> None:
+    parts.bind().tables()[1]["responses"]["about"] = "Handing over"
+
+
+def _matched_twice(parts: Parts) -> None:
+    _handover(parts)["match"] = "event  = 'brought'"
+
+
 SPOILED: dict[str, tuple[Spoil, str]] = {
     "broken-reference": (lambda p: p.journey.update(personas=["mary"]), "there is no persona 'mary'"),
     "no-persona": (lambda p: p.journey.pop("personas"), "write a persona"),
@@ -64,6 +85,11 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     ),
     "no-department": (lambda p: p.step("fetch")["touchpoints"][0].pop("department"), "touchpoint 'Hand-over'"),
     "no-ending": (lambda p: p.step("fetch")["touchpoints"][0].pop("ending"), "touchpoint 'Hand-over'"),
+    "case-undeclared": (lambda p: p.bind().journey.update(case="tiket"), "did you mean 'ticket'?"),
+    "deadline-undeclared": (_no_deadline, "with `type: time`: no source has it; did you mean 'promised'?"),
+    "property-undeclared": (_misnamed, "no source has 'properties.bikes'; did you mean 'bike'?"),
+    "responses-about-nothing": (_about_nothing, "'Handing over' is on none; did you mean"),
+    "same-match": (_matched_twice, "touchpoint 'Counter' takes all of its events"),
     "no-moment": (lambda p: p.step("fetch").pop("moments"), "Mark in"),
     "nothing-voted": (lambda p: p.step("fetch")["moments"][0]["vote"].update(votes=0), "Let people vote"),
     "moment-unmeasured": (lambda p: p.step("fetch")["moments"][0].pop("metric"), "step 'Fetch my bike"),

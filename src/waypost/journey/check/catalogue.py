@@ -9,6 +9,7 @@ from datetime import date
 
 from waypost.errors import InputError, Problem
 from waypost.journey.check import (
+    bindings,
     direction,
     evidence,
     futures,
@@ -25,7 +26,19 @@ from waypost.journey.check.strengths import strengths
 from waypost.journey.journey import Journey, Lifecycle
 from waypost.journey.workspace import Settings, Severity, Workspace
 
-_MODULES = (references, people, direction, phases, steps, touchpoints, moments, evidence, opportunities, futures)
+_MODULES = (
+    references,
+    people,
+    direction,
+    phases,
+    steps,
+    touchpoints,
+    bindings,
+    moments,
+    evidence,
+    opportunities,
+    futures,
+)
 
 RULES: Mapping[str, Rule] = {
     found.id: found for module in _MODULES for found in vars(module).values() if isinstance(found, Rule)

@@ -1,0 +1,179 @@
+"""Rules about bindings: what a map expects of its sources, the sources have to declare.
+
+They are silent in a workspace without a source, and speak only of names; conditions are read in `waypost.events`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from waypost.journey.check.rule import Spot, rule, within
+from waypost.journey.journey import Journey, Lifecycle
+from waypost.journey.segment import Segment
+from waypost.journey.source import PropertyColumn, PropertyType, Source, Table
+from waypost.journey.workspace import Severity, Workspace
+
+_QUOTED = re.compile(r"'[^']*'")
+_NAMED = re.compile(r"\b(properties|attributes)\.([A-Za-z_]\w*)")
+
+
+def _tables(workspace: Workspace) -> tuple[Table, ...]:
+    return tuple(table for source in workspace.of(Source) for table in source.tables)
+
+
+def _names(columns: Iterable[PropertyColumn]) -> set[str]:
+    return {column.name or column.column for column in columns}
+
+
+def _declared(workspace: Workspace) -> dict[str, set[str]]:
+    """The properties and attributes that the sources declare, by the word conditions begin with."""
+    tables = _tables(workspace)
+    return {
+        "properties": {name for table in tables for name in _names(table.properties)},
+        "attributes": {name for table in tables for name in _names(table.attributes)},
+    }
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """A question that names the nearest known word, or nothing."""
+    by_form = {each.casefold(): each for each in sorted(known)}
+    found = get_close_matches(name.casefold(), by_form, n=1, cutoff=0.6)
+    return f"; did you mean '{by_form[found[0]]}'?" if found else ""
+
+
+def _measured(journey: Journey) -> bool:
+    return any(touchpoint.match or touchpoint.score for touchpoint in journey.touchpoints())
+
+
+@rule(
+    "case-undeclared",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="No source declares the property that tells one walk from the next",
+    reason="Without its values, events belong to no walk of their own, and the figures count something else.",
+    fix="Declare the property under `properties` of every table that has its events, or correct `case`.",
+    practice="The case notion of process mining: which events belong together is decided before anything is counted.",
+)
+def case_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Some table declares the journey's case property."""
+    known = _declared(workspace)["properties"]
+    if workspace.of(Source) and journey.case is not None and journey.case not in known:
+        message = f"Declare '{journey.case}', the case of {journey.called}, in `properties`: no source does"
+        yield Spot(journey.id, message + _near(journey.case, known))
+
+
+@rule(
+    "deadline-undeclared",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="A deadline is no time that a source declares",
+    reason="A deadline that is not there, or is read as text, never passes; nobody would ever be late.",
+    fix="Declare the property under `properties` of its table with `type: time`, or correct `overdue`.",
+    practice="Typed data at the border: what a column means is said once, where it is read.",
+)
+def deadline_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Each `overdue` names a property that is declared as a time."""
+    if not workspace.of(Source):
+        return
+    columns = [column for table in _tables(workspace) for column in table.properties]
+    known = _names(columns)
+    times = _names(column for column in columns if column.type is PropertyType.TIME)
+    for signal in (signal for touchpoint in journey.touchpoints() for signal in touchpoint.signals):
+        name = signal.overdue
+        if name is None or name in times:
+            continue
+        if name in known:
+            message = f"Declare '{name}', the deadline of {signal.called}, with `type: time`"
+        else:
+            message = f"Declare '{name}', the deadline of {signal.called}, with `type: time`: no source has it"
+            message += _near(name, times or known)
+        yield Spot(within(journey, signal.id), message)
+
+
+@rule(
+    "property-undeclared",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="A condition names a property or an attribute that no source declares",
+    reason="What is not declared is not read: the condition holds for nobody, and nothing says so.",
+    fix="Declare it under `properties` or `attributes` of its table, or correct the name.",
+    practice="Typed data at the border: what a column means is said once, where it is read.",
+)
+def property_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Whatever `match`, `score`, `when` and the segments name is declared by a source."""
+    if not workspace.of(Source):
+        return
+    declared = _declared(workspace)
+    for place, called, text in _conditions(workspace, journey):
+        for kind, name in dict.fromkeys(_NAMED.findall(_QUOTED.sub("''", text))):
+            if name not in declared[kind]:
+                message = f"Declare '{name}' in `{kind}`, or correct {called}: no source has '{kind}.{name}'"
+                yield Spot(place, message + _near(name, declared[kind]))
+
+
+def _conditions(workspace: Workspace, journey: Journey) -> Iterator[tuple[str, str, str]]:
+    """Every condition that is read for a journey: the reference to its element, the element in words, the text."""
+    for touchpoint in journey.touchpoints():
+        place = within(journey, touchpoint.id)
+        for field, text in (("match", touchpoint.match), ("score", touchpoint.score)):
+            if text is not None:
+                yield place, f"the '{field}' of {touchpoint.called}", text
+        for signal in touchpoint.signals:
+            if signal.when is not None:
+                yield within(journey, signal.id), f"the 'when' of {signal.called}", signal.when
+    if _measured(journey):
+        for segment in workspace.of(Segment):
+            yield segment.id, f"the 'when' of {segment.called}", segment.when
+
+
+@rule(
+    "responses-about-nothing",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="Answers are about a touchpoint that is on no map",
+    reason="The answers are read and counted, and then shown nowhere.",
+    fix="Write in `about` the id or the name of a touchpoint.",
+    practice="Listening posts: every question asked of customers belongs to a place on the map.",
+)
+def responses_about_nothing(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """The `about` of responses is the id or the name of a touchpoint of some journey, or a `score` asks for it."""
+    if not _measured(journey):
+        return
+    touchpoints = [touchpoint for each in workspace.of(Journey) for touchpoint in each.touchpoints()]
+    known = {word for touchpoint in touchpoints for word in (touchpoint.id, touchpoint.name)}
+    chosen = {word for touchpoint in touchpoints for word in _QUOTED.findall(touchpoint.score or "")}
+    for source in workspace.of(Source):
+        for table in source.tables:
+            about = table.responses.about if table.responses is not None else None
+            if about is not None and about not in known and not chosen & {f"'{about}'", f"'{source.id}'"}:
+                message = f"Write in 'about' of {table.called} a touchpoint that is on a map: '{about}' is on none"
+                yield Spot(f"{source.id}/{table.id}", message + _near(about, known))
+
+
+@rule(
+    "same-match",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="Two touchpoints have the same match",
+    reason="The first in reading order takes every event; the second stays empty however often it happens.",
+    fix="Say in one of the two what tells its events apart, or make them one touchpoint.",
+    practice="One event, one place: figures can be added up only when nothing is counted twice.",
+)
+def same_match(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """No two touchpoints of a journey have the same `match`."""
+    if not workspace.of(Source):
+        return
+    first: dict[str, str] = {}
+    for touchpoint in journey.touchpoints():
+        if touchpoint.match is None:
+            continue
+        match = " ".join(touchpoint.match.split())
+        if match in first:
+            message = (
+                f"Say in 'match' of {touchpoint.called} what sets it apart: {first[match]} takes all of its events"
+            )
+            yield Spot(within(journey, touchpoint.id), message)
+        first.setdefault(match, touchpoint.called)
