@@ -13,6 +13,7 @@ from tests.analysis.test_measuring import WALKS, asked
 from waypost.analysis.measuring import measure
 from waypost.analysis.results import Durations, Estimate, LivingMeasures, NotEnough
 from waypost.analysis.wording import difference_text, duration_text, mean_text, share_text, times_text
+from waypost.events.coverage import Coverage
 from waypost.journey.journey import Journey
 
 
@@ -78,6 +79,14 @@ def test_a_notebook_shows_the_same_tables(living: LivingMeasures) -> None:
         "Phases, in order",
         "The most frequent of 4 paths",
     ]
+
+
+def test_terminal_and_notebook_show_what_is_not_on_the_map(living: LivingMeasures) -> None:
+    lost = Coverage(events=9, mapped=8, caseless=0, unmapped=(("web", "<b>", 1),), silent=("ad",), unbound=())
+    shown = replace(living, coverage=lost)
+    assert "● Touchpoints whose `match` never happens: Advert" in printed(shown)
+    lines = [line.text for line in html.fromstring(shown._repr_html_()).iter("li")]
+    assert "Events no touchpoint takes: <b> (web) 1" in lines
 
 
 def test_names_cannot_become_markup() -> None:

@@ -32,6 +32,24 @@ def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Pa
     assert {"n", "low", "high", "value"} <= set(rows[0])
 
 
+def test_measuring_and_reporting_say_what_is_not_on_the_map(waypost: Run, workspace: Path, tmp_path: Path) -> None:
+    (workspace / "data" / "clicks-2.csv").write_text("who,at,what\nc1,2026-04-01 10:00,vewed\n")
+    ran = waypost("measure", workspace)
+    assert "121 events in the lake, 120 of them" in ran.out
+    assert "vewed (shop) 1" in ran.out
+    assert "vewed (shop) 1" in waypost("measure", workspace, "--csv", tmp_path / "figures.csv").err
+    assert "vewed (shop) 1" in waypost("report", workspace, "--out", tmp_path / "report", "--paper", "A3").err
+
+
+def test_measuring_without_a_case_says_why(waypost: Run, workspace: Path) -> None:
+    document = workspace / "journeys" / "buying.yaml"
+    document.write_text(document.read_text().replace("'viewed'", "'vewed'").replace("'paid'", "'payed'"))
+    ran = waypost("measure", workspace)
+    assert ran.code == 0
+    assert "No cases: no event matches any touchpoint" in ran.out
+    assert "paid (shop) 60, viewed (shop) 60" in ran.out
+
+
 def test_measuring_as_of_a_day_leaves_later_events_out(waypost: Run, workspace: Path) -> None:
     measures = json.loads(waypost("measure", workspace, "--as-of", "2026-03-05", "--json").out)["measures"]
     assert 0 < measures["everyone"]["cases"] < 60

@@ -11,6 +11,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from waypost.analysis.coverage import Line, coverage_lines
 from waypost.analysis.results import Contrast, ElementMeasures, LivingMeasures, Measures, SignalMeasure
 from waypost.analysis.statistics import MINIMUM
 from waypost.analysis.wording import difference_text, mean_text, share_text, times_text
@@ -33,14 +34,27 @@ class _Sheet:
 
 def rich_view(living: LivingMeasures) -> Group:
     """For a terminal."""
-    return Group(Text(_headline(living.everyone), style="bold"), *map(_rich_table, _sheets(living)), Text(_NOTE, "dim"))
+    headline = Text(_headline(living.everyone), style="bold")
+    return Group(headline, *map(_rich_table, _sheets(living)), Text(_NOTE, "dim"), *rich_coverage(living))
+
+
+def rich_coverage(living: LivingMeasures) -> tuple[Text, ...]:
+    """What the bindings see and miss, line by line; what may make the map wrong is yellow."""
+    return tuple(Text(_marked(line), "yellow" if line.warning else "") for line in coverage_lines(living))
 
 
 def html_view(living: LivingMeasures) -> str:
     """For a notebook; follows its colours."""
     tables = "".join(map(_html_table, _sheets(living)))
     headline = escape(_headline(living.everyone))
-    return f"<div><p><b>{headline}</b></p>{tables}<p style='opacity:.7'>{escape(_NOTE)}</p></div>"
+    lines = "".join(f"<li>{escape(_marked(line))}</li>" for line in coverage_lines(living))
+    coverage = f"<ul style='list-style:none;padding:0'>{lines}</ul>" if lines else ""
+    return f"<div><p><b>{headline}</b></p>{tables}<p style='opacity:.7'>{escape(_NOTE)}</p>{coverage}</div>"
+
+
+def _marked(line: Line) -> str:
+    """A warning is one without colours too."""
+    return f"● {line.text}" if line.warning else line.text
 
 
 def _headline(measures: Measures) -> str:

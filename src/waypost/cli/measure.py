@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, State, in_utc
-from waypost.cli.console import out, print_json, progress
+from waypost.cli.console import err, out, print_json, progress
 from waypost.cli.ingest import taken_in
 from waypost.formats.folder import write_whole
 from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from waypost.analysis.results import LivingMeasures
 
 
@@ -30,7 +32,9 @@ def measure(
     """Measure a journey: who came how far, how long it took, what they scored, which signals they had.
 
     Reads what is new in the sources first. Every figure comes with n and a 95 % interval, or says that there is not
-    enough data. Definitions: `docs/reference/measures.md`.
+    enough data; below the tables stands what is not on the map, and what may make it wrong.
+
+    Definitions: `docs/reference/measures.md`.
     """
     project = open_workspace(folder, data=data, state=state)
     project.journey(journey)
@@ -38,12 +42,21 @@ def measure(
     measures = measured(project, journey, as_of=in_utc(as_of))
     if csv is not None:
         write_whole(csv, measures.to_frame().write_csv())
+        tell_coverage(measures, err)
     if json:
         from waypost.analysis.figures import measures_json
 
         print_json(measures_json(measures))
     elif csv is None:
         out.print(measures)
+
+
+def tell_coverage(measures: LivingMeasures, console: Console) -> None:
+    """Print what is on the map and what may make it wrong."""
+    from waypost.analysis.notebook import rich_coverage
+
+    for line in rich_coverage(measures):
+        console.print(line)
 
 
 def measured(project: Project, journey: str | None, *, as_of: datetime | None = None) -> LivingMeasures:

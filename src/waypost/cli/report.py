@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing, State, in_utc
-from waypost.cli.console import as_json, print_json, say
+from waypost.cli.console import as_json, err, print_json, say
 from waypost.cli.console import out as console
 from waypost.cli.draw import draw_poster
 from waypost.cli.ingest import lines, taken_in
-from waypost.cli.measure import measured
+from waypost.cli.measure import measured, tell_coverage
 from waypost.drawing.paper import FileKind, Paper
 from waypost.formats.folder import write_whole
 from waypost.library import Project, open_workspace
@@ -53,6 +53,7 @@ def write_report(
     from waypost.analysis.figures import measures_json
 
     measures = measured(project, journey, as_of=as_of)
+    tell_coverage(measures, err)
     living = project.living_map(date.today(), journey, measures)
     page, map_file, figures = folder / PAGE, folder / POSTER, folder / FIGURES
     write_whole(page, project.page(living))

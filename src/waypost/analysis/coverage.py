@@ -1,0 +1,102 @@
+"""Coverage in a few lines: what is on the map, and everything that may make it wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from waypost.analysis.results import LivingMeasures
+from waypost.events.coverage import Coverage
+
+_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to know about what was measured."""
+
+    text: str
+    warning: bool = False
+    """Whether it may make the map wrong."""
+
+
+def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
+    """What the bindings see and miss, in words; nothing where that is not known.
+
+    Without a single case, the first line says why and what to do.
+    """
+    coverage = living.coverage
+    if coverage is None:
+        return ()
+    names = {element.element: element.name for element in living.everyone.elements.values()}
+    return (
+        *_no_cases(living, coverage),
+        Line(f"{coverage.events:,} events in the lake, {_share(coverage)} on this map"),
+        *_events(coverage, names),
+        *_answers(coverage),
+        *_segments(living),
+    )
+
+
+def _share(coverage: Coverage) -> str:
+    if not coverage.events:
+        return "none"
+    return f"{coverage.mapped:,} of them ({100 * coverage.mapped / coverage.events:.3g} %)"
+
+
+def _no_cases(living: LivingMeasures, coverage: Coverage) -> Iterator[Line]:
+    if living.everyone.cases:
+        return
+    if not coverage.events:
+        why = f"there are no events up to {living.everyone.as_of:%Y-%m-%d %H:%M} UTC. Measure as of a later moment"
+    elif not coverage.silent and not coverage.mapped:
+        why = "no touchpoint has a `match`. Give touchpoints one, for example `match: event = 'paid'`"
+    elif not coverage.mapped:
+        why = "no event matches any touchpoint. Compare the touchpoints' `match` with the events below"
+    else:
+        why = (
+            f"the case property is on none of the {coverage.caseless:,} events that match. Correct the journey's "
+            "`case`, or declare that property in the source"
+        )
+    yield Line(f"No cases: {why}", warning=True)
+
+
+def _events(coverage: Coverage, names: dict[str, str]) -> Iterator[Line]:
+    if coverage.unmapped:
+        kinds = [f"{event} ({source}) {count:,}" for source, event, count in coverage.unmapped]
+        yield Line(f"Events no touchpoint takes: {_some(kinds)}")
+    if coverage.silent:
+        silent = _some([names.get(touchpoint, touchpoint) for touchpoint in coverage.silent])
+        yield Line(f"Touchpoints whose `match` never happens: {silent}", warning=True)
+    if coverage.caseless:
+        yield Line(
+            f"{coverage.caseless:,} events match a touchpoint but do not say which case they belong to", warning=True
+        )
+    if coverage.overlapping:
+        yield Line(
+            f"{coverage.overlapping:,} events match several touchpoints; the first in reading order takes them",
+            warning=True,
+        )
+
+
+def _answers(coverage: Coverage) -> Iterator[Line]:
+    if coverage.untaken:
+        about = [f"{name or 'nothing named'} ({source}) {count:,}" for source, name, count in coverage.untaken]
+        yield Line(f"Answers about what is no touchpoint of this map: {_some(about)}", warning=True)
+    if coverage.unattached:
+        yield Line(f"{coverage.unattached:,} scores are from customers without a case they belong to", warning=True)
+    if coverage.later:
+        yield Line(f"{coverage.later:,} scores were given after the moment measured, and do not count yet")
+
+
+def _segments(living: LivingMeasures) -> Iterator[Line]:
+    for segment, measures in living.segments.items():
+        if living.everyone.cases and not measures.cases:
+            yield Line(
+                f"Segment {segment} has no members: its condition matches no customer of this journey", warning=True
+            )
+
+
+def _some(things: Sequence[str]) -> str:
+    more = len(things) - _LISTED
+    return ", ".join(things[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
