@@ -157,7 +157,10 @@ class Project:
         """The living map as one HTML page, with what `check` has to say."""
         from waypost.drawing.page import map_page
 
-        remarks = check(self.workspace, living.journey, living.today).remarks
+        remarks = check(self.workspace, living.whole, living.today).remarks
+        if living.part is not None:  # a part shows what was said about its own elements
+            shown = living.journey.elements().keys() - {living.journey.id}
+            remarks = tuple(remark for remark in remarks if remark.element.partition("/")[2] in shown)
         return map_page(living, self.pictures(living), remarks)
 
     def export_customer(self, customer: str) -> CustomerExport:

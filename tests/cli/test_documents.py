@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,29 @@ def test_posters_and_parts_are_drawn_from_the_command_line(waypost: Run, workspa
     refused = waypost("draw", workspace, "--department", "Sales")
     assert refused.code == 2
     assert "No touchpoint or moment of truth belongs to 'Sales'" in refused.err
+
+
+def test_a_department_s_page_repeats_only_what_is_said_about_its_own_steps(
+    waypost: Run, workspace: Path, tmp_path: Path
+) -> None:
+    journey = workspace / "journeys" / "buying.yaml"
+    journey.write_text(journey.read_text().replace("id: till,", "id: till, department: Payments,"))
+    whole, part = tmp_path / "whole.html", tmp_path / "part.html"
+    assert waypost("draw", workspace, "--out", whole).code == 0
+    assert waypost("draw", workspace, "--department", "Payments", "--out", part).code == 0
+    remarks = [
+        set(re.findall(r'<li class="\w+"><span class="severity">.*?</li>', f.read_text())) for f in (whole, part)
+    ]
+    assert remarks[1] < remarks[0]
+    assert "<i>2</i>" in part.read_text()
+    assert "<i>1</i>" not in part.read_text()
+
+
+def test_a_talking_point_is_no_page(waypost: Run, workspace: Path, tmp_path: Path) -> None:
+    refused = waypost("draw", workspace, "--version", "talking-point", "--out", tmp_path / "talk.html")
+    assert refused.code == 2
+    assert "Use .pdf, .png or .svg" in refused.err
+    assert not (tmp_path / "talk.html").exists()
 
 
 def test_an_ending_nobody_can_draw_is_refused_before_anything_is_written(

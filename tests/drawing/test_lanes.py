@@ -40,7 +40,7 @@ def test_a_lane_appears_with_its_first_word() -> None:
 
 def test_a_phase_without_steps_keeps_its_place() -> None:
     phases, steps = heads(
-        living([{"id": "a", "name": "A"}, {"id": "b", "name": "B", "steps": [{"id": "s", "name": "S"}]}]).journey
+        living([{"id": "a", "name": "A"}, {"id": "b", "name": "B", "steps": [{"id": "s", "name": "S"}]}])
     )
     assert [(phase.column, phase.span) for phase in phases] == [(0, 1), (1, 1)]
     assert [step.id for step in steps] == [None, "s"]

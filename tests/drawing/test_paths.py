@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawing.fixture import great_map, invoicing_map
+from waypost.analysis.living import LivingMap
 from waypost.analysis.results import ElementMeasures, Estimate, Measures, NotEnough, Transition
 from waypost.drawing.arcs import Course
 from waypost.drawing.moves import designed_ways, measured_moves, measured_ways, rare_of
@@ -40,7 +41,7 @@ def drawn(steps: int, *moves: Transition, elements: dict[str, ElementMeasures] |
 
 def measured(journey: Journey, measures: Measures) -> Diagram:
     ways = measured_ways(journey, measures, measured_moves(journey, measures))
-    return lay_out(journey, ways, measures.elements)
+    return lay_out(LivingMap(journey, date(2027, 1, 1)), ways, measures.elements)
 
 
 def courses(diagram: Diagram) -> dict[Course, int | None]:
@@ -103,7 +104,7 @@ def test_designed_ways_are_thin_and_carry_no_count() -> None:
         {"id": "r2", "kind": "repeat", "origin": "s1", "target": "s0"},
     ]
     journey = Journey.model_validate(journey_of(4).model_dump() | {"routes": routes})
-    diagram = lay_out(journey, designed_ways(journey), {})
+    diagram = lay_out(LivingMap(journey, date(2027, 1, 1)), designed_ways(journey), {})
     assert [(m.way.course, m.way.count, m.label) for m in diagram.moves] == [
         (Course.SKIP, None, None),
         (Course.BACK, None, None),

@@ -18,6 +18,14 @@ from waypost.journey.workspace import Workspace
 
 
 @dataclass(frozen=True)
+class Part:
+    """Whose part of a map is drawn, and the journey it was cut from."""
+
+    department: str
+    whole: Journey
+
+
+@dataclass(frozen=True)
 class LivingMap:
     """What a page or poster draws."""
 
@@ -31,6 +39,18 @@ class LivingMap:
     measures: LivingMeasures | None = None
     segments: dict[str, str] = field(default_factory=dict)
     """Segment id → its name."""
+    part: Part | None = None
+    """Set when `journey` is only one department's part."""
+
+    @property
+    def whole(self) -> Journey:
+        """The journey, with the steps of every department."""
+        return self.part.whole if self.part is not None else self.journey
+
+    @property
+    def phase_numbers(self) -> dict[str, int]:
+        """Phase id → its place on the whole map, from 1: a part keeps them."""
+        return {phase.id: number for number, phase in enumerate(self.whole.phases, start=1)}
 
 
 def living_map(

@@ -45,18 +45,21 @@ def draw(
     chosen = project.journey(journey)
     files = out or [Path(f"{chosen.id}.html")]
     kinds = [_kind(file) for file in files]
+    if version is Version.TALKING_POINT and None in kinds:
+        page = str(files[kinds.index(None)])
+        remedy = "Use .pdf, .png or .svg, or leave out --version"
+        raise InputError(Problem("A talking point is printed: there is no page of it", page, remedy=remedy))
     measures = None if believed or not project.has_data else measured(project, chosen.id, as_of=in_utc(as_of))
     living = project.living_map(date.today(), chosen.id, measures)
-    part = ""
     if department is not None:
         from waypost.drawing.part import part_of
 
-        living, part = part_of(living, department), f"{department}’s part in it"
+        living = part_of(living, department)
     for file, kind in zip(files, kinds, strict=True):
         if kind is None:
             write_whole(file, project.page(living))
         else:
-            draw_poster(project, living, file, kind, paper, version, part)
+            draw_poster(project, living, file, kind, paper, version)
         say(f"Drew {file}", "green")
 
 
@@ -67,12 +70,11 @@ def draw_poster(
     kind: FileKind,
     paper: Paper = Paper.A0,
     version: Version = Version.WHOLE,
-    part: str = "",
 ) -> None:
     """Write a poster and say which characters it could not draw."""
     from waypost.drawing.poster import poster
 
-    made = poster(living, project.pictures(living), paper, kind, version, part)
+    made = poster(living, project.pictures(living), paper, kind, version)
     write_bytes(file, made.data)
     for missing in made.missing:
         say(f"● {file.name}: {missing}", "yellow")

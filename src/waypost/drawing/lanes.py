@@ -40,13 +40,14 @@ _ASKED = {"ces": "CES", "csat": "CSAT", "nps": "NPS", "stars": "stars", "open": 
 _WHOSE = {Ownership.PARTNER: "a partner’s", Ownership.THIRD_PARTY: "a third party’s"}
 
 
-def heads(journey: Journey) -> tuple[tuple[PhaseHead, ...], tuple[StepHead, ...]]:
+def heads(living: LivingMap) -> tuple[tuple[PhaseHead, ...], tuple[StepHead, ...]]:
     """The phases and the columns below them; a phase without steps keeps one empty column."""
+    numbers = living.phase_numbers
     phases: list[PhaseHead] = []
     steps: list[StepHead] = []
-    for number, phase in enumerate(journey.phases, start=1):
+    for phase in living.journey.phases:
         span = max(1, len(phase.steps))
-        phases.append(PhaseHead(number, phase.id, phase.name, phase.goal or "", len(steps), span))
+        phases.append(PhaseHead(numbers[phase.id], phase.id, phase.name, phase.goal or "", len(steps), span))
         if not phase.steps:
             steps.append(StepHead(None, "", "", False, "", True))
         for place, step in enumerate(phase.steps):

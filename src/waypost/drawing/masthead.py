@@ -25,6 +25,8 @@ class Masthead:
     """The header of a map."""
 
     title: str
+    part: str
+    """Whose part of the map this is, in words; empty for the whole."""
     summary: str
     people: tuple[Person, ...]
     trigger: str
@@ -41,6 +43,7 @@ def masthead(living: LivingMap) -> Masthead:
     journey = living.journey
     return Masthead(
         journey.name,
+        f"{living.part.department}’s part in it" if living.part is not None else "",
         journey.summary or "",
         people(living),
         journey.trigger or "",
@@ -86,7 +89,12 @@ def _more(journey: Journey) -> list[Detail]:
 
 
 def next_line(living: LivingMap) -> str:
-    """One gentle line: what would teach this map most next; empty when it has everything."""
+    """One gentle line: what would teach this map most next; empty when it has everything.
+
+    A department's part is not taught: what it lacks may be on the rest of the map.
+    """
+    if living.part is not None:
+        return ""
     journey = living.journey
     steps = journey.steps()
     wanting = (

@@ -54,7 +54,7 @@ def columns_of(journey: Journey) -> tuple[Step | None, ...]:
 
 def sheet_of(living: LivingMap) -> Sheet:
     """The sheet of a living map without its measured lanes, which there are once for each view."""
-    phases, steps = heads(living.journey)
+    phases, steps = heads(living)
     return Sheet(phases, steps, believed_lanes(living, emotion_lane(living, columns_of(living.journey))))
 
 
@@ -69,7 +69,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
         masthead(living),
         sheet_of(living),
         views(living, columns_of(living.journey)),
-        design(living.journey),
+        design(living),
         next_line(living),
     )
     style = Markup("\n".join([*(_asset(f"{name}.css") for name in STYLES), _generated_style(page)]))  # noqa: S704

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 
-from waypost.analysis.living import LivingMap
+from waypost.analysis.living import LivingMap, Part
 from waypost.errors import InputError, Problem
 from waypost.journey.journey import Journey, Phase, Step
 from waypost.journey.marks import Marked
@@ -31,7 +31,8 @@ def part_of(living: LivingMap, department: str) -> LivingMap:
         message = f"No touchpoint or moment of truth belongs to '{department}'"
         raise InputError(Problem(message, element=living.journey.id, remedy=remedy))
     phases = tuple(kept for phase in living.journey.phases if (kept := _kept(phase, department.casefold())) is not None)
-    return replace(living, journey=living.journey.model_copy(update={"phases": phases}))
+    part = Part(known[department.casefold()], living.whole)
+    return replace(living, journey=living.journey.model_copy(update={"phases": phases}), part=part)
 
 
 def _kept(phase: Phase, department: str) -> Phase | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from waypost.analysis.living import LivingMap
 from waypost.analysis.results import ElementMeasures, Estimate
 from waypost.drawing.arcs import GAP, STUB, Box, Course, Spots, arc, arrow, loop, straight, stub
 from waypost.drawing.moves import Way, places_of
 from waypost.drawing.numerals import count
-from waypost.journey.journey import Journey
 
 ROOM = 1336.0
 """The width a diagram tries to fill; with more steps than fit it grows."""
@@ -99,11 +99,12 @@ class Diagram:
         return sum(move.way.rare for move in self.moves)
 
 
-def lay_out(journey: Journey, ways: Sequence[Way], elements: Mapping[str, ElementMeasures]) -> Diagram:
-    """Lay out ways between a journey's steps in reading order; `elements` are the measures by id, where there are any.
+def lay_out(living: LivingMap, ways: Sequence[Way], elements: Mapping[str, ElementMeasures]) -> Diagram:
+    """Lay out ways between a map's steps in reading order; `elements` are the measures by id, where there are any.
 
     The diagram's moves stand in the order of the ways, which decides whose label finds a place first.
     """
+    journey = living.journey
     steps = [(step.id, step.name) for step in journey.steps()]
     pitch = min(PITCH_MOST, max(PITCH_LEAST, ROOM / max(1, len(steps))))
     places = places_of(journey)
@@ -120,7 +121,7 @@ def lay_out(journey: Journey, ways: Sequence[Way], elements: Mapping[str, Elemen
         spine=spine,
         nodes=nodes,
         moves=tuple(_labelled(_drafts(ways, places, nodes), [node.box for node in nodes])),
-        phases=tuple(_stretches(journey, pitch)),
+        phases=tuple(_stretches(living, pitch)),
         over=over - often_over,
         under=under - often_under,
     )
@@ -147,11 +148,12 @@ def _node(step_id: str, name: str, box: Box, here: ElementMeasures | None) -> No
     return Node(step_id, name, box, here.reach.value if isinstance(here.reach, Estimate) else None, True)
 
 
-def _stretches(journey: Journey, pitch: float) -> Iterator[Stretch]:
+def _stretches(living: LivingMap, pitch: float) -> Iterator[Stretch]:
     before = 0
-    for number, phase in enumerate(journey.phases, start=1):
+    numbers = living.phase_numbers
+    for phase in living.journey.phases:
         if phase.steps:
-            yield Stretch(number, phase.name, MARGIN + before * pitch, len(phase.steps) * pitch - GAP)
+            yield Stretch(numbers[phase.id], phase.name, MARGIN + before * pitch, len(phase.steps) * pitch - GAP)
         before += len(phase.steps)
 
 

@@ -50,16 +50,15 @@ def poster(
     paper: Paper = Paper.A0,
     kind: FileKind = FileKind.PDF,
     version: Version = Version.WHOLE,
-    part: str = "",
 ) -> Poster:
-    """Set the map on one sheet; `part` is a line below the title that says whose part of the map it is.
+    """Set the map on one sheet.
 
     Raises InputError for a map without steps, or a picture that cannot be read.
     """
     if not living.journey.steps():
         remedy = "Write at least one step"
         raise InputError(Problem("A poster needs steps to draw", element=living.journey.id, remedy=remedy))
-    data = _data(living, paper, version, part)
+    data = _data(living, paper, version)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         files = _pictures_into(root, pictures)
@@ -81,7 +80,7 @@ def _ppi(paper: Paper) -> float:
     return {Paper.A0: 110.0, Paper.A1: 150.0, Paper.A3: 220.0}[paper]
 
 
-def _data(living: LivingMap, paper: Paper, version: Version, part: str) -> dict[str, object]:
+def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object]:
     sheet = sheet_of(living)
     lanes = _talking_point(sheet) if version is Version.TALKING_POINT else _whole(living, sheet)
     head = masthead(living)
@@ -94,7 +93,7 @@ def _data(living: LivingMap, paper: Paper, version: Version, part: str) -> dict[
         "serif": families(SERIF),
         "language": "en",
         "title": head.title,
-        "part": part,
+        "part": head.part,
         "trigger": head.trigger,
         "destination": head.destination,
         "people": [asdict(person) for person in head.people],

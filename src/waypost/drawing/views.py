@@ -26,7 +26,7 @@ from waypost.drawing.tables import (
     stages,
     taken,
 )
-from waypost.journey.journey import Journey, Step
+from waypost.journey.journey import Step
 
 EVERYONE = "everyone"
 
@@ -55,10 +55,10 @@ def views(living: LivingMap, columns: Sequence[Step | None]) -> tuple[View, ...]
         return ()
     everyone = living.measures.everyone
     personas = {persona.segment.partition("/")[0]: persona.name for persona in living.personas if persona.segment}
-    found = [_view((EVERYONE, "Everyone"), living.journey, everyone, columns, None)]
+    found = [_view((EVERYONE, "Everyone"), living, everyone, columns, None)]
     for place, (segment, measures) in enumerate(living.measures.segments.items(), start=1):
         named = living.segments.get(segment) or personas.get(segment) or measures.segment or segment
-        found.append(_view((f"segment-{place}", named), living.journey, measures, columns, everyone))
+        found.append(_view((f"segment-{place}", named), living, measures, columns, everyone))
     return tuple(found)
 
 
@@ -71,8 +71,9 @@ class Design:
     nodes: tuple[Told, ...]
 
 
-def design(journey: Journey) -> Design | None:
+def design(living: LivingMap) -> Design | None:
     """The journey's routes laid out; None when it has none and each step leads to the next."""
+    journey = living.journey
     if not journey.routes:
         return None
     ways = designed_ways(journey)
@@ -84,19 +85,20 @@ def design(journey: Journey) -> Design | None:
         if origin is not None and target is not None
     )
     nodes = (Told(step.name, (phase.name,)) for phase in journey.phases for step in phase.steps)
-    return Design(lay_out(journey, ways, {}), told, tuple(nodes))
+    return Design(lay_out(living, ways, {}), told, tuple(nodes))
 
 
 def _view(
     title: tuple[str, str],
-    journey: Journey,
+    living: LivingMap,
     measures: Measures,
     columns: Sequence[Step | None],
     baseline: Measures | None,
 ) -> View:
+    journey = living.journey
     names = names_of(journey)
     moves = measured_moves(journey, measures)
-    diagram = lay_out(journey, measured_ways(journey, measures, moves), measures.elements)
+    diagram = lay_out(living, measured_ways(journey, measures, moves), measures.elements)
     return View(
         id=title[0],
         name=title[1],
