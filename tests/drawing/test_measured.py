@@ -95,6 +95,18 @@ def test_times_share_one_scale_that_holds_them_all() -> None:
     assert max(s.p90 for s in spells) == pytest.approx(1)
 
 
+def test_times_too_short_to_tell_leave_the_scale_to_the_others() -> None:
+    spell = everyone().elements["bank"].dwell
+    assert isinstance(spell, Durations)
+    instant = replace(everyone().elements["bank"], dwell=replace(spell, p10=0, p25=0, median=7))
+    at_once = only(lanes(with_elements(bank=instant))["dwell"], "bank")
+    minutes = only(lanes(with_elements(bank=instant))["dwell"], "set-up")
+    assert isinstance(at_once, Spell)
+    assert isinstance(minutes, Spell)
+    assert at_once.p10 == at_once.median == 0
+    assert 0.2 < minutes.median < 0.6
+
+
 def test_a_scale_of_one_moment_stands_in_the_middle() -> None:
     assert Scale(7, 7).place(7) == 0.5
     assert Scale(1, 100).place(10) == pytest.approx(0.5)

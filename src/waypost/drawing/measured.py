@@ -57,6 +57,10 @@ class Place:
                 yield found
 
 
+SHORTEST = 1_000_000
+"""Microseconds: shorter times stand at the beginning of their scale, so that the others have room."""
+
+
 @dataclass(frozen=True)
 class Scale:
     """A logarithmic scale of time, in microseconds, shared by a whole lane."""
@@ -73,13 +77,12 @@ class Scale:
 
 
 def scale_of(measures: Measures, steps: Iterable[Step]) -> Scale:
-    """The scale on which all times of these steps fit."""
+    """The scale on which all times of these steps fit, from a second up."""
     places = [here for step in steps if (here := measures.elements.get(step.id)) is not None]
     times = [spell for here in places for spell in (here.time_to, here.dwell)]
     known = [spell for spell in times if isinstance(spell, Durations) and spell.p90 > 0]
-    low = min((spell.p10 for spell in known), default=1)
-    high = max((spell.p90 for spell in known), default=1)
-    return Scale(max(1, low), max(1, high))
+    low = max(SHORTEST, min((spell.p10 for spell in known), default=SHORTEST))
+    return Scale(low, max(low, max((spell.p90 for spell in known), default=low)))
 
 
 def measured_lanes(
