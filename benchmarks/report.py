@@ -51,8 +51,10 @@ class Machine:
     cores: int
     memory: int
     """Bytes."""
-    load: float
-    """How many processes wanted a core in the minute before."""
+    before: float
+    """How many processes wanted a core in the minute before …"""
+    after: float = 0
+    """… and in the last minute, what we ran among them."""
 
     @classmethod
     def here(cls) -> Machine:
@@ -98,10 +100,10 @@ def page(results: Results) -> str:
 
 
 def _where(machine: Machine) -> Iterator[str]:
-    busy = ", other work running on it: see the load" if machine.load > machine.cores / 2 else ""
     yield (
         f"Ran on {machine.cores} cores with {machine.memory / 1e9:.0f} GB of memory ({platform.system()}, "
-        f"{platform.machine()}{busy}; load {machine.load:.1f} when it began), Python {platform.python_version()}, "
+        f"{platform.machine()}), the load {machine.before:.1f} before and {machine.after:.1f} in the last minute, "
+        f"what is measured included; Python {platform.python_version()}, "
         + ", ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
         + "."
     )

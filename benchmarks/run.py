@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +44,7 @@ def measured(events: int, runs: int) -> Results:
     with _workspace(events) as folder:
         ours = {stage: _told(stage, _ours(stage, folder, events, runs)) for stage in _OURS}
         peers = {peer: _peer(peer, folder, runs, ours["transitions"].answer) for peer in _PEERS}
+    machine = replace(machine, after=Machine.here().before)
     return Results(events, runs, DAYS, machine, ours, peers)
 
 
