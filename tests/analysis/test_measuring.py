@@ -149,6 +149,19 @@ def test_an_optional_end_is_not_the_destination() -> None:
     assert arrived.elements["buy"].drop_off is None
 
 
+def test_a_journey_arrives_where_it_says() -> None:
+    said = measure(trails_of(WALKS), journey().model_copy(update={"arrives": "buy"})).everyone
+    assert isinstance(said.completed, Estimate)
+    assert said.completed.value == 0.6
+    assert said.elements["buy"].drop_off is None
+    assert isinstance(said.elements["live"].drop_off, Estimate)
+
+
+def test_a_journey_that_arrives_where_nobody_is_seen_arrives_at_its_last_bound_step() -> None:
+    said = measure(trails_of(WALKS), journey().model_copy(update={"arrives": "tell"})).everyone
+    assert said.completed == measure(trails_of(WALKS), journey()).everyone.completed
+
+
 def test_a_phase_nobody_needs_is_no_stage_of_the_funnel() -> None:
     optional = journey().model_dump()
     for step in optional["phases"][0]["steps"]:

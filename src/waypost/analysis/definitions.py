@@ -56,8 +56,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "completed",
         "Completed",
-        "The share of all cases that arrived at the destination: the last step that is bound to events and not "
-        "optional. What happens after the arrival does not undo it.",
+        "The share of all cases that arrived at the destination: the step the journey names in `arrives`, or else "
+        "the last step that is bound to events and not optional. What happens after the arrival does not undo it.",
         _WILSON,
         "share",
         ("Measures.completed",),
@@ -226,7 +226,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "coverage",
         "Coverage",
         "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
-        "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes.",
+        "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes, "
+        "segments without members, customers whom segments cannot know.",
         "Counted exactly over all events of the workspace up to the moment measured.",
         "events",
         (
@@ -240,6 +241,8 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Coverage.unattached",
             "Coverage.later",
             "Coverage.untaken",
+            "Coverage.attributeless",
+            "Coverage.memberless",
         ),
     ),
 )

@@ -48,8 +48,13 @@ def is_bound(place: Place) -> bool:
 
 
 def destination_step(journey: Journey) -> Step | None:
-    """The last bound step that is not optional; the last bound one when all are; None when nothing is bound."""
+    """The bound step the journey names in `arrives`; else the last bound one that is not optional.
+
+    When all are optional it is the last bound one; None when nothing is bound.
+    """
     bound = [step for step in journey.steps() if is_bound(step)]
+    if named := next((step for step in bound if step.id == journey.arrives), None):
+        return named
     needed = [step for step in bound if not step.optional]
     return next(reversed(needed or bound), None)
 

@@ -192,7 +192,7 @@ class Measures(Shown):
     cases: int
     events: int
     completed: Figure
-    """Share of cases that arrived at the destination: the last bound step that is not optional."""
+    """Share of cases that arrived at the destination: the step in `arrives`, or the last bound one not optional."""
     duration: Times
     """From a case's first event to its first at the destination, for those that arrived."""
     elements: dict[str, ElementMeasures]

@@ -245,6 +245,8 @@ class Journey(Document):
     """What sets the person off."""
     destination: Text | None = None
     """The value the person wants: where the journey ends well."""
+    arrives: Id | None = None
+    """The step at which they are where they wanted to be; left out, the last bound step that is not optional."""
     success: Text | None = None
     """How the customer measures success."""
     purpose: Text | None = None

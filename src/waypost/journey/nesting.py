@@ -36,6 +36,7 @@ LEADS_TO: Mapping[Field, tuple[type[Element], ...]] = {
 """What a reference field names; one that is not here may name anything."""
 
 WITHIN: Mapping[Field, type[Element]] = {
+    (Journey, "arrives"): Step,
     (Route, "origin"): Step,
     (Route, "target"): Step,
     (LaneNote, "lane"): Lane,

@@ -168,7 +168,7 @@ class Parts:
             copy.deepcopy(_SOURCE),
             {"id": "near", "name": "Near", "when": "attributes.miles < 5"},
         )
-        self.journey["case"] = "ticket"
+        self.journey.update(case="ticket", arrives="fetch")
         self.step("explain")["touchpoints"][0]["match"] = "event = 'brought'"
         handover = self.step("fetch")["touchpoints"][0]
         handover["match"] = "event = 'fetched' AND properties.bike IS NOT NULL"

@@ -86,6 +86,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "no-department": (lambda p: p.step("fetch")["touchpoints"][0].pop("department"), "touchpoint 'Hand-over'"),
     "no-ending": (lambda p: p.step("fetch")["touchpoints"][0].pop("ending"), "touchpoint 'Hand-over'"),
     "case-undeclared": (lambda p: p.bind().journey.update(case="tiket"), "did you mean 'ticket'?"),
+    "arrival-unbound": (lambda p: p.bind().journey.update(arrives="walk"), "a touchpoint of step 'Walk to work'"),
     "deadline-undeclared": (_no_deadline, "with `type: time`: no source has it; did you mean 'promised'?"),
     "property-undeclared": (_misnamed, "no source has 'properties.bikes'; did you mean 'bike'?"),
     "responses-about-nothing": (_about_nothing, "'Handing over' is on none; did you mean"),
@@ -138,6 +139,7 @@ def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
     ("spoil", "words"),
     [
         (lambda p: p.journey["routes"][0].update(target="gone"), "there is no step 'gone'"),
+        (lambda p: p.journey.update(arrives="home"), "there is no step 'home'"),
         (lambda p: p.journey["lanes"].clear(), "there is no lane 'weather'"),
         (lambda p: p.step("walk").update(opens="way"), "a circle without end"),
     ],

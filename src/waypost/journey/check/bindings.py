@@ -66,6 +66,25 @@ def case_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Ite
 
 
 @rule(
+    "arrival-unbound",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="Nobody can be seen arriving where the journey arrives",
+    reason="The step in `arrives` has no event, so the figures take the last bound step for the destination instead.",
+    fix="Write a `match` for a touchpoint of the step, or name in `arrives` a step that has one.",
+    practice="Measuring the customer's outcome, not the company's last event.",
+)
+def arrival_unbound(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Once anything is bound, the step in `arrives` is."""
+    step = next((step for step in journey.steps() if step.id == journey.arrives), None)
+    bound = any(touchpoint.match for touchpoint in journey.touchpoints())
+    if step is not None and workspace.of(Source) and bound and not any(point.match for point in step.touchpoints):
+        yield Spot(
+            within(journey, step.id), f"Write a 'match' for a touchpoint of {step.called}: the journey arrives here"
+        )
+
+
+@rule(
     "deadline-undeclared",
     Severity.WARNING,
     Lifecycle.DRAFT,
