@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -153,6 +154,14 @@ def test_all_that_was_written_is_on_the_map() -> None:
 
 def test_empty_lanes_are_not_shown() -> None:
     assert "Never filled" not in said(great())
+
+
+def test_the_key_tells_an_interval_from_a_middle_half_and_what_a_tick_is() -> None:
+    text = said(invoicing())
+    assert "around a time its middle half" in text
+    assert "everyone, beside a segment" in text
+    alone = replace(invoicing_map(), measures=replace(invoicing_map().measures, segments={}))
+    assert "everyone, beside a segment" not in said(read(map_page(alone, {})))
 
 
 def test_a_missing_picture_is_said_with_what_it_shows() -> None:

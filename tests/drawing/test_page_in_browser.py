@@ -215,6 +215,17 @@ def test_names_of_steps_stay_in_sight(visit: Visiting) -> None:
     assert name.evaluate(where) == column.evaluate(where)
 
 
+def test_the_edge_fades_while_there_is_more_of_the_map_beyond_it(visit: Visiting) -> None:
+    page = visit(html("invoicing")).page
+    region = page.locator(".map .scroll")
+    mask = "(region) => getComputedStyle(region).maskImage"
+    assert "gradient" in region.evaluate(mask)
+    region.evaluate("(region) => { region.scrollLeft = region.scrollWidth; }")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert region.evaluate(mask) == "none"
+    assert "gradient" not in visit(html("invoicing"), 3200).page.locator(".map .scroll").evaluate(mask)
+
+
 def test_a_word_of_the_glossary_opens_its_meaning_beside_it(visit: Visiting) -> None:
     page = visit(html("believed")).page
     word = page.locator("#lane-touchpoints .term").first
