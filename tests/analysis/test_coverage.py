@@ -57,10 +57,9 @@ def test_a_long_list_is_cut_and_says_how_much_more_there_is() -> None:
 
 
 def test_a_segment_without_members_is_named() -> None:
-    measured = living(GOOD)
-    empty = replace(measured.segments["small"], cases=0, customers=0)
-    alone = replace(measured, segments=measured.segments | {"small": empty})
-    assert warnings(alone) == ["Segment small has no members: its condition matches no customer of this journey"]
+    assert warnings(living(replace(GOOD, memberless=("small",)))) == [
+        "Segment small has no members: its condition matches no customer of this journey"
+    ]
 
 
 def test_without_cases_it_says_why_and_what_to_do() -> None:
@@ -73,3 +72,9 @@ def test_without_cases_it_says_why_and_what_to_do() -> None:
 
 def test_trails_that_came_from_no_lake_say_nothing_of_it() -> None:
     assert coverage_lines(measure(trails_of(WALKS), journey())) == ()
+
+
+def test_segments_say_whom_they_do_not_know() -> None:
+    measured = living(replace(GOOD, attributeless=38))
+    assert warnings(measured) == ["Segments know only 62 of 100 customers: of the others there are no attributes"]
+    assert warnings(replace(measured, segments={})) == []

@@ -20,6 +20,8 @@ MANIFEST = Manifest(
             events=3,
             first=None,
             unattached=0,
+            attributeless=1,
+            members=(2, 0),
             sightings=Sightings(4, 1, 0, (2, 0), (("shop", "läuft", 2),), later=1),
         ),
     ),

@@ -224,8 +224,22 @@ def test_segments_go_by_the_latest_known_attribute(tmp_path: Path) -> None:
     rows = [event(name, 9, "visit") for name in ("ann", "bob", "eve")]
     south = Segment(id="south", name="South", when="attributes.region = 'South'")
     nowhere = Segment(id="nowhere", name="Nowhere", when="attributes.region IS NULL")
-    trails = woven(tmp_path, BUYING, south, nowhere, events=rows, customers=said)
-    assert members(trails) == {"ann": [True, False], "bob": [False, False], "eve": [False, True]}
+    wrong = Segment(id="wrong", name="Wrong", when="attributes.region = 'Suoth'")
+    trails = woven(tmp_path, BUYING, south, nowhere, wrong, events=rows, customers=said)
+    assert trails.coverage is not None
+    assert trails.coverage.attributeless == 1, "of eve there are no attributes"
+    assert trails.coverage.memberless == ("wrong",)
+    assert members(trails) == {
+        "ann": [True, False, False],
+        "bob": [False, False, False],
+        "eve": [False, True, False],
+    }
+
+
+def test_without_a_segment_nobody_lacks_attributes(tmp_path: Path) -> None:
+    trails = woven(tmp_path, BUYING, events=[event("eve", 9, "visit")])
+    assert trails.coverage is not None
+    assert trails.coverage.attributeless == 0
 
 
 def test_responses_find_their_touchpoint_by_name_or_by_rule_and_are_not_lost(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
         Line(f"{coverage.events:,} events in the lake, {_share(coverage)} on this map"),
         *_events(coverage, names),
         *_answers(coverage),
-        *_segments(living),
+        *_segments(living, coverage),
     )
 
 
@@ -89,12 +89,13 @@ def _answers(coverage: Coverage) -> Iterator[Line]:
         yield Line(f"{coverage.later:,} scores were given after the moment measured, and do not count yet")
 
 
-def _segments(living: LivingMeasures) -> Iterator[Line]:
-    for segment, measures in living.segments.items():
-        if living.everyone.cases and not measures.cases:
-            yield Line(
-                f"Segment {segment} has no members: its condition matches no customer of this journey", warning=True
-            )
+def _segments(living: LivingMeasures, coverage: Coverage) -> Iterator[Line]:
+    everyone = living.everyone.customers
+    if living.segments and coverage.attributeless:
+        known = f"{everyone - coverage.attributeless:,} of {everyone:,} customers"
+        yield Line(f"Segments know only {known}: of the others there are no attributes", warning=True)
+    for segment in coverage.memberless if everyone else ():
+        yield Line(f"Segment {segment} has no members: its condition matches no customer of this journey", warning=True)
 
 
 def _some(things: Sequence[str]) -> str:

@@ -91,6 +91,8 @@ class Seen:
     unbound: tuple[str, ...]
     untaken: tuple[tuple[str, str, str], ...]
     """(source, what the answers are about, count)."""
+    warnings: tuple[str, ...]
+    """What else may make the map wrong, a sentence each."""
 
 
 FIGURE_COLUMNS = (
@@ -235,4 +237,17 @@ def seen(coverage: Coverage, names: Mapping[str, str]) -> Seen:
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.silent),
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.unbound),
         tuple((source, about or "nothing named", count(number)) for source, about, number in coverage.untaken),
+        tuple(_warnings(coverage)),
     )
+
+
+def _warnings(coverage: Coverage) -> Iterator[str]:
+    """What may make the map wrong, beside what has a list of its own."""
+    if coverage.overlapping:
+        yield f"{count(coverage.overlapping)} events match several touchpoints; the first in reading order takes them."
+    if coverage.unattached:
+        yield f"{count(coverage.unattached)} scores are from customers without a case they belong to."
+    for segment in coverage.memberless:
+        yield f"Segment {segment} has no members: its condition matches no customer of this journey."
+    if coverage.attributeless:
+        yield f"Of {count(coverage.attributeless)} customers there are no attributes: segments do not know them."

@@ -68,10 +68,21 @@ class Coverage:
     untaken: tuple[tuple[str, str, int], ...] = ()
     """(source, what they are about as the source names it or "", count) of the scored responses that no touchpoint of
     this journey takes, most frequent first."""
+    attributeless: int = 0
+    """Customers with a case of whom no attributes are known, so that segments do not know them; 0 when no segment looks
+    at any."""
+    memberless: tuple[str, ...] = ()
+    """Segments whose condition no customer with a case fulfils."""
 
 
 def coverage(
-    touchpoints: Sequence[str], bound: Collection[int], sightings: Iterable[Sightings], unattached: int
+    touchpoints: Sequence[str],
+    bound: Collection[int],
+    sightings: Iterable[Sightings],
+    unattached: int,
+    *,
+    attributeless: int = 0,
+    memberless: tuple[str, ...] = (),
 ) -> Coverage:
     """Add up what was seen of all buckets; `touchpoints` are ids by code, `bound` the codes of those with a `match`."""
     seen = list(sightings)
@@ -87,6 +98,8 @@ def coverage(
         unattached=unattached,
         later=sum(part.later for part in seen),
         untaken=_most_frequent_first(part.untaken for part in seen),
+        attributeless=attributeless,
+        memberless=memberless,
     )
 
 

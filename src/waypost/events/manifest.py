@@ -43,6 +43,10 @@ class PartitionRecord(_Record):
     """Its first event, UTC microseconds."""
     unattached: int
     """Scores that belong to no case."""
+    attributeless: int
+    """Customers of whom no attributes are known."""
+    members: tuple[int, ...]
+    """By the segment's place in the codebook: the cases in it."""
     sightings: Sightings
     """What was seen of the events and responses in the bucket of the same number."""
 

@@ -13,6 +13,7 @@ from waypost.events.attaching import attach
 from waypost.events.bindings import Bindings
 from waypost.events.gathering import Gathered
 from waypost.events.hashing import customer_hash
+from waypost.events.predicate import properties_used
 from waypost.events.signals import NEVER, Flags, Instants, Responses, Walks, instants, offsets
 from waypost.events.trails import Partition, Times, microseconds
 
@@ -22,10 +23,13 @@ ORDER = ("time", "position", "file_key", "row")
 
 @dataclass(frozen=True)
 class Woven:
-    """A partition, and how many scores belong to no case."""
+    """A partition, and what its trails do not tell."""
 
     partition: Partition
     unattached: int
+    """Scores that belong to no case."""
+    attributeless: int
+    """Customers of whom no attributes are known; 0 when no segment looks at any."""
 
 
 def weave_partition(gathered: Gathered, bindings: Bindings, as_of: datetime, number: int) -> Woven:
@@ -48,7 +52,11 @@ def weave_partition(gathered: Gathered, bindings: Bindings, as_of: datetime, num
     happened = instants(bindings.signals, walks)
     membership = _membership(cases, gathered.attributes, bindings)
     partition = _partition(number, cases, walks, happened, scores, membership)
-    return Woven(partition, len(gathered.responses) - len(scores))
+    return Woven(
+        partition,
+        unattached=len(gathered.responses) - len(scores),
+        attributeless=_attributeless(cases, gathered.attributes, bindings),
+    )
 
 
 def _partition(
@@ -106,6 +114,13 @@ def _responses(scores: pl.DataFrame) -> Responses:
         time=_times(scores["time"]),
         score=scores["score"].to_numpy(),
     )
+
+
+def _attributeless(cases: pl.DataFrame, attributes: pl.DataFrame, bindings: Bindings) -> int:
+    """How many customers with a case nothing is known of."""
+    if not properties_used(bindings.segments):
+        return 0
+    return cases.select("customer").unique().join(attributes, on="customer", how="anti").height
 
 
 def _membership(cases: pl.DataFrame, attributes: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_]:

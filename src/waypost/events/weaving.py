@@ -141,6 +141,8 @@ def _keep(woven: Woven, key: str, sightings: Sightings, folder: Path) -> Partiti
         events=partition.events,
         first=int(partition.time.min()) if partition.events else None,
         unattached=woven.unattached,
+        attributeless=woven.attributeless,
+        members=tuple(partition.membership.sum(axis=0).tolist()),
         sightings=sightings,
     )
 
@@ -162,6 +164,12 @@ def _trails(bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifes
             bindings.matches.keys(),
             (record.sightings for record in records),
             sum(record.unattached for record in records),
+            attributeless=sum(record.attributeless for record in records),
+            memberless=tuple(
+                segment
+                for place, segment in enumerate(bindings.codebook.segments)
+                if not any(record.members[place] for record in records)
+            ),
         ),
     )
 
