@@ -42,11 +42,19 @@ def test_everything_that_may_make_the_map_wrong_is_a_warning() -> None:
         silent=("ad",),
         caseless=7,
         overlapping=8,
+        shared_cases=6,
         unattached=9,
         untaken=(("survey", "Sesion", 1200), ("s", "", 1)),
     )
     said = "\n".join(warnings(living(bad)))
-    for part in ("Advert", "7 events", "8 events", "9 scores", "Sesion (survey) 1,200, nothing named (s) 1"):
+    for part in (
+        "Advert",
+        "7 events",
+        "8 events",
+        "6 case keys",
+        "9 scores",
+        "Sesion (survey) 1,200, nothing named (s) 1",
+    ):
         assert part in said
 
 

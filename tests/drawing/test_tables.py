@@ -92,10 +92,13 @@ def test_coverage_says_what_answers_nobody_takes_are_about() -> None:
 def test_coverage_says_what_else_may_make_the_map_wrong() -> None:
     assert LIVING.measures is not None
     assert LIVING.measures.coverage is not None
-    lost = replace(LIVING.measures.coverage, overlapping=1, unattached=2, memberless=("south",), attributeless=2153)
+    lost = replace(
+        LIVING.measures.coverage, overlapping=1, shared_cases=4, unattached=2, memberless=("south",), attributeless=2153
+    )
     said = [plain(warning) for warning in seen(lost, NAMES).warnings]
     assert [warning[:16] for warning in said] == [
         "1 events match s",
+        "4 case keys stan",
         "2 scores are fro",
         "Segment south ha",
         "Of 2 153 custome",

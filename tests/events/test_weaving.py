@@ -181,6 +181,23 @@ def test_a_customer_walks_once_for_each_case_in_order_of_their_beginning(tmp_pat
     assert own == ["b", "a"]
     assert trails.coverage is not None
     assert (trails.coverage.caseless, trails.coverage.mapped) == (1, 5)
+    assert trails.coverage.shared_cases == 1, "ann and bob both have a case `a`"
+
+
+def test_a_case_key_under_two_customers_is_counted_until_they_are_known_to_be_one(tmp_path: Path) -> None:
+    small = SmallLake(tmp_path / "lake")
+    map_ = journey(VISIT, PAY, case="order")
+    people = [event(f"p{number}", number, "visit", order=key) for number, key in enumerate("aaaabbc")]
+    small.pour(events=[*people, event("p6", 9, "pay", order="c")])
+    seen = [weave(small.lake, workspace(map_), map_, tmp_path).coverage for _ in range(2)]
+    assert [found.shared_cases for found in seen if found is not None] == [2, 2]
+    small.pour(identities=[same("p4", "p5")])
+    known = weave(small.lake, workspace(map_), map_, tmp_path).coverage
+    assert known is not None
+    assert known.shared_cases == 1
+    plain = weave(small.lake, workspace(BUYING), BUYING, tmp_path).coverage
+    assert plain is not None
+    assert plain.shared_cases == 0
 
 
 def test_what_a_visitor_did_belongs_to_the_customer_they_became(tmp_path: Path) -> None:

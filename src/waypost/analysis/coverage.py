@@ -33,6 +33,7 @@ def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
         *_no_cases(living, coverage),
         Line(f"{coverage.events:,} events in the lake, {_share(coverage)} on this map"),
         *_events(coverage, names),
+        *_cases(coverage),
         *_answers(coverage),
         *_segments(living, coverage),
     )
@@ -75,6 +76,15 @@ def _events(coverage: Coverage, names: dict[str, str]) -> Iterator[Line]:
     if coverage.overlapping:
         yield Line(
             f"{coverage.overlapping:,} events match several touchpoints; the first in reading order takes them",
+            warning=True,
+        )
+
+
+def _cases(coverage: Coverage) -> Iterator[Line]:
+    if coverage.shared_cases:
+        yield Line(
+            f"{coverage.shared_cases:,} case keys stand under more than one customer: each of them counts as a case of "
+            "its own. Are they one person under two names, or is the key not the case's own?",
             warning=True,
         )
 

@@ -227,7 +227,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Coverage",
         "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
         "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes, "
-        "segments without members, customers whom segments cannot know.",
+        "segments without members, customers whom segments cannot know, case keys of several "
+        "customers.",
         "Counted exactly over all events of the workspace up to the moment measured.",
         "events",
         (
@@ -243,6 +244,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Coverage.untaken",
             "Coverage.attributeless",
             "Coverage.memberless",
+            "Coverage.shared_cases",
         ),
     ),
 )

@@ -245,6 +245,8 @@ def _warnings(coverage: Coverage) -> Iterator[str]:
     """What may make the map wrong, beside what has a list of its own."""
     if coverage.overlapping:
         yield f"{count(coverage.overlapping)} events match several touchpoints; the first in reading order takes them."
+    if coverage.shared_cases:
+        yield f"{count(coverage.shared_cases)} case keys stand under more than one customer, once for each."
     if coverage.unattached:
         yield f"{count(coverage.unattached)} scores are from customers without a case they belong to."
     for segment in coverage.memberless:

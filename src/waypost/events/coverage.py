@@ -73,6 +73,8 @@ class Coverage:
     at any."""
     memberless: tuple[str, ...] = ()
     """Segments whose condition no customer with a case fulfils."""
+    shared_cases: int = 0
+    """Case keys that more than one customer has: each has a case of that key. 0 without a case property."""
 
 
 def coverage(
@@ -83,6 +85,7 @@ def coverage(
     *,
     attributeless: int = 0,
     memberless: tuple[str, ...] = (),
+    shared_cases: int = 0,
 ) -> Coverage:
     """Add up what was seen of all buckets; `touchpoints` are ids by code, `bound` the codes of those with a `match`."""
     seen = list(sightings)
@@ -100,7 +103,21 @@ def coverage(
         untaken=_most_frequent_first(part.untaken for part in seen),
         attributeless=attributeless,
         memberless=memberless,
+        shared_cases=shared_cases,
     )
+
+
+def shared_cases(names: Iterable[pl.LazyFrame]) -> int:
+    """How many case keys stand under more than one customer; each frame has customer and case, each pair but once.
+
+    Keys are told apart by a 64-bit hash: 8 bytes a case are held, whatever the keys are.
+    """
+    hashes = [part.select(pl.col("case").drop_nulls().hash()).collect().to_series() for part in names]
+    if not hashes:
+        return 0
+    keys = np.sort(pl.concat(hashes).to_numpy())
+    again = keys[1:] == keys[:-1]
+    return int(np.count_nonzero(again & ~np.concatenate(([False], again[:-1]))))
 
 
 def _most_frequent_first(parts: Iterable[Iterable[tuple[str, str, int]]]) -> tuple[tuple[str, str, int], ...]:

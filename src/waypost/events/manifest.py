@@ -57,6 +57,8 @@ class Manifest(_Record):
     format: int = FORMAT
     buckets: tuple[BucketRecord, ...] = ()
     partitions: tuple[PartitionRecord, ...] = ()
+    shared_cases: int = 0
+    """Case keys that more than one customer has, over all partitions."""
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:

@@ -187,6 +187,11 @@ def write_partition(partition: Partition, folder: Path) -> None:
         fresh.rename(folder)
 
 
+def names_of(folder: Path) -> pl.LazyFrame:
+    """customer and case of a partition kept by `write_partition`, by case."""
+    return pl.scan_ipc(folder / _NAMES)
+
+
 def read_partition(folder: Path, number: int) -> Partition:
     """A partition kept by `write_partition`, its arrays mapped into memory; WaypostError when it is gone.
 
@@ -197,7 +202,7 @@ def read_partition(folder: Path, number: int) -> Partition:
     except FileNotFoundError as missing:
         message = f"the trails in {folder.parent} have been woven anew since; weave them again"
         raise WaypostError(message) from missing
-    return Partition(number=number, names=pl.scan_ipc(folder / _NAMES), **arrays)
+    return Partition(number=number, names=names_of(folder), **arrays)
 
 
 def _mapped(file: Path) -> npt.NDArray[Any]:

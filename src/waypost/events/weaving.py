@@ -20,13 +20,13 @@ from filelock import FileLock, Timeout
 
 from waypost.errors import BusyError, InputError, Problem
 from waypost.events.bindings import Bindings, bind
-from waypost.events.coverage import Sightings, coverage
+from waypost.events.coverage import Sightings, coverage, shared_cases
 from waypost.events.gathering import Followed, Gathered, Pending, gather
 from waypost.events.identity import Identities
 from waypost.events.lake import Lake
 from waypost.events.manifest import FORMAT, BucketRecord, Manifest, PartitionRecord, key_of_parts
 from waypost.events.partitioning import Woven, weave_partition
-from waypost.events.trails import Trails, instant, microseconds, write_partition
+from waypost.events.trails import Trails, instant, microseconds, names_of, write_partition
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Workspace
 
@@ -70,7 +70,9 @@ def weave(
         stale = [number for number in range(lake.buckets) if number not in kept]
         fresh = _weave_stale(order, stale, folder, progress or (lambda _done, _of: None))
         partitions = {**kept, **fresh}
-        manifest = Manifest(buckets=buckets, partitions=tuple(partitions[number] for number in range(lake.buckets)))
+        records = tuple(partitions[number] for number in range(lake.buckets))
+        shared = _shared_cases(bindings, records, folder) if fresh else known.shared_cases
+        manifest = Manifest(buckets=buckets, partitions=records, shared_cases=shared)
         if fresh or manifest != known:
             manifest.write(folder)
             _sweep(folder, manifest)
@@ -147,6 +149,13 @@ def _keep(woven: Woven, key: str, sightings: Sightings, folder: Path) -> Partiti
     )
 
 
+def _shared_cases(bindings: Bindings, records: Sequence[PartitionRecord], folder: Path) -> int:
+    """How many case keys more than one customer has; one whose customers lie in two partitions shows only in both."""
+    if bindings.case is None:
+        return 0
+    return shared_cases(names_of(folder / record.folder) for record in records)
+
+
 def _trails(bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifest) -> Trails:
     records = manifest.partitions
     firsts = [record.first for record in records if record.first is not None]
@@ -170,6 +179,7 @@ def _trails(bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifes
                 for place, segment in enumerate(bindings.codebook.segments)
                 if not any(record.members[place] for record in records)
             ),
+            shared_cases=manifest.shared_cases,
         ),
     )
 
