@@ -21,6 +21,18 @@ def test_ingesting_again_reads_only_what_is_new(waypost: Run, workspace: Path) -
     assert {(file["file"], file["new"]) for file in second["files"]} == {("clicks-2.csv", True), ("clicks.csv", False)}
 
 
+def test_what_was_read_before_a_bad_file_is_told_before_the_mistake(waypost: Run, workspace: Path) -> None:
+    source = workspace / "sources" / "shop.yaml"
+    source.write_text(source.read_text() + "    tolerates: 0.5\n")
+    (workspace / "data" / "clicks-0.csv").write_text("who,at,what\nc1,2026-13-01 10:00,viewed\nc1,2026-04-01,paid\n")
+    (workspace / "data" / "clicks-1.csv").write_text("who,at,what\nc1,2026-13-01 10:00,viewed\n")
+    ran = waypost("ingest", workspace, "--json")
+    assert (ran.code, ran.out) == (2, "")
+    told = ran.err.index("clicks-0.csv  2 rows → 1 events")
+    assert told < ran.err.index("1 in quarantine: bad-time") < ran.err.index("✗")
+    assert "clicks-1.csv  " not in ran.err
+
+
 def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Path, tmp_path: Path) -> None:
     measures = json.loads(waypost("measure", workspace, "--json").out)["measures"]
     assert measures["everyone"]["cases"] == 60

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from waypost.cli.arguments import Data, Folder, Json, Replacing, State
-from waypost.cli.console import out, print_json, progress
+from waypost.cli.console import Tick, err, out, print_json, progress
+from waypost.errors import WaypostError
 from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
     from waypost.events.batch import Batch
-    from waypost.events.ingest import FileReport, IngestReport
+    from waypost.events.ingest import FileReport, IngestReport, Progress
 
 
 def ingest(
@@ -34,16 +37,36 @@ def ingest(
 
 
 def taken_in(project: Project, *, replacing: bool = False) -> IngestReport:
-    """Ingest with a progress bar."""
-    with progress("Reading") as tick:
-        rows = 0
+    """Ingest with a progress bar; when a file cannot be read, those before it are still told of."""
+    finished: list[FileReport] = []
+    try:
+        with progress("Reading") as tick:
+            return project.ingest(_following(tick, finished), replacing=replacing)
+    except (WaypostError, OSError):
+        for file in finished:
+            err.print(_file(file))
+        raise
 
-        def show(batch: Batch, _new: bool) -> None:
-            nonlocal rows
-            rows += batch.rows
-            tick(rows, None, batch.file)
 
-        return project.ingest(show, replacing=replacing)
+def _following(tick: Tick, finished: list[FileReport]) -> Progress:
+    """Shows each batch, and notes each new file when it is wholly in the lake."""
+    from waypost.events.ingest import FileReport
+
+    rows = 0
+    parts: list[FileReport] = []
+
+    def follow(batch: Batch, new: bool) -> None:
+        nonlocal rows
+        rows += batch.rows
+        tick(rows, None, batch.file)
+        if batch.number == 0:
+            parts.clear()
+        parts.append(FileReport.of(batch, new))
+        if batch.last:
+            file = reduce(add, parts)
+            finished.extend([file] if file.new else [])
+
+    return follow
 
 
 def lines(report: IngestReport) -> list[Text]:

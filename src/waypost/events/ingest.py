@@ -47,6 +47,24 @@ class FileReport:
     new: bool
     """False when all of the file was in the lake already and it was not read again: only its rows are told."""
 
+    @classmethod
+    def of(cls, batch: Batch, new: bool) -> FileReport:
+        """What became of one batch of a file."""
+        counts = {name: len(frame) for name, frame in batch.frames.items()}
+        quarantine = batch.frames.get("quarantine")
+        reasons = [] if quarantine is None else quarantine.group_by("reason").len().rows()
+        return cls(
+            source=batch.source,
+            table=batch.table,
+            file=batch.file,
+            rows=batch.rows,
+            events=counts.get("events", 0),
+            responses=counts.get("responses", 0),
+            customers=counts.get("customers", 0),
+            quarantined=dict(reasons),
+            new=new,
+        )
+
     def __add__(self, other: FileReport) -> FileReport:
         """The same file, further read."""
         return replace(
@@ -131,7 +149,7 @@ def take(
     parts = []
     for batch in _prepared(lake, batches, replacing):
         new = lake.append(batch)
-        parts.append(_account(batch, new))
+        parts.append(FileReport.of(batch, new))
         if progress is not None:
             progress(batch, new)
     lake.compact()
@@ -181,23 +199,6 @@ def _take_out_undeclared(lake: Lake, source: Source) -> tuple[str, ...]:
         return ()
     lake.withdraw(register["file_key"].unique().to_list())
     return tuple(register["file"].unique().sort())
-
-
-def _account(batch: Batch, new: bool) -> FileReport:
-    counts = {name: len(frame) for name, frame in batch.frames.items()}
-    quarantine = batch.frames.get("quarantine")
-    reasons = [] if quarantine is None else quarantine.group_by("reason").len().rows()
-    return FileReport(
-        source=batch.source,
-        table=batch.table,
-        file=batch.file,
-        rows=batch.rows,
-        events=counts.get("events", 0),
-        responses=counts.get("responses", 0),
-        customers=counts.get("customers", 0),
-        quarantined=dict(reasons),
-        new=new,
-    )
 
 
 def _sum(parts: list[FileReport]) -> FileReport:
