@@ -25,6 +25,48 @@ def test_a_workspace_begun_from_any_template_is_checked_and_drawn(waypost: Run, 
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_new_journey_is_called_as_its_workspace_and_keeps_the_comments(waypost: Run, tmp_path: Path) -> None:
+    made = waypost("init", tmp_path / "My repairs")
+    text = (tmp_path / "My repairs" / "journeys" / "my-repairs.yaml").read_text()
+    assert text.startswith("# The universal five")
+    assert "\nid: my-repairs\nname: From a need to living with the answer\n" in text
+    assert f"waypost check '{tmp_path / 'My repairs'}'" in made.err
+
+
+def test_new_settings_say_whose_midnight_counts(waypost: Run, tmp_path: Path) -> None:
+    waypost("init", tmp_path / "new")
+    comment, zone = (tmp_path / "new" / "waypost.yaml").read_text().splitlines()[-2:]
+    assert comment.startswith("# Whose midnight")
+    assert zone == "zone: UTC"
+
+
+@pytest.mark.parametrize(("depth", "begins"), [("1", "'uv run waypost check"), (None, "'waypost check")])
+def test_the_next_command_is_begun_as_this_one_was(
+    waypost: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: str | None, begins: str
+) -> None:
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+    if depth:
+        monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", depth)
+    assert begins in waypost("init", tmp_path / "new").err
+
+
+def test_check_writes_ids_down_when_told(waypost: Run, workspace: Path) -> None:
+    file = workspace / "journeys" / "buying.yaml"
+    before = file.read_text()
+    assert "id: i-pay" not in before
+    written = waypost("check", workspace, "--write-ids", "--fail-on", "never")
+    assert "Wrote ids into" in written.err
+    lines = file.read_text().splitlines()
+    assert "id: i-pay" in file.read_text()
+    assert [line.strip(" -") for line in before.splitlines()] == [
+        line.strip(" -") for line in lines if not line.strip(" -").startswith("id: ") or line in before
+    ]
+    renamed = file.read_text().replace("name: I pay\n", "name: I pay at last\n")
+    file.write_text(renamed)
+    assert "Wrote" not in waypost("check", workspace, "--write-ids", "--fail-on", "never").err
+    assert file.read_text() == renamed
+
+
 def test_init_never_writes_over_a_workspace(waypost: Run, workspace: Path) -> None:
     before = (workspace / "waypost.yaml").read_text()
     refused = waypost("init", workspace)

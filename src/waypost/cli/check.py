@@ -13,7 +13,8 @@ import typer
 from rich.text import Text
 
 from waypost.cli.arguments import Folder, JourneyId, Json
-from waypost.cli.console import out, print_json
+from waypost.cli.console import out, print_json, say
+from waypost.formats.folder import write_ids
 from waypost.journey.check import RULES, Remark, Report
 from waypost.journey.journey import Journey
 from waypost.journey.wording import counted
@@ -43,6 +44,9 @@ def check_command(
     folder: Folder = Path(),
     journey: JourneyId = None,
     fail_on: Annotated[Gate, typer.Option(help="The least severity for which the exit code is 1.")] = Gate.WARNING,
+    write_missing: Annotated[
+        bool, typer.Option("--write-ids", help="Write the ids that elements have from their names into the files.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check the maps of a workspace: what is good, and what to do next.
@@ -52,6 +56,9 @@ def check_command(
     Exit code 1 when something of at least the `--fail-on` severity was found.
     """
     project = open_workspace(folder)
+    if write_missing:
+        for file in write_ids(project.loaded):
+            say(f"Wrote ids into {file}", "green")
     chosen = list(project.workspace.of(Journey)) if journey is None else []
     chosen = chosen or [project.journey(journey)]
     for each in chosen:

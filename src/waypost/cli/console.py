@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -29,6 +31,13 @@ class Tick(Protocol):
 def say(text: str, style: str = "") -> None:
     """Tell the person something that is not the result."""
     err.print(Text(text, style=style))
+
+
+def typed(*words: object) -> str:
+    """A command of ours to be typed next, begun as this one was: by `uv run`, or by its own name."""
+    # Only `uv run` counts how deep it is nested; a plain virtual environment needs no prefix.
+    begun = "uv run waypost" if "UV_RUN_RECURSION_DEPTH" in os.environ else "waypost"
+    return shlex.join([*begun.split(), *map(str, words)])
 
 
 def complain(error: WaypostError) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from waypost.cli.console import out as console
-from waypost.cli.console import say
+from waypost.cli.console import say, typed
 from waypost.cli.ingest import lines, taken_in
 from waypost.cli.report import write_report
 from waypost.demo.show import SEED, VISITORS, lay_out
@@ -41,6 +41,7 @@ def demo(
     console.print(
         f"Checked: {len(report.strengths)} things are good, {counted('remark', len(report.remarks))} to look at"
     )
-    say(f"Change {workspace / 'journeys' / 'getting-paid.yaml'}, then 'waypost report {workspace} --out {out}'")
+    again = typed("report", workspace, "--out", out)
+    say(f"Change {workspace / 'journeys' / 'getting-paid.yaml'}, then '{again}'")
     if no_open or not webbrowser.open(page.resolve().as_uri()):
         say(f"Open {page} in a browser")

@@ -8,14 +8,16 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from waypost.cli.console import out, say
+from waypost.cli.console import out, say, typed
 from waypost.errors import InputError, Problem
 from waypost.formats.folder import SETTINGS, write_whole
 from waypost.formats.ids import slug
-from waypost.formats.yaml import write_document
-from waypost.journey.templates import TEMPLATES, template
+from waypost.formats.yaml import read_document, update, write_document
+from waypost.journey.model import Document
+from waypost.journey.templates import TEMPLATES, Template, template
 from waypost.journey.workspace import Settings
 
+_ZONE = "# Whose midnight ends a day? Change it to where your customers are, as in Europe/Berlin or America/Sao_Paulo."
 _IGNORED = "# What Waypost makes from your data; it can be made again, and may name customers.\n.waypost/\n"
 
 
@@ -41,10 +43,21 @@ def init(
         raise InputError(Problem("This folder is a workspace already", str(folder / SETTINGS), remedy=remedy))
     name = folder.resolve().name.strip() or "workspace"
     settings = Settings(id=slug(name, "workspace") + "-workspace", name=name)
-    journey = folder / "journeys" / f"{template_id}.yaml"
-    write_whole(journey, chosen.text)
+    begun = _begun(chosen, slug(name, "journey"))
+    journey = folder / "journeys" / f"{begun.id}.yaml"
+    write_whole(journey, update(chosen.text, begun))
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", _IGNORED)
-    write_whole(folder / SETTINGS, write_document(settings))
+    write_whole(folder / SETTINGS, _with_zone(settings))
     say(f"Made {folder / SETTINGS} and {journey}", "green")
-    say(f"Next: write in {journey}, then 'waypost check {folder}' and 'waypost draw {folder}'")
+    say(f"Next: write in {journey}, then '{typed('check', folder)}' and '{typed('draw', folder)}'")
+
+
+def _begun(chosen: Template, own: str) -> Document:
+    """The template's journey under an id of its own; it keeps its name until somebody finds a better one."""
+    return read_document(chosen.text).model_copy(update={"id": own})
+
+
+def _with_zone(settings: Settings) -> str:
+    """The settings with their zone written out, although it is the one we would take anyway: days hang on it."""
+    return write_document(settings) + f"{_ZONE}\nzone: {settings.zone}\n"

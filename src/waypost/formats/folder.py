@@ -111,6 +111,18 @@ def save(folder: Path, document: Document) -> Path:
     return path
 
 
+def write_ids(loaded: LoadedWorkspace) -> tuple[Path, ...]:
+    """Write down the ids that a workspace's files lack, nothing else, and return the files that were changed."""
+    changed = []
+    for document in (loaded.workspace.settings, *loaded.workspace.documents):
+        path = loaded.files[document.id]
+        text = read_text(path)
+        if (complete := update(text, document)) != text:
+            write_whole(path, complete)
+            changed.append(path)
+    return tuple(changed)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that nobody ever sees half of it; raises InputError."""
     write_bytes(path, text.encode())

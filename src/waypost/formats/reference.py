@@ -59,7 +59,8 @@ phases:
   texts. Dates are written `2024-05-31`. Anchors, aliases and tags are refused: a document says what it says.
 - **Ids** name a document or element: lower-case letters, digits, `.`, `-` and `_`. You may leave them out; they are
   then made from the name (a document's from its file's name), and the first tool that changes the file writes them
-  down. Ids are unique within their document, and a document's within the workspace.
+  down, as does `waypost check --write-ids`. Ids are unique within their document, and a document's within the
+  workspace.
 - **References** are `document id` or `document id/element id`, as in `buying-a-bicycle/compares-bicycles`.
 - **Conditions** are described under [predicates](predicates.md). **Durations** are a number and minutes, hours, days or
   weeks, as in `36 hours`.
