@@ -140,6 +140,26 @@ def test_a_talking_point_shows_nothing_of_ours() -> None:
     assert all(marks.text not in text for step in living.journey.steps() for marks in step.opportunities)
 
 
+def test_where_it_begins_and_ends_never_leaves_a_last_word_alone(tmp_path: Path) -> None:
+    living = invoicing_map()
+    words = [f"word{place}" for place in range(14)]
+    way = {"trigger": " ".join(words), "destination": "money"}
+    shown = replace(living, journey=living.journey.model_copy(update=way))
+    found = words_of(poster(shown, {}, Paper.A3).data, tmp_path)
+    tops = [round(next(one.top for one in found if one.text == word)) for word in words]
+    assert len(set(tops)) > 1
+    assert tops.count(tops[-1]) > 1
+
+
+def test_the_room_to_write_in_fills_the_paper(tmp_path: Path) -> None:
+    made = poster(invoicing_map(), {}, Paper.A3, FileKind.PDF, Version.TALKING_POINT)
+    height = Paper.A3.millimetres[1] / 25.4 * 72
+    words = words_of(made.data, tmp_path)
+    assert 0.93 * height < max(word.bottom for word in words) < height
+    asked = [next(word.top for word in words if word.text == text) for text in ("so?", "miss?")]
+    assert asked[1] - asked[0] > 0.2 * height
+
+
 def test_a_map_without_steps_is_refused_with_a_remedy() -> None:
     living = invoicing_map()
     empty = replace(living, journey=living.journey.model_copy(update={"phases": ()}))

@@ -117,7 +117,9 @@ def _talking_point(sheet: Sheet) -> tuple[Lane, ...]:
     """What a customer can speak to, and empty lanes to write in."""
     known = tuple(lane for lane in sheet.lanes if lane.id in _TALKED_ABOUT)
     open_lanes = tuple(
-        Lane(f"ask-{place}", name, hint, Group.STORY, ((Cell(0, sheet.width, (Blank(),)),),))
+        Lane(
+            f"ask-{place}", name, hint, Group.STORY, (tuple(Cell(step, 1, (Blank(),)) for step in range(sheet.width)),)
+        )
         for place, (name, hint) in enumerate(_QUESTIONS)
     )
     return (*known, *open_lanes)
@@ -144,6 +146,7 @@ def _lane(lane: Lane) -> dict[str, object]:
         "name": lane.name,
         "hint": lane.hint,
         "curve": _curve(lane.curve) if lane.curve else None,
+        "writing": any(isinstance(item, Blank) for item in _items(lane)),
         "rows": [
             [{"column": cell.column, "span": cell.span, "items": [_item(item) for item in cell.items]} for cell in row]
             for row in lane.rows
@@ -168,7 +171,7 @@ def _item(item: Item) -> dict[str, object]:
 
 def _icon(contact: Contact) -> str:
     """The channel's icon as SVG: solid for ours, dashed for others'."""
-    colour, dashes = ("#0f6e6a", "") if contact.ours else ("#7c8793", ' stroke-dasharray="2 1.5"')
+    colour, dashes = ("#0f6e6a", "") if contact.ours else ("#7c8793", ' stroke-dasharray="1.5 2.8"')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke-width="1.3" '
         f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour}"{dashes}>{ICONS[contact.channel]}</svg>'
