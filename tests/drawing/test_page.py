@@ -215,6 +215,17 @@ def test_the_smallest_maps_are_drawn_and_teach_what_comes_next(phases: list[obje
     assert teaches in said(read(map_page(LivingMap(journey, date(2027, 1, 1)), {})))
 
 
+def test_dashes_of_others_icons_have_gaps_to_be_seen() -> None:
+    styles = "".join(invoicing().styles)
+    pen = re.search(r"\.icon\{[^}]*stroke-width:([\d.]+);stroke-linecap:round", styles)
+    dashes = re.search(r"\.theirs \.icon\{[^}]*stroke-dasharray:([\d.]+) ([\d.]+)", styles)
+    assert pen is not None
+    assert dashes is not None
+    assert (
+        float(dashes[2]) - float(pen[1]) >= 1
+    )  # a round end reaches half the pen's width into the gap, from both sides
+
+
 def test_every_channel_has_an_icon_of_its_own() -> None:
     symbols = [attributes["id"] for attributes in invoicing().all("symbol")]
     assert symbols == [f"icon-{channel.value}" for channel in Channel]
