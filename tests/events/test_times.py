@@ -147,6 +147,59 @@ def test_a_declared_format(time_format: str, text: str, expected: datetime) -> N
     assert read(clock, text, "31.02.2018 00:00", "x", None) == [expected, None, None, None]
 
 
+FORMATS = ["%d.%m.%Y %H:%M", "%d.%m.%Y", "%m/%d/%Y %I:%M %p", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y", "%d %b %Y", "%d.%m.%y"]
+
+
+def by_strptime(text: str, formats: list[str], zone: str, *, end_of_day: bool) -> datetime | None:
+    """The first of the formats that reads the text, else ISO 8601; a day's end is found from the next day's start."""
+    for each in formats:
+        try:
+            local = datetime.strptime(text, each)
+        except ValueError:
+            continue
+        if local.year < 1900:
+            continue
+        if end_of_day and "H" not in each and "I" not in each:
+            return slowly(local + timedelta(days=1), zone) - timedelta(microseconds=1)
+        return slowly(local, zone)
+    return slowly(datetime.fromisoformat(text), zone) if text[:4].isdigit() else None
+
+
+@given(
+    st.lists(st.sampled_from(FORMATS), min_size=1, max_size=4, unique=True),
+    st.lists(st.tuples(bare, st.sampled_from([*FORMATS, "%Y-%m-%d %H:%M"])), min_size=1, max_size=6),
+    st.sampled_from(ZONES),
+    st.booleans(),
+)
+@example(["%m/%d/%Y %I:%M %p", "%d/%m/%Y"], [(datetime(2026, 2, 1), "%d/%m/%Y")], "UTC", False)
+@example(["%d.%m.%Y", "%d.%m.%y"], [(datetime(2026, 2, 1), "%d.%m.%y")], "UTC", True)
+@example(["%d.%m.%Y"], [(datetime(2017, 10, 14), "%d.%m.%Y")], "America/Sao_Paulo", True)
+def test_formats_are_tried_in_order_and_then_iso(
+    formats: list[str], written: list[tuple[datetime, str]], zone: str, end_of_day: bool
+) -> None:
+    texts = [time.strftime(each) for time, each in written]
+    clock = Clock.checked(zone, tuple(formats), "shop/orders").written_as(None, end_of_day=end_of_day)
+    assert read(clock, *texts) == [by_strptime(text, formats, zone, end_of_day=end_of_day) for text in texts]
+
+
+def test_a_declared_format_leaves_no_room_for_counts() -> None:
+    clock = Clock.checked("UTC", "%m%d%y%H%M", "shop/orders")
+    assert read(clock, "0230180100", "0228180100") == [None, datetime(2018, 2, 28, 1, tzinfo=UTC)]
+
+
+@given(st.dates(date(1901, 1, 1), date(2099, 12, 30)), st.sampled_from(ZONES))
+@example(date(2018, 2, 17), "America/Sao_Paulo")
+@example(date(2017, 10, 14), "America/Sao_Paulo")
+def test_the_end_of_a_day_is_its_last_microsecond(day: date, zone: str) -> None:
+    clock = Clock(zone, end_of_day=True)
+    (end,) = read(clock, day.isoformat())
+    assert end is not None
+    assert clock.read(pl.Series([day])).to_list() == [end]
+    assert (end + timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date() > day
+    assert end.astimezone(ZoneInfo(zone)).date() <= day
+    assert read(clock, f"{day} 12:00", f"{day} 00:00:00") == read(Clock(zone), f"{day} 12:00", f"{day} 00:00:00")
+
+
 @pytest.mark.parametrize("time_format", ["", "nonsense", "%", "%Q", "%H:%M", "%d.%m.", "%Y-%m-%d %Z", "%99999999d"])
 def test_a_format_that_cannot_be_meant(time_format: str) -> None:
     with pytest.raises(InputError, match=r"time format .* cannot be read"):

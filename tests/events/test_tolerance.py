@@ -39,3 +39,23 @@ def test_with_one_more_nothing_of_the_file_is_kept_and_the_files_before_it_are(t
     assert first.startswith("day-2.csv: 2 of 10 rows cannot be taken")
     assert example == "day-2.csv: row 9, column at '2026-02-30 10:00:00': this is no time that ever was [bad-time]"
     assert lake.events_count == 10
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("01.02.2026 00:47", "this is not ISO 8601: state how it is written, as in time_format: '%d.%m.%Y %H:%M'"),
+        ("01/31/2026 3:04 PM", "as in time_format: '%m/%d/%Y %I:%M %p'"),
+        ("4 Feb 2026", "as in time_format: '%d %b %Y'"),
+        ("2026-02-30", "this is no time that ever was"),
+        ("31.02.2026 10:00", "this is no time that ever was"),
+        ("yesterday", "this is no time as ISO 8601 writes it"),
+    ],
+)
+def test_a_time_in_another_style_is_told_how_to_declare_it(tmp_path: Path, written: str, said: str) -> None:
+    (tmp_path / "day.csv").write_text(f"who,at,what\nanna,{written},viewed\n")
+    with pytest.raises(InputError) as refused:
+        ingest(Lake.at(tmp_path / "lake"), source(0.1), tmp_path)
+    first, example = refused.value.problems
+    assert "`time_format`" in (first.remedy or "")
+    assert said in example.message

@@ -41,6 +41,10 @@ def plan_of(source: Source, table: Table, data: Path) -> Plan:
     """
     element = f"{source.id}/{table.id}"
     clock = Clock.checked(table.zone or source.zone, table.time_format, element)
+    formats = [column.time_format for column in table.events]
+    formats += [column.time_format for column in (*table.properties, *table.attributes)]
+    for time_format in formats:
+        Clock.checked(clock.zone, time_format, element)
     files = tuple(files_of(table, data, element))
     found = {file: columns_of(file) for file in files}
     others = tuple(other(join, joined_files(table, join.files, data, element), element) for join in table.joins)

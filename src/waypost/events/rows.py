@@ -60,7 +60,15 @@ def rows_of(table: Table, frame: pl.DataFrame, clock: Clock) -> Rows:
 
 def objects(frame: pl.DataFrame, columns: tuple[PropertyColumn, ...], clock: Clock) -> tuple[pl.Series, list[Cells]]:
     """Columns as JSON objects, and the columns with cells that are not what was declared."""
-    named = [(column.name or column.column, cells_of(frame[column.column], column.type, clock)) for column in columns]
+    named = [
+        (
+            column.name or column.column,
+            cells_of(
+                frame[column.column], column.type, clock.written_as(column.time_format, end_of_day=column.end_of_day)
+            ),
+        )
+        for column in columns
+    ]
     return json_objects(named, len(frame)), [cells for _, cells in named if cells.bad.any()]
 
 

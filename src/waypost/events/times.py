@@ -5,6 +5,9 @@ or an offset, or the date alone, which is its midnight) and the count since 1970
 milliseconds (13), microseconds (16) or nanoseconds (19). Other counts of digits are more often dates without
 dashes, and refused.
 
+Declared formats are tried in their order and ISO 8601 last (counts not at all); what two of them read differently is
+what the first of them says.
+
 A time without an offset is in the table's zone. When clocks go back and it happened twice, the earlier is meant; when
 clocks go forward and it never happened, it is read as if they had not yet (02:30 becomes 03:30). Years before 1900 or
 after 2200 are mistakes; after 2099 no zone changes its clocks any more.
@@ -13,15 +16,18 @@ after 2200 are mistakes; after 2099 no zone changes its clocks any more.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from functools import partial
 from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
 
 from waypost.errors import InputError, Problem
 from waypost.events.tables import TIME
+from waypost.journey.source import TimeFormat
 
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)
 
@@ -34,9 +40,9 @@ _OFFSET = r" ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
 _BARE = {
     _SECOND: "%Y-%m-%d %H:%M:%S",
     _FRACTION: "%Y-%m-%d %H:%M:%S%.f",
-    _DATE: "%Y-%m-%d",
     _MINUTE: "%Y-%m-%d %H:%M",
 }
+_DAY = {_DATE: "%Y-%m-%d"}
 _ZONED = {
     _FRACTION + _OFFSET: "%Y-%m-%d %H:%M:%S%.f%#z",
     _SECOND + _OFFSET: "%Y-%m-%d %H:%M:%S%#z",
@@ -45,29 +51,37 @@ _ZONED = {
 _COUNT = r"^-?(?:[0-9]{9,10}|[0-9]{13}|[0-9]{16}|[0-9]{19})$"
 _COUNT_WITH_FRACTION = r"^-?[0-9]{9,10}\.[0-9]{1,9}$"
 _SAYS_OFFSET = re.compile(r"%[:#]*z|%\+|%s")
+_SAYS_HOUR = re.compile(r"%[-_0]?[HIklTRrXc]")
 
 
 @dataclass(frozen=True)
 class Clock:
-    """How the times of one table are written: its zone and, if declared, their format (strftime codes)."""
+    """How the times of one table or column are written: their zone and the formats declared (strftime codes)."""
 
     zone: str
-    format: str | None = None
+    formats: tuple[str, ...] = ()
+    end_of_day: bool = False
+    """Whether a date without a time of day is that day's last microsecond, and not its first."""
 
     @classmethod
-    def checked(cls, zone: str, time_format: str | None, element: str) -> Clock:
+    def checked(cls, zone: str, time_format: TimeFormat | None, element: str) -> Clock:
         """A clock that works; raises InputError for a zone nobody knows or a format that says nothing."""
         if not _is_zone(zone):
             near = [name for name in get_close_matches(zone, sorted(available_timezones()), 3, 0.5) if _is_zone(name)]
             remedy = f"Did you mean {near[0]}?" if near else "Write a place as in Europe/Berlin, or UTC"
             raise InputError(Problem(f"there is no time zone '{zone}'", element=element, remedy=remedy))
-        if time_format is None:
-            return cls(zone)
-        ours = _in_our_codes(time_format)
-        if "%Z" in ours or not _reads_what_it_writes(ours):
-            remedy = "Use strftime codes, as in '%d.%m.%Y %H:%M'; the zone's name (%Z) is ambiguous: state `zone`"
-            raise InputError(Problem(f"the time format '{time_format}' cannot be read", element=element, remedy=remedy))
-        return cls(zone, ours)
+        for declared in _each(time_format):
+            ours = _in_our_codes(declared)
+            if "%Z" in ours or not _reads_what_it_writes(ours):
+                remedy = "Use strftime codes, as in '%d.%m.%Y %H:%M'; the zone's name (%Z) is ambiguous: state `zone`"
+                message = f"the time format '{declared}' cannot be read"
+                raise InputError(Problem(message, element=element, remedy=remedy))
+        return cls(zone).written_as(time_format)
+
+    def written_as(self, time_format: TimeFormat | None, *, end_of_day: bool = False) -> Clock:
+        """The clock of a column that may have formats of its own, as `checked` lets them pass."""
+        formats = tuple(_in_our_codes(declared) for declared in _each(time_format))
+        return replace(self, formats=formats or self.formats, end_of_day=end_of_day)
 
     def read(self, written: pl.Series) -> pl.Series:
         """The instants (UTC microseconds) that a column of any type stands for; null where it is none."""
@@ -79,21 +93,37 @@ class Clock:
             times = written.cast(pl.Datetime("us", kind.time_zone))
             return self._in_utc(times) if kind.time_zone is None else times.dt.convert_time_zone("UTC")
         if kind == pl.Date:
-            return self._in_utc(written.cast(_NAIVE))
+            return self._days(written.cast(_NAIVE))
         text = _whole(written) if kind.is_float() else written.cast(pl.String, strict=False)
-        if self.format is not None and not kind.is_numeric():
-            times = text.str.to_datetime(self.format, strict=False, time_unit="us")
-            return self._in_utc(times) if _SAYS_OFFSET.search(self.format) is None else _as_utc(times)
-        return self._iso(text)
+        last = self._iso if self.formats and not kind.is_numeric() else self._iso_or_counted
+        readings = [] if kind.is_numeric() else [partial(self._in_format, declared) for declared in self.formats]
+        return _first_reading(text, [*readings, last])
+
+    def _in_format(self, time_format: str, text: pl.Series) -> pl.Series:
+        times = text.str.to_datetime(time_format, strict=False, time_unit="us")
+        if _SAYS_OFFSET.search(time_format):
+            return _as_utc(times)
+        return self._in_utc(times) if _SAYS_HOUR.search(time_format) else self._days(times)
+
+    def _iso_or_counted(self, text: pl.Series) -> pl.Series:
+        return _first_reading(text.str.replace(",", ".", literal=True), [self._iso, _counted])
 
     def _iso(self, text: pl.Series) -> pl.Series:
         spaced = text.str.replace("T", " ", literal=True).str.replace(",", ".", literal=True)
-        times = self._in_utc(_first_that_fits(spaced, _BARE, _NAIVE))
-        if times.null_count() == text.null_count():
-            return times
-        rest = spaced.set(times.is_not_null(), None)
-        zoned = _first_that_fits(rest, _ZONED, TIME)
-        return pl.select(pl.coalesce(times, zoned, _counted(rest))).to_series()
+        return _first_reading(
+            spaced,
+            [
+                lambda rest: self._in_utc(_first_that_fits(rest, _BARE, _NAIVE)),
+                lambda rest: self._days(_first_that_fits(rest, _DAY, _NAIVE)),
+                lambda rest: _first_that_fits(rest, _ZONED, TIME),
+            ],
+        )
+
+    def _days(self, midnights: pl.Series) -> pl.Series:
+        """What dates alone stand for. A day ends where the next begins, whatever clocks do in between."""
+        if not self.end_of_day:
+            return self._in_utc(midnights)
+        return self._in_utc(midnights + timedelta(days=1)) - timedelta(microseconds=1)
 
     def _in_utc(self, local: pl.Series) -> pl.Series:
         if self.zone == "UTC":
@@ -107,6 +137,12 @@ class Clock:
         return pl.select(
             pl.coalesce(times, local.replace_strict(never, moved, default=None, return_dtype=TIME))
         ).to_series()
+
+
+def _each(time_format: TimeFormat | None) -> tuple[str, ...]:
+    if time_format is None:
+        return ()
+    return (time_format,) if isinstance(time_format, str) else time_format
 
 
 def _is_zone(zone: str) -> bool:
@@ -139,6 +175,17 @@ def _as_utc(times: pl.Series) -> pl.Series:
     kind = times.dtype
     bare = isinstance(kind, pl.Datetime) and kind.time_zone is None
     return times.dt.replace_time_zone("UTC") if bare else times.dt.convert_time_zone("UTC")
+
+
+def _first_reading(text: pl.Series, readings: Sequence[Callable[[pl.Series], pl.Series]]) -> pl.Series:
+    """What the first of the readings makes of each text; one that falls in unlikely years does not count."""
+    found = pl.Series(text.name, [None], dtype=TIME).new_from_index(0, len(text))
+    for reading in readings:
+        rest = text.set(found.is_not_null(), None) if found.null_count() < len(found) else text
+        if rest.null_count() == len(rest):
+            break
+        found = pl.select(pl.coalesce(found, _within_years(reading(rest)))).to_series()
+    return found
 
 
 def _first_that_fits(text: pl.Series, shapes: dict[str, str], kind: pl.Datetime) -> pl.Series:

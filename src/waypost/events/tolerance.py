@@ -6,12 +6,14 @@ it is taken, and the message shows where.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
 from waypost.errors import InputError, Problem
 from waypost.events.batch import Batch
+from waypost.events.styles import style_of
 
 _SHOWN = 5
 """Bad rows that a message shows."""
@@ -23,7 +25,7 @@ _MEANINGS = {
     "no-customer": "no customer is named",
     "no-time": "no time is given",
     "no-event": "no event is named",
-    "bad-time": "this is no time that ever was",
+    "bad-time": "this is no time as ISO 8601 writes it",
     "bad-number": "this is no number",
     "bad-boolean": "this is neither true nor false",
     "bad-score": "this is no score",
@@ -31,6 +33,17 @@ _MEANINGS = {
     "too-long": "this is too long to be a value",
 }
 """Reason → what is wrong, in words."""
+
+_DATE_IN_DIGITS = re.compile(r"^\s*(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./])\d{1,2}\1\d{2,4})(?:\D|$)")
+
+
+def meaning(reason: str, value: str | None) -> str:
+    """What is wrong with a value in quarantine, in words; for a time in another style, how to declare it."""
+    if reason != "bad-time" or not value:
+        return _MEANINGS.get(reason, reason)
+    if style := style_of(value):
+        return f"this is not ISO 8601: state how it is written, as in time_format: '{style}'"
+    return "this is no time that ever was" if _DATE_IN_DIGITS.search(value) else _MEANINGS[reason]
 
 
 def tolerable(batches: Iterable[Batch], tolerated: Mapping[str, float]) -> Iterator[Batch]:
@@ -53,13 +66,15 @@ def tolerable(batches: Iterable[Batch], tolerated: Mapping[str, float]) -> Itera
 
 
 def _refused(batch: Batch, rows: int, bad: int, examples: pl.DataFrame) -> Iterator[Problem]:
+    times = "; `time_format`, of the table or of one column, says how times are written: one format or a list of them"
+    remedy = "Correct the rows below, or how the table is declared; its `tolerates` says which share may be bad"
     yield Problem(
         f"{bad:,} of {rows:,} rows cannot be taken: more than the table tolerates, so nothing of the file was kept",
         batch.file,
         element=f"{batch.source}/{batch.table}",
-        remedy="Correct the rows below, or how the table is declared; its `tolerates` says which share may be bad",
+        remedy=remedy + (times if (examples["reason"] == "bad-time").any() else ""),
     )
     for row, column, reason, value in examples.select("row", "column", "reason", "value").iter_rows():
         place = f"row {row + 1}" + (f", column {column}" if column else "")
         quoted = f" '{value[:80]}'" if value else ""
-        yield Problem(f"{place}{quoted}: {_MEANINGS.get(reason, reason)} [{reason}]", batch.file)
+        yield Problem(f"{place}{quoted}: {meaning(reason, value)} [{reason}]", batch.file)

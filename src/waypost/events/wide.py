@@ -12,7 +12,9 @@ from waypost.journey.source import Table
 
 def wide_events(rows: Rows, table: Table, clock: Clock) -> Taken:
     """The events of each row that has a customer: one for each column with a time. An empty one did not happen."""
-    columns = [time_cells(rows.frame[declared.column], clock) for declared in table.events]
+    columns = [
+        time_cells(rows.frame[declared.column], clock.written_as(declared.time_format)) for declared in table.events
+    ]
     events = [
         rows.frame.select(
             rows.customer,

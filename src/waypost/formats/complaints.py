@@ -97,12 +97,17 @@ class Complaint:
     """The field's name is wrong (or missing), not its value."""
 
 
+_ALTERNATIVES = ("(one)", "(several)")
+"""Steps that stand in no file: a field that takes a value or a list of them says which of the two was read."""
+
+
 def complaints(error: ValidationError, model: type[Value]) -> list[Complaint]:
     """Everything that validation found wrong, in plain words."""
     found = []
     for detail in error.errors(include_url=False):
-        message, remedy = _words(_Fault(detail, _model_at(model, detail["loc"])))
-        found.append(Complaint(detail["loc"], message, remedy, detail["type"] in ("extra_forbidden", "missing")))
+        detail["loc"] = way = tuple(step for step in detail["loc"] if step not in _ALTERNATIVES)
+        message, remedy = _words(_Fault(detail, _model_at(model, way)))
+        found.append(Complaint(way, message, remedy, detail["type"] in ("extra_forbidden", "missing")))
     return found
 
 

@@ -62,13 +62,17 @@ def _shown(made: Schema, *, may_be_empty: bool = False) -> Schema:
     found = {name: content for name, content in made.items() if name not in ("title", "anyOf")}
     if found.get("default") in (None, []):
         found.pop("default", None)
-    for choice in made.get("anyOf", ()):
-        if choice != {"type": "null"}:
-            found = {**choice, **found}
+    several = [each for choice in made.get("anyOf", ()) for each in choice.get("oneOf", [choice])]
+    choices = [choice for choice in several if choice != {"type": "null"}]
+    for choice in choices:
+        found = {**choice, **found}
+    types = [choice["type"] for choice in choices if "type" in choice]
+    if len(types) > 1:
+        found["type"] = types
     if not may_be_empty:
         return found
     if "$ref" in found:
         return {"anyOf": [{"$ref": found.pop("$ref")}, {"type": "null"}], **found}
     if "type" in found and "const" not in found and "enum" not in found:
-        found["type"] = [found["type"], "null"]
+        found["type"] = [*(types or [found["type"]]), "null"]
     return found

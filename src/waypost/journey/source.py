@@ -5,12 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from waypost.journey.model import Document, Element, Text, Value
 
 Column = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+TimeFormat = Annotated[
+    Annotated[Text, Tag("(one)")] | Annotated[tuple[Text, ...], Tag("(several)")],
+    Discriminator(lambda given: "(several)" if isinstance(given, list | tuple) else "(one)"),
+]
+"""One format in strftime codes, or several that are tried in order."""
 ScaleEnd = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 
 
@@ -52,6 +57,8 @@ class EventColumn(Value):
     """The timestamp column."""
     event: Text
     """What the event is called."""
+    time_format: TimeFormat | None = None
+    """How its times are written, when it differs from the table's."""
 
 
 class PropertyColumn(Value):
@@ -63,6 +70,18 @@ class PropertyColumn(Value):
     """What it is called in predicates; the column's own name when left out."""
     type: PropertyType = PropertyType.TEXT
     """What its values are."""
+    time_format: TimeFormat | None = None
+    """Times: how they are written, when it differs from the table's."""
+    end_of_day: bool = False
+    """Times: a date without a time of day is the end of that day, as deadlines mean it, and not its beginning."""
+
+    @model_validator(mode="after")
+    def _only_times_are_written_as_times(self) -> Self:
+        if self.type is not PropertyType.TIME:
+            for field in ("time_format", "end_of_day"):
+                if getattr(self, field):
+                    raise ValueError(f"{field} is for times: '{self.column}' needs type: time")
+        return self
 
 
 class Responses(Value):
@@ -103,8 +122,8 @@ class Table(Element):
     """How the text is encoded."""
     zone: Text | None = None
     """The time zone of this table's bare timestamps, when it differs from the source's."""
-    time_format: Text | None = None
-    """How timestamps are written (strftime codes); ISO 8601 when left out."""
+    time_format: TimeFormat | None = None
+    """How timestamps are written (strftime codes): one format, or several that are tried in order, then ISO 8601."""
     joins: tuple[Join, ...] = ()
     """Columns looked up in other files."""
     customer: Column | None = None
