@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["Project", "open"]
 
 
+def __dir__() -> list[str]:
+    """What there is to find with the Tab key."""
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> object:
     """Load the library when it is first used, so that `import waypost` is free."""
     if name not in __all__:

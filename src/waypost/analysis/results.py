@@ -24,6 +24,10 @@ class Estimate:
     high: float
     n: int
 
+    def __repr__(self) -> str:
+        """As one reads it in a notebook; the fields have all digits."""
+        return f"{self.value:.4g} ({self.low:.4g} to {self.high:.4g}, n {self.n:,})"
+
 
 @dataclass(frozen=True)
 class NotEnough:
@@ -31,6 +35,10 @@ class NotEnough:
 
     n: int
     minimum: int
+
+    def __repr__(self) -> str:
+        """As one reads it in a notebook."""
+        return f"not enough data (n {self.n:,} of {self.minimum})"
 
 
 Figure: TypeAlias = Estimate | NotEnough
@@ -178,7 +186,7 @@ class FunnelStage:
     """From the previous stage."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Measures(Shown):
     """Everything measured about one journey, for all its customers or for one segment of them."""
 
@@ -211,7 +219,7 @@ class Measures(Shown):
         return LivingMeasures(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LivingMeasures(Shown):
     """The measures a map is drawn with."""
 

@@ -47,6 +47,11 @@ class Shown:
 
         return rich_view(self._living())
 
+    def __repr__(self) -> str:
+        """One line, however many figures there are: `rich.print`, `to_frame` and notebooks show them."""
+        whole = self._living().everyone
+        return f"<measures of '{whole.journey}': {whole.cases:,} cases, as of {whole.as_of:%Y-%m-%d}>"
+
     def _repr_html_(self) -> str:
         """For a notebook."""
         from waypost.analysis.notebook import html_view
