@@ -86,3 +86,8 @@ def test_segments_say_whom_they_do_not_know() -> None:
     measured = living(replace(GOOD, attributeless=38))
     assert warnings(measured) == ["Segments know only 62 of 100 customers: of the others there are no attributes"]
     assert warnings(replace(measured, segments={})) == []
+
+
+def test_what_is_in_quarantine_is_a_warning() -> None:
+    (said,) = warnings(living(replace(GOOD, quarantined=(("crm", "a.csv", "bad-time", 1200),))))
+    assert said == "In quarantine: 1,200 bad-time (a.csv). `waypost quarantine` shows where"

@@ -33,6 +33,21 @@ def test_what_was_read_before_a_bad_file_is_told_before_the_mistake(waypost: Run
     assert "clicks-1.csv  " not in ran.err
 
 
+def test_what_is_in_quarantine_can_be_read_afterwards(waypost: Run, workspace: Path, tmp_path: Path) -> None:
+    assert "Nothing is in quarantine" in waypost("quarantine", workspace).out
+    (workspace / "data" / "clicks-2.csv").write_text(
+        "who,at,what\n" + "c1,2026-04-01 10:00,viewed\n" * 99 + "c1,2026-13-01 10:00,viewed\n"
+    )
+    waypost("ingest", workspace)
+    ran = waypost("quarantine", workspace)
+    assert "clicks-2.csv (shop)  1 bad-time\n  row 100, column at: 2026-13-01 10:00" in ran.out
+    (one,) = json.loads(waypost("quarantine", workspace, "--json").out)
+    assert (one["count"], one["spots"]) == (1, [{"row": 100, "column": "at", "value": "2026-13-01 10:00"}])
+    assert "In quarantine: 1 bad-time (clicks-2.csv)" in waypost("measure", workspace).out
+    waypost("draw", workspace, "--out", tmp_path / "map.html")
+    assert "In quarantine" in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
 def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Path, tmp_path: Path) -> None:
     measures = json.loads(waypost("measure", workspace, "--json").out)["measures"]
     assert measures["everyone"]["cases"] == 60

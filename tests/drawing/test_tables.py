@@ -89,6 +89,15 @@ def test_coverage_says_what_answers_nobody_takes_are_about() -> None:
     assert rows == [("First sesion", "1 200"), ("nothing named", "3")]
 
 
+def test_coverage_counts_what_is_in_quarantine_by_file_and_reason() -> None:
+    assert LIVING.measures is not None
+    assert LIVING.measures.coverage is not None
+    lost = replace(LIVING.measures.coverage, quarantined=(("crm", "a.csv", "bad-time", 1200),))
+    assert [(file, reason, plain(number)) for file, reason, number in seen(lost, NAMES).quarantined] == [
+        ("a.csv", "bad-time", "1 200")
+    ]
+
+
 def test_coverage_says_what_else_may_make_the_map_wrong() -> None:
     assert LIVING.measures is not None
     assert LIVING.measures.coverage is not None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.events.sources_made import all_of, source, taken, tall, utc, write
 from waypost.errors import InputError
+from waypost.events.quarantine import PutAside, Spot, put_aside
 from waypost.events.reading import read_source
+from waypost.events.tables import QUARANTINE
 
 
 def test_rows_and_cells_that_cannot_be_taken(tmp_path: Path) -> None:
@@ -142,3 +145,18 @@ def test_zones_and_formats_of_tables(tmp_path: Path) -> None:
         list(read_source(source(tall(zone="Berlin")), tmp_path))
     with pytest.raises(InputError, match="time format 'day' cannot be read"):
         list(read_source(source(tall(time_format="day")), tmp_path))
+
+
+def test_what_is_put_aside_is_told_by_file_and_reason_with_its_first_places() -> None:
+    rows = [
+        *(
+            {"file": "a.csv", "row": row, "column": "at", "reason": "bad-time", "value": f"v{row}"}
+            for row in (8, *range(6))
+        ),
+        {"file": "a.csv", "row": 1, "column": None, "reason": "ragged", "value": "1 fields, not 3"},
+    ]
+    table = pl.LazyFrame([{"source": "shop", **row} for row in rows], schema=QUARANTINE)
+    times, ragged = put_aside(table)
+    assert (times.count, [(spot.row, spot.value) for spot in times.spots]) == (7, [(n + 1, f"v{n}") for n in range(5)])
+    assert ragged == PutAside("shop", "a.csv", "ragged", 1, (Spot(2, None, "1 fields, not 3"),))
+    assert put_aside(table.clear()) == ()

@@ -36,6 +36,7 @@ def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
         *_cases(coverage),
         *_answers(coverage),
         *_segments(living, coverage),
+        *_quarantine(coverage),
     )
 
 
@@ -106,6 +107,12 @@ def _segments(living: LivingMeasures, coverage: Coverage) -> Iterator[Line]:
         yield Line(f"Segments know only {known}: of the others there are no attributes", warning=True)
     for segment in coverage.memberless if everyone else ():
         yield Line(f"Segment {segment} has no members: its condition matches no customer of this journey", warning=True)
+
+
+def _quarantine(coverage: Coverage) -> Iterator[Line]:
+    if coverage.quarantined:
+        files = [f"{count:,} {reason} ({file})" for _, file, reason, count in coverage.quarantined]
+        yield Line(f"In quarantine: {_some(files)}. `waypost quarantine` shows where", warning=True)
 
 
 def _some(things: Sequence[str]) -> str:

@@ -228,7 +228,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
         "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes, "
         "segments without members, customers whom segments cannot know, case keys of several "
-        "customers.",
+        "customers, values in quarantine.",
         "Counted exactly over all events of the workspace up to the moment measured.",
         "events",
         (
@@ -245,6 +245,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Coverage.attributeless",
             "Coverage.memberless",
             "Coverage.shared_cases",
+            "Coverage.quarantined",
         ),
     ),
 )

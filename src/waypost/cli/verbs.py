@@ -17,6 +17,7 @@ from waypost.cli.erase import erase, export
 from waypost.cli.ingest import ingest
 from waypost.cli.init import init
 from waypost.cli.measure import measure
+from waypost.cli.quarantine import quarantine
 from waypost.cli.report import report
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "convert": convert,
     "diff": diff,
     "ingest": ingest,
+    "quarantine": quarantine,
     "measure": measure,
     "report": report,
     "export": export,

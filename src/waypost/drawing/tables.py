@@ -93,6 +93,8 @@ class Seen:
     """(source, what the answers are about, count)."""
     warnings: tuple[str, ...]
     """What else may make the map wrong, a sentence each."""
+    quarantined: tuple[tuple[str, str, str], ...]
+    """(file, reason, count)."""
 
 
 FIGURE_COLUMNS = (
@@ -238,6 +240,7 @@ def seen(coverage: Coverage, names: Mapping[str, str]) -> Seen:
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.unbound),
         tuple((source, about or "nothing named", count(number)) for source, about, number in coverage.untaken),
         tuple(_warnings(coverage)),
+        tuple((file, reason, count(number)) for _, file, reason, number in coverage.quarantined),
     )
 
 

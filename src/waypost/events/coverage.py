@@ -75,6 +75,8 @@ class Coverage:
     """Segments whose condition no customer with a case fulfils."""
     shared_cases: int = 0
     """Case keys that more than one customer has: each has a case of that key. 0 without a case property."""
+    quarantined: tuple[tuple[str, str, str, int], ...] = ()
+    """(source, file, reason, count) of the values that could not be taken into the lake, whatever their time."""
 
 
 def coverage(
@@ -86,6 +88,7 @@ def coverage(
     attributeless: int = 0,
     memberless: tuple[str, ...] = (),
     shared_cases: int = 0,
+    quarantined: tuple[tuple[str, str, str, int], ...] = (),
 ) -> Coverage:
     """Add up what was seen of all buckets; `touchpoints` are ids by code, `bound` the codes of those with a `match`."""
     seen = list(sightings)
@@ -104,6 +107,7 @@ def coverage(
         attributeless=attributeless,
         memberless=memberless,
         shared_cases=shared_cases,
+        quarantined=quarantined,
     )
 
 

@@ -8,6 +8,7 @@ Reasons: `ragged`, `zero-byte`, `bad-json` (the row could not be read); `no-cust
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -24,6 +25,42 @@ ASIDE: Schema = {
 """What is put aside, before the file's name and key are added."""
 
 _SHOWN = 200
+_SPOTS = 5
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something was put aside."""
+
+    row: int
+    """Of the file, counted from 1, its header left out."""
+    column: str | None
+    """None: the whole row."""
+    value: str | None
+    """What stood there; None where nothing did, or where it is not known whose it is."""
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """What is in quarantine of one file for one reason."""
+
+    source: str
+    file: str
+    reason: str
+    count: int
+    """Values put aside; a row that could not be read is one."""
+    spots: tuple[Spot, ...]
+    """The first few, by row."""
+
+
+def put_aside(quarantine: pl.LazyFrame) -> tuple[PutAside, ...]:
+    """What is in the lake's table `quarantine`, by source, file and reason."""
+    spot = pl.struct("row", "column", "value").sort_by("row", "column").head(_SPOTS)
+    found = quarantine.group_by("source", "file", "reason").agg(count=pl.len(), spots=spot).collect()
+    return tuple(
+        PutAside(source, file, reason, count, tuple(Spot(**{**where, "row": where["row"] + 1}) for where in spots))
+        for source, file, reason, count, spots in found.sort("source", "file", "reason").iter_rows()
+    )
 
 
 def aside(rows: pl.Series, customers: pl.Series, where: pl.Series, column: str | None, reason: str) -> pl.DataFrame:

@@ -26,6 +26,7 @@ from waypost.events.identity import Identities
 from waypost.events.lake import Lake
 from waypost.events.manifest import FORMAT, BucketRecord, Manifest, PartitionRecord, key_of_parts
 from waypost.events.partitioning import Woven, weave_partition
+from waypost.events.quarantine import PutAside, put_aside
 from waypost.events.trails import Trails, instant, microseconds, names_of, write_partition
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Workspace
@@ -76,7 +77,8 @@ def weave(
         if fresh or manifest != known:
             manifest.write(folder)
             _sweep(folder, manifest)
-    return _trails(bindings, moment, folder, manifest)
+    quarantine = put_aside(lake.scan("quarantine"))
+    return _trails(bindings, moment, folder, manifest, quarantine)
 
 
 def discard_trails(state_root: Path) -> None:
@@ -156,7 +158,9 @@ def _shared_cases(bindings: Bindings, records: Sequence[PartitionRecord], folder
     return shared_cases(names_of(folder / record.folder) for record in records)
 
 
-def _trails(bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifest) -> Trails:
+def _trails(
+    bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifest, quarantine: Sequence[PutAside]
+) -> Trails:
     records = manifest.partitions
     firsts = [record.first for record in records if record.first is not None]
     return Trails(
@@ -180,6 +184,7 @@ def _trails(bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifes
                 if not any(record.members[place] for record in records)
             ),
             shared_cases=manifest.shared_cases,
+            quarantined=tuple((one.source, one.file, one.reason, one.count) for one in quarantine),
         ),
     )
 
