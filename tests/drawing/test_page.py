@@ -160,7 +160,9 @@ def test_the_key_tells_an_interval_from_a_middle_half_and_what_a_tick_is() -> No
     text = said(invoicing())
     assert "around a time its middle half" in text
     assert "everyone, beside a segment" in text
-    alone = replace(invoicing_map(), measures=replace(invoicing_map().measures, segments={}))
+    living = invoicing_map()
+    assert living.measures is not None
+    alone = replace(living, measures=replace(living.measures, segments={}))
     assert "everyone, beside a segment" not in said(read(map_page(alone, {})))
 
 
