@@ -191,3 +191,16 @@ def test_a_picture_that_is_none_or_not_ours_is_refused(folder: Path, file: str, 
 @pytest.mark.parametrize("name", ["marketplace", "shop", "helpdesk"])
 def test_the_examples_can_be_loaded(name: str) -> None:
     assert load(EXAMPLES / name).workspace.of(Journey)
+
+
+def test_a_persona_that_is_not_there_can_be_added(tmp_path: Path) -> None:
+    (tmp_path / "waypost.yaml").write_text("kind: workspace\nname: Shop\n")
+    (tmp_path / "buying.yaml").write_text("kind: journey\nname: Buying\npersonas: [jo]\n")
+    with pytest.raises(InputError) as refused:
+        load(tmp_path)
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (3, 12)
+    assert "a file personas/jo.yaml with 'kind: persona', 'id: jo' and a 'name'" in (problem.remedy or "")
+    (tmp_path / "personas").mkdir()
+    (tmp_path / "personas" / "jo.yaml").write_text("kind: persona\nid: jo\nname: Jo\n")
+    assert load(tmp_path).workspace.document("jo") is not None

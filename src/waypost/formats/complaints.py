@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from waypost.errors import Problem
 from waypost.formats.fields import held, order, word
 from waypost.formats.ids import slug
-from waypost.formats.tree import Mapping, Node, Scalar, Sequence, Span
+from waypost.formats.tree import Mapping, Node, Scalar, Sequence, Span, glued
 from waypost.journey.model import Value
 
 Step = int | str
@@ -118,8 +118,26 @@ def problems(error: ValidationError, model: type[Value], root: Node, file: str |
         value, key = locate(root, complaint.way)
         span = key if key and (complaint.about_name or _spread(value, key)) else value
         element = trail(root, complaint.way) or None
-        found.append(Problem(complaint.message, file, span.line, span.column, element, complaint.remedy))
+        message, remedy = _part_of_text(root, complaint.way) or (complaint.message, complaint.remedy)
+        found.append(Problem(message, file, span.line, span.column, element, remedy))
     return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
+
+
+def _part_of_text(root: Node, way: tuple[Step, ...]) -> tuple[str, str] | None:
+    """Message and remedy for what stands alone between the commas of { }, and is no field but a piece of a text."""
+    node: Node | None = root
+    for step in way[:-1]:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            entry = node.entry(step)
+            node = entry.value if entry else None
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+    alone = str(way[-1]) if way else ""
+    if not isinstance(node, Mapping) or not node.flow or node.entry(alone) is None or node.gives(alone):
+        return None
+    if message := glued(alone):
+        return message, "Write 'field: value'"
+    return f"'{_short(alone)}' is no field but looks like part of a text", _COMMA
 
 
 def _spread(value: Span, key: Span) -> bool:
@@ -160,11 +178,13 @@ def _named(model: type[Value]) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
+_COMMA = "Put a text with a comma in quotes: inside { } a comma begins the next field"
+
+
 def _unknown_field(fault: _Fault) -> tuple[str, str | None]:
     known = order(fault.model)
     if fault.error["input"] is None and " " in fault.field:
-        remedy = "Put a text with a comma in quotes: inside { } a comma begins the next field"
-        return f"'{_short(fault.field)}' is no field but looks like part of a text", remedy
+        return f"'{_short(fault.field)}' is no field but looks like part of a text", _COMMA
     near = nearest(fault.field, known)
     if near:
         return f"unknown field '{fault.field}': did you mean '{near}'?", None

@@ -18,7 +18,7 @@ from waypost.formats.text import read_text
 from waypost.formats.tree import Mapping, Node, Sequence, Span, plain
 from waypost.formats.yaml import element_nodes, read_document, update, write_document
 from waypost.journey.model import Document
-from waypost.journey.nesting import BrokenReference, broken_references
+from waypost.journey.nesting import BrokenReference, Fault, broken_references
 from waypost.journey.workspace import KINDS, Settings, Workspace
 
 SETTINGS = "waypost.yaml"
@@ -231,8 +231,20 @@ def _broken(loaded: LoadedWorkspace) -> Iterator[Problem]:
         for broken in found:
             span = _reference_span(nodes[broken.element], broken)
             element = f"{broken.document}/{broken.element}"
-            remedy = "Correct it or take it out"
-            yield Problem(str(broken), str(path), span.line, span.column, element, remedy)
+            yield Problem(str(broken), str(path), span.line, span.column, element, _mended(broken))
+
+
+_NAMES = {"personas": "persona", "segment": "segment", "opens": "journey", "future_of": "journey"}
+"""Field → the kind of document it names."""
+
+
+def _mended(broken: BrokenReference) -> str:
+    """What to do about a reference that cannot be followed."""
+    kind = _NAMES.get(broken.field)
+    if kind is None or broken.why is not Fault.MISSING or "/" in broken.reference:
+        return "Correct it or take it out"
+    file = f"{_HOMES[kind]}/{broken.reference}.yaml"
+    return f"Correct it, or add a {kind}: a file {file} with 'kind: {kind}', 'id: {broken.reference}' and a 'name'"
 
 
 def _reference_span(node: Node, broken: BrokenReference) -> Span:

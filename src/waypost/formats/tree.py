@@ -120,7 +120,7 @@ def parse(text: str, file: str | None) -> Node:
         message = f"the character U+{ord(text[error.position]):04X} is not allowed in YAML"
         raise InputError(Problem(message, file, line, column, remedy="Delete it")) from None
     except MarkedYAMLError as error:
-        raise InputError(_syntax_problem(error, file)) from None
+        raise InputError(_slip(error, text.split("\n"), file) or _syntax_problem(error, file)) from None
     except YAMLError as error:
         raise InputError(Problem(f"this is not YAML: {error}", file)) from None
     if reader.problems:
@@ -277,6 +277,47 @@ _SYNTAX = (
 """What the parser says → what is wrong, what to do."""
 
 _SHOWN_WHERE_OPENED = {"quoted scalar", "',' or ']'", "',' or '}'"}
+
+
+_NO_SPACE = re.compile(r"(?:[ -]*[ ])?(?P<name>[A-Za-z_]+):(?P<rest>[^\s/:].*)")
+"""A line that would be a field, had its colon a space behind it; `http://` is none."""
+
+
+def glued(line: str) -> str | None:
+    """What is wrong with a line whose colon has no space behind it; None when that is not its trouble."""
+    found = _NO_SPACE.fullmatch(line.rstrip())
+    return f"a space is missing after the colon of '{found['name']}'" if found else None
+
+
+def _slip(error: MarkedYAMLError, lines: list[str], file: str | None) -> Problem | None:
+    """A slip of the pen that the parser notices only later, or calls by another name."""
+    noticed = error.problem_mark
+    if noticed is None:
+        return None
+    line = lines[noticed.line] if noticed.line < len(lines) else ""
+    before, after = line[: noticed.column], line[noticed.column :]
+    if before.rstrip().endswith(("'", '"')) and after and after[0] not in ":,)]}":
+        message, remedy = _after_quote(before, after)
+        return _marked(message, file, noticed, remedy)
+    began = error.context_mark.line if error.context_mark is not None else noticed.line
+    for number in dict.fromkeys((began, noticed.line - 1)):
+        if 0 <= number < len(lines) and (missing := glued(lines[number])):
+            column = lines[number].index(":") + 2
+            return Problem(missing, file, number + 1, column, remedy="Write 'field: value'")
+    return None
+
+
+def _after_quote(before: str, after: str) -> tuple[str, str]:
+    """Message and remedy for a text that goes on behind its closing quotation mark."""
+    if before.endswith("'") and after[0].isalpha():
+        return (
+            "an apostrophe ends a text in single quotes",
+            "Put the text in double quotes, or write the apostrophe twice",
+        )
+    return (
+        "a text goes on after its closing quotation mark",
+        "Put the whole text in quotes of the other kind, or use none",
+    )
 
 
 def _syntax_problem(error: MarkedYAMLError, file: str | None) -> Problem:

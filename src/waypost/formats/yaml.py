@@ -14,7 +14,7 @@ from waypost.formats.fields import data, held
 from waypost.formats.ids import with_ids
 from waypost.formats.layout import document as laid_out
 from waypost.formats.splice import spliced
-from waypost.formats.tree import Mapping, Node, Plain, Scalar, Sequence, parse, plain
+from waypost.formats.tree import Mapping, Node, Plain, Scalar, Sequence, glued, parse, plain
 from waypost.journey.migrations import migrate
 from waypost.journey.model import FORMAT, Document, Element, Value
 from waypost.journey.workspace import KINDS
@@ -70,6 +70,8 @@ def _fields(text: str, file: str | None) -> Mapping:
     root = parse(text.removeprefix("\ufeff"), file)
     if isinstance(root, Mapping):
         return root
+    if isinstance(root, Scalar) and (message := glued(text.split("\n")[root.span.line - 1])):
+        raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Write 'field: value'"))
     found = "a list" if isinstance(root, Sequence) else "only text"
     message = f"a document has fields, but this is {found}"
     raise InputError(Problem(message, file, root.span.line, root.span.column, remedy="Begin with 'kind: journey'"))
