@@ -13,7 +13,7 @@ from waypost.cli.console import say
 from waypost.cli.measure import measured
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.errors import InputError, Problem
-from waypost.formats.folder import write_bytes, write_whole
+from waypost.formats.folder import write_bytes
 from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
@@ -55,29 +55,29 @@ def draw(
         from waypost.drawing.part import part_of
 
         living = part_of(living, department)
-    for file, kind in zip(files, kinds, strict=True):
-        if kind is None:
-            write_whole(file, project.page(living))
-        else:
-            draw_poster(project, living, file, kind, paper, version)
+    drawn = [
+        project.page(living).encode() if kind is None else drawn_poster(project, living, kind, paper, version)
+        for kind in kinds
+    ]
+    for file, data in zip(files, drawn, strict=True):  # nothing is written before everything is drawn
+        write_bytes(file, data)
         say(f"Drew {file}", "green")
 
 
-def draw_poster(
+def drawn_poster(
     project: Project,
     living: LivingMap,
-    file: Path,
     kind: FileKind,
     paper: Paper = Paper.A0,
     version: Version = Version.WHOLE,
-) -> None:
-    """Write a poster and say which characters it could not draw."""
+) -> bytes:
+    """Draw a poster and say which characters could not be drawn."""
     from waypost.drawing.poster import poster
 
     made = poster(living, project.pictures(living), paper, kind, version)
-    write_bytes(file, made.data)
     for missing in made.missing:
-        say(f"● {file.name}: {missing}", "yellow")
+        say(f"● {missing}", "yellow")
+    return made.data
 
 
 def _kind(file: Path) -> FileKind | None:

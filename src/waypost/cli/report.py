@@ -11,11 +11,11 @@ import typer
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing, State, in_utc
 from waypost.cli.console import as_json, err, print_json, say
 from waypost.cli.console import out as console
-from waypost.cli.draw import draw_poster
+from waypost.cli.draw import drawn_poster
 from waypost.cli.ingest import lines, taken_in
 from waypost.cli.measure import measured, tell_coverage
 from waypost.drawing.paper import FileKind, Paper
-from waypost.formats.folder import write_whole
+from waypost.formats.folder import write_bytes
 from waypost.library import Project, open_workspace
 
 PAGE, POSTER, FIGURES = "report.html", "map.pdf", "measures.json"
@@ -55,11 +55,13 @@ def write_report(
     measures = measured(project, journey, as_of=as_of)
     tell_coverage(measures, err)
     living = project.living_map(date.today(), journey, measures)
-    page, map_file, figures = folder / PAGE, folder / POSTER, folder / FIGURES
-    write_whole(page, project.page(living))
-    say(f"Wrote {page}", "green")
-    draw_poster(project, living, map_file, FileKind.PDF, paper)
-    say(f"Wrote {map_file}", "green")
-    write_whole(figures, as_json(measures_json(measures)))
-    say(f"Wrote {figures}", "green")
-    return page, map_file, figures
+    drawn = {
+        folder / PAGE: project.page(living).encode(),
+        folder / POSTER: drawn_poster(project, living, FileKind.PDF, paper),
+        folder / FIGURES: as_json(measures_json(measures)).encode(),
+    }
+    for file, data in drawn.items():  # nothing is written before everything is drawn
+        write_bytes(file, data)
+        say(f"Wrote {file}", "green")
+    page, poster, figures = drawn
+    return page, poster, figures
