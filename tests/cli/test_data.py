@@ -118,3 +118,12 @@ def test_the_demo_makes_a_report_of_a_known_company(waypost: Run, tmp_path: Path
     assert set(measures["segments"]) == {"studios", "trades", "south"}
     assert (tmp_path / "demo" / "report.html").stat().st_size > 100_000
     assert "2 in quarantine: bad-time" in ran.out
+
+
+def test_without_the_files_the_lake_is_measured_and_that_is_said(waypost: Run, workspace: Path) -> None:
+    waypost("ingest", workspace)
+    (workspace / "data").rename(workspace.parent / "elsewhere")
+    measured = waypost("measure", workspace, "--json")
+    assert measured.code == 0
+    assert json.loads(measured.out)["measures"]["everyone"]["cases"] == 60
+    assert "measuring what was read before" in measured.err

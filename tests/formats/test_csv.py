@@ -90,6 +90,7 @@ def test_what_the_table_cannot_hold_is_named() -> None:
     text, losses = to_csv(JOURNEY)
     back, read_losses = from_csv(text, "buying.csv", "Buying")
     assert [str(loss) for loss in losses] == [
+        "buying: the journey's own name (Buying) and id: a table is called by its file",
         "buying: the table has no place for the journey's owner",
         "compare: step: not kept: pains (id), opportunities (id)",
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from waypost.cli.arguments import Data, Folder, Json, Replacing, State
-from waypost.cli.console import Tick, err, out, print_json, progress
+from waypost.cli.console import Tick, err, out, print_json, progress, say
 from waypost.errors import WaypostError
 from waypost.library import Project, open_workspace
 
@@ -46,6 +46,16 @@ def taken_in(project: Project, *, replacing: bool = False) -> IngestReport:
         for file in finished:
             err.print(_file(file))
         raise
+
+
+def up_to_date(project: Project, *, replacing: bool = False) -> IngestReport:
+    """Ingest what is new; without the data folder, be content with what was read before, and say so."""
+    from waypost.events.ingest import IngestReport
+
+    if project.has_data and not project.data.is_dir():
+        say(f"● There is no folder {project.data}: measuring what was read before", "yellow")
+        return IngestReport(())
+    return taken_in(project, replacing=replacing)
 
 
 def _following(tick: Tick, finished: list[FileReport]) -> Progress:

@@ -10,7 +10,7 @@ import typer
 
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, State, in_utc
 from waypost.cli.console import err, out, print_json, progress
-from waypost.cli.ingest import taken_in
+from waypost.cli.ingest import up_to_date
 from waypost.formats.folder import write_whole
 from waypost.library import Project, open_workspace
 
@@ -38,7 +38,7 @@ def measure(
     """
     project = open_workspace(folder, data=data, state=state)
     project.journey(journey)
-    taken_in(project)
+    up_to_date(project)
     measures = measured(project, journey, as_of=in_utc(as_of))
     if csv is not None:
         write_whole(csv, measures.to_frame().write_csv())

@@ -12,7 +12,7 @@ from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing
 from waypost.cli.console import as_json, err, print_json, say
 from waypost.cli.console import out as console
 from waypost.cli.draw import drawn_poster
-from waypost.cli.ingest import lines, taken_in
+from waypost.cli.ingest import lines, up_to_date
 from waypost.cli.measure import measured, tell_coverage
 from waypost.drawing.paper import FileKind, Paper
 from waypost.formats.folder import write_bytes
@@ -38,7 +38,7 @@ def report(
     """
     project = open_workspace(folder, data=data, state=state)
     project.journey(journey)
-    for line in lines(taken_in(project, replacing=replace)):
+    for line in lines(up_to_date(project, replacing=replace)):
         if not json:
             console.print(line)
     files = write_report(project, journey, out, paper, in_utc(as_of))

@@ -184,7 +184,7 @@ def _make_room(lake: Lake, register: pl.DataFrame, batch: Batch, replacing: bool
                 f"{batch.file} has changed since it was read into the lake",
                 file=batch.file,
                 element=f"{batch.source}/{batch.table}",
-                remedy="Give the new file a name of its own, or ingest it as a replacement of the old one",
+                remedy="Give the new file its own name, or let it replace the old one ('waypost ingest --replace')",
             )
         )
     outdated = before + declared_otherwise["file_key"].unique().to_list()

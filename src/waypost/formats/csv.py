@@ -42,7 +42,8 @@ def to_csv(journey: Journey) -> tuple[str, tuple[Loss, ...]]:
         writer.writerow([guarded(row.get(column, "")) for column in used])
     text = stream.getvalue()
     back, _ = from_csv(text, f"{journey.id}.csv", journey.name)
-    return text, tuple(_lost(journey, back))
+    title = Loss(f"the journey's own name ({journey.name}) and id: a table is called by its file", element=journey.id)
+    return text, (title, *_lost(journey, back))
 
 
 def from_csv(text: str, file: str, name: str | None = None) -> tuple[Journey, tuple[Loss, ...]]:
