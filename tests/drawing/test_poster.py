@@ -137,6 +137,7 @@ def test_a_talking_point_shows_nothing_of_ours() -> None:
     text = text_of(poster(living, {}, Paper.A3, FileKind.PDF, Version.TALKING_POINT).data)
     assert "What did we miss?" in text
     assert "Reach" not in text
+    assert "customers" not in text.partition("Sign up")[0]
     assert all(marks.text not in text for step in living.journey.steps() for marks in step.opportunities)
 
 

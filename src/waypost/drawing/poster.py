@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import typst
@@ -82,7 +82,8 @@ def _ppi(paper: Paper) -> float:
 
 def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object]:
     sheet = sheet_of(living)
-    lanes = _talking_point(sheet) if version is Version.TALKING_POINT else _whole(living, sheet)
+    whole = version is Version.WHOLE
+    lanes = _whole(living, sheet) if whole else _talking_point(sheet)
     head = masthead(living)
     width, height = paper.millimetres
     return {
@@ -96,9 +97,9 @@ def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object
         "part": head.part,
         "trigger": head.trigger,
         "destination": head.destination,
-        "people": [asdict(person) for person in head.people],
-        "scope": "" if version is Version.TALKING_POINT else _scope(living),
-        "facts": "" if version is Version.TALKING_POINT else _facts(head),
+        "people": [asdict(person if whole else replace(person, likes="")) for person in head.people],
+        "scope": _scope(living) if whole else "",
+        "facts": _facts(head) if whole else "",
         "curve": any(lane.curve for lane in lanes),
         "beliefs": any(isinstance(item, Belief) for lane in lanes for item in _items(lane)),
         "phases": [asdict(phase) for phase in sheet.phases],
