@@ -14,7 +14,7 @@ from benchmarks.clock import Outcome, timed
 from benchmarks.generator import simulate, write_files
 from benchmarks.workspace import DATA, write_workspace
 from waypost.analysis.engines.local import Local
-from waypost.analysis.measure import EVERYONE
+from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measuring import measure
 from waypost.analysis.results import Durations, Transition
 from waypost.analysis.transitions import TransitionCounts, Transitions

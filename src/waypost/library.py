@@ -29,6 +29,7 @@ from waypost.journey.workspace import Workspace
 if TYPE_CHECKING:  # what counts and draws is loaded when it is first used: checking a map must not wait for it
     from waypost.analysis.living import LivingMap
     from waypost.analysis.results import LivingMeasures
+    from waypost.analysis.study import Study
     from waypost.events.customer_export import CustomerExport
     from waypost.events.erasure import ErasureReport
     from waypost.events.ingest import IngestReport, Progress
@@ -113,6 +114,18 @@ class Project:
         journey = self.journey(journey_id)
         return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
 
+    def study(
+        self,
+        journey_id: str | None = None,
+        *,
+        as_of: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Study:
+        """A journey and its trails, to put questions to."""
+        from waypost.analysis.study import Study
+
+        return Study(self.journey(journey_id), self.weave(journey_id, as_of=as_of, progress=progress))
+
     def measure(
         self,
         journey_id: str | None = None,
@@ -121,10 +134,7 @@ class Project:
         progress: Callable[[int, int], None] | None = None,
     ) -> LivingMeasures:
         """Everything measured about a journey, for everyone and for each segment."""
-        from waypost.analysis.measuring import measure
-
-        trails = self.weave(journey_id, as_of=as_of, progress=progress)
-        return measure(trails, self.journey(journey_id))
+        return self.study(journey_id, as_of=as_of, progress=progress).measures()
 
     def living_map(
         self, today: date, journey_id: str | None = None, measures: LivingMeasures | None = None

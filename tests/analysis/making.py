@@ -26,6 +26,8 @@ CODEBOOK = Codebook(
     signals=(("site", "lost"), ("ask", "waits")),
     scores=(ScoreKey("use", 1, 5), ScoreKey("ask", 1, 5), ScoreKey("ask", 0, 10)),
     segments=("small", "large"),
+    outcomes=("leaves", "spends", "scores"),
+    breakdowns=("region",),
 )
 """Six touchpoints in four steps in two phases."""
 STEP_OF = list(CODEBOOK.step_of)
@@ -42,6 +44,8 @@ def partition_of(cases: Sequence[Case], number: int = 0) -> Partition:
 
     signals = [signal for case in cases for signal in case.signals]
     answers = [answer for case in cases for answer in case.scores]
+    outcomes = [outcome for case in cases for outcome in case.outcomes]
+    values = tuple(tuple(sorted({value for value in column if value is not None})) for column in _alike(cases))
     return Partition(
         number=number,
         customer_hash=np.array([case.customer for case in cases], dtype=np.uint64),
@@ -51,14 +55,37 @@ def partition_of(cases: Sequence[Case], number: int = 0) -> Partition:
         membership=np.array([case.member for case in cases], dtype=np.bool_).reshape(len(cases), 2),
         signal_start=starts([len(case.signals) for case in cases]),
         signal_code=np.array(signals, dtype=np.int16),
-        signal_time=np.full(len(signals), START, dtype=np.int64),
+        signal_time=_moments([(case.signal_times, len(case.signals)) for case in cases]),
         at_risk=np.array([case.at_risk for case in cases], dtype=np.bool_).reshape(len(cases), 2),
         score_start=starts([len(case.scores) for case in cases]),
         score_code=np.array([code for code, _ in answers], dtype=np.int16),
-        score_time=np.full(len(answers), START, dtype=np.int64),
+        score_time=_moments([(case.score_times, len(case.scores)) for case in cases]),
         score_cents=np.array([cents for _, cents in answers], dtype=np.int64),
+        outcome_start=starts([len(case.outcomes) for case in cases]),
+        outcome_code=np.array([code for code, _, _ in outcomes], dtype=np.int16),
+        outcome_time=np.array([time for _, time, _ in outcomes], dtype=np.int64),
+        outcome_cents=np.array([cents for _, _, cents in outcomes], dtype=np.int64),
+        breakdown_code=np.array(
+            [
+                [-1 if value is None else known.index(value) for value, known in zip(case.alike, values, strict=True)]
+                for case in cases
+            ],
+            dtype=np.int32,
+        ).reshape(len(cases), 1),
+        breakdown_values=values,
         names=pl.LazyFrame({"customer": [f"c{case.customer}" for case in cases], "case": [None for _ in cases]}),
     )
+
+
+def _alike(cases: Sequence[Case]) -> list[list[str | None]]:
+    """The values of all cases, by breakdown."""
+    return [[case.alike[column] for case in cases] for column in range(len(CODEBOOK.breakdowns))]
+
+
+def _moments(times: Sequence[tuple[tuple[int, ...] | None, int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The moments of all cases, one after the other; START where they do not matter."""
+    given = [time for known, count in times for time in (known if known is not None else (START,) * count)]
+    return np.array(given, dtype=np.int64)
 
 
 def trails_of(cases: Sequence[Case], partitions: int = 2, codebook: Codebook = CODEBOOK) -> Trails:

@@ -24,6 +24,14 @@ class Case:
     at_risk: tuple[bool, ...] = (False, False)
     scores: tuple[tuple[int, int], ...] = ()
     """(score code, hundredths)"""
+    signal_times: tuple[int, ...] | None = None
+    """When each signal happened; left out: all at the start of time."""
+    score_times: tuple[int, ...] | None = None
+    """When each score was given; likewise."""
+    outcomes: tuple[tuple[int, int, int], ...] = ()
+    """(outcome code, microseconds, hundredths), in order of time."""
+    alike: tuple[str | None, ...] = (None,)
+    """The value of each breakdown."""
 
     def placed(self, place_of: list[int]) -> list[Moment]:
         """The events as (place, time)."""

@@ -20,8 +20,9 @@ from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.contrasts import Contrasts
 from waypost.analysis.engines.local import merged
 from waypost.analysis.funnels import NO_WINDOW, Funnel
+from waypost.analysis.groups import EVERYONE, Members
 from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
-from waypost.analysis.measure import EVERYONE, Additive, Countable, Group, Grouped, Places, count
+from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits
@@ -206,7 +207,7 @@ def test_neither_partitions_nor_the_order_of_merging_change_an_integer(
 @settings(max_examples=20)
 @given(cases=many_cases)
 def test_a_segment_counts_as_if_there_were_nobody_else(measure: Countable[Additive], cases: list[Case]) -> None:
-    groups = count(measure, partition_of(cases), (EVERYONE, Group(0), Group(1))).groups
+    groups = count(measure, partition_of(cases), (EVERYONE, Members(0), Members(1))).groups
     assert integers(groups[0]) == integers(everyone(measure, cases))
     for segment in (0, 1):
         alone = [case for case in cases if case.member[segment]]

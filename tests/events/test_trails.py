@@ -44,6 +44,12 @@ def partition(number: int, hashes: list[int]) -> Partition:
         score_code=np.zeros(min(n, 1), dtype=np.int16),
         score_time=np.full(min(n, 1), 8),
         score_cents=np.full(min(n, 1), 450),
+        outcome_start=one_each,
+        outcome_code=np.zeros(min(n, 1), dtype=np.int16),
+        outcome_time=np.full(min(n, 1), 9),
+        outcome_cents=np.full(min(n, 1), 100),
+        breakdown_code=np.zeros((n, 1), dtype=np.int32),
+        breakdown_values=(("North",) if n else (),),
         names=pl.LazyFrame(
             {"customer": [str(h) for h in hashes], "case": [None] * n}, {"customer": pl.String, "case": pl.String}
         ),
@@ -52,15 +58,16 @@ def partition(number: int, hashes: list[int]) -> Partition:
 
 def same(one: Partition, other: Partition) -> bool:
     """Whether two partitions are equal in every array and name."""
-    arrays = (name for name in vars(one) if name not in ("number", "names"))
+    arrays = (name for name in vars(one) if name not in ("number", "names", "breakdown_values"))
     return (
         one.number == other.number
         and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
         and all(
             getattr(one, name).dtype == getattr(other, name).dtype
             for name in vars(one)
-            if name not in ("number", "names")
+            if name not in ("number", "names", "breakdown_values")
         )
+        and one.breakdown_values == other.breakdown_values
         and one.names.collect().equals(other.names.collect())
     )
 

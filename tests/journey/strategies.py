@@ -22,6 +22,7 @@ from pydantic_core import PydanticUndefined
 from waypost.journey.binding import RULES, Signal
 from waypost.journey.journey import Journey
 from waypost.journey.model import Document, Element, Value
+from waypost.journey.outcome import Breakdown, Outcome
 from waypost.journey.source import Table
 from waypost.journey.tree import Place, Tree, own_fields
 from waypost.journey.workspace import KINDS, Settings, Workspace
@@ -30,7 +31,7 @@ D = TypeVar("D", bound=Document)
 
 WORDS = ("a", "b", "Pays", "Séjour — ½", "价格", "x: 'y' # \"z\"", "two\nlines")
 IDS = ("e1", "e2", "e3", "lane", "other")
-STRINGS = (*WORDS, *IDS, "e1/e2", "2 days", "event = 'paid'", "properties.late > 3", "en", "name_1", ";")
+STRINGS = (*WORDS, *IDS, "e1/e2", "2 days", "event = 'paid'", "properties.late > 3", "attributes.region", "en", "name_1", ";")
 """Whatever a constrained string may want: of these each field takes those it allows."""
 NUMBERS = (0, 1, 2, 3, 5, -1, -2, 1.5, 0.25)
 SIMPLE: dict[Any, SearchStrategy[Any]] = {
@@ -99,20 +100,34 @@ def own(draw: DrawFn, kind: type[Value]) -> dict[str, Any]:
             True if rule in ("reached", "skipped") else draw(field_values(kind, rule).filter(lambda v: v is not None))
         )
         return {"name": draw(st.sampled_from(WORDS)), rule: value}
-    if kind is Table:
-        return draw(st.sampled_from(TABLES))
+    if kind in WHOLE:
+        return draw(st.sampled_from(WHOLE[kind]))
     required = [name for name in fields if kind.model_fields[name].default is PydanticUndefined]
     optional = [name for name in fields if name not in required and name not in ("kind", "format")]
     chosen = draw(st.lists(st.sampled_from(optional), unique=True, max_size=3)) if optional else []
     return {name: draw(field_values(kind, name)) for name in (*required, *chosen)}
 
 
-TABLES: tuple[dict[str, Any], ...] = (
-    {"files": "a.csv", "customer": "id", "time": "at", "event": "what"},
-    {"files": "a.csv", "customer": "id", "time": "at", "event_name": "paid", "zone": "UTC"},
-    {"files": "b.csv", "anonymous": "id", "events": ({"column": "paid", "event": "paid"},)},
-    {"files": "b.csv", "customer": "id", "attributes": ({"column": "size", "type": "number"},)},
-)
+WHOLE: dict[type[Value], tuple[dict[str, Any], ...]] = {
+    Table: (
+        {"files": "a.csv", "customer": "id", "time": "at", "event": "what"},
+        {"files": "a.csv", "customer": "id", "time": "at", "event_name": "paid", "zone": "UTC"},
+        {"files": "b.csv", "anonymous": "id", "events": ({"column": "paid", "event": "paid"},)},
+        {"files": "b.csv", "customer": "id", "attributes": ({"column": "size", "type": "number"},)},
+    ),
+    Outcome: (
+        {"name": "Leaves", "kind": "churn", "when": "event = 'left'", "within": "90 days", "worth": 240},
+        {"name": "Pays", "kind": "spend", "when": "event = 'paid'", "amount": "sum", "wanted": True},
+        {"name": "Unhappy", "kind": "score", "score": "e1", "below": 3},
+        {"name": "Falls silent", "silent_for": "60 days"},
+        {"name": "Arrives", "reached": "e2", "wanted": True},
+    ),
+    Breakdown: (
+        {"name": "Region", "by": "attributes.region"},
+        {"name": "Team", "by": "properties.team", "at": "e1"},
+    ),
+}
+"""Kinds of which not every field goes with every other."""
 
 
 @st.composite

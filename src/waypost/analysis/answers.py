@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waypost.analysis.measure import Chosen, Counts, Integers
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.results import Score
 from waypost.analysis.statistics import mean
 from waypost.events.trails import Partition

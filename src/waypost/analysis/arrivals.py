@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
+from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms
-from waypost.analysis.measure import Chosen, Counts, Integers
+from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.results import Figure, Times
 from waypost.analysis.statistics import share
 from waypost.events.trails import Codes, Offsets, Partition

@@ -13,7 +13,8 @@ from typing import Self
 import numpy as np
 
 from waypost.analysis.answers import happened
-from waypost.analysis.measure import Chosen, Counts
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Counts
 from waypost.analysis.results import Contrast
 from waypost.analysis.statistics import difference_of_means, mean
 from waypost.events.trails import Codebook, Partition

@@ -9,8 +9,9 @@ from datetime import timedelta
 import numba
 import numpy as np
 
+from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms, Noted
-from waypost.analysis.measure import Chosen, Counts, Integers, Places
+from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.results import FunnelStage
 from waypost.analysis.statistics import NOTHING, share
 from waypost.errors import InputError, Problem

@@ -13,13 +13,12 @@ from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from waypost.analysis.groups import Chosen, Group
 from waypost.events.trails import Partition
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.int16]
 """[touchpoints] where each touchpoint code belongs: to itself, its step, its phase, a funnel's stage; −1: nowhere."""
-Chosen: TypeAlias = npt.NDArray[np.bool_]
-"""[n cases] whether a case counts."""
 
 
 class Additive(Protocol):
@@ -57,23 +56,6 @@ class Counts:
         return type(self)(
             **{field.name: getattr(self, field.name) + getattr(other, field.name) for field in fields(self)}
         )
-
-
-@dataclass(frozen=True)
-class Group:
-    """The cases a measure is about: everyone's, or those of one segment."""
-
-    segment: int | None = None
-    """The segment's place in the codebook; None: everyone."""
-
-    def chosen(self, partition: Partition) -> Chosen:
-        """Which of a partition's cases belong."""
-        if self.segment is None:
-            return np.ones(partition.cases, dtype=np.bool_)
-        return np.ascontiguousarray(partition.membership[:, self.segment])
-
-
-EVERYONE = Group()
 
 
 @dataclass(frozen=True)

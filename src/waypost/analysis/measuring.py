@@ -15,7 +15,8 @@ from waypost.analysis.elements import ElementCounts, destination_step, element_m
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.funnels import Funnel, FunnelCounts, funnel_through
-from waypost.analysis.measure import EVERYONE, Chosen, Counts, Group, Places
+from waypost.analysis.groups import EVERYONE, Chosen, Group, Members
+from waypost.analysis.measure import Counts, Places
 from waypost.analysis.results import FunnelStage, LivingMeasures, Measures
 from waypost.analysis.transitions import TransitionCounts, Transitions
 from waypost.analysis.variants import VariantCounts, Variants
@@ -129,7 +130,7 @@ def measure(
     known = trails.codebook.segments
     wanted = known if segments is None else tuple(segments)
     _refuse_unknown(wanted, trails)
-    groups = (EVERYONE, *(Group(known.index(segment)) for segment in wanted))
+    groups: tuple[Group, ...] = (EVERYONE, *(Members(known.index(segment)) for segment in wanted))
     whole = journey_measure(trails, journey)
     everyone, *others = (whole.finish(counts) for counts in (engine or Local()).count(whole, trails, groups))
     return LivingMeasures(
@@ -156,7 +157,7 @@ def funnel(
     """
     wanted = () if segment is None else (segment,)
     _refuse_unknown(wanted, trails)
-    group = EVERYONE if segment is None else Group(trails.codebook.segments.index(segment))
+    group = EVERYONE if segment is None else Members(trails.codebook.segments.index(segment))
     through = funnel_through(trails.codebook, elements, window)
     (counts,) = (engine or Local()).count(through, trails, (group,))
     return through.finish(counts)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
+from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms, Noted
-from waypost.analysis.measure import Chosen, Counts, Integers, Places
+from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.results import Transition
 from waypost.analysis.statistics import NOTHING, share
 from waypost.events.trails import Codes, Offsets, Partition

@@ -13,7 +13,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from waypost.analysis.measure import Chosen, Integers, Places
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Integers, Places
 from waypost.analysis.results import Variant
 from waypost.analysis.statistics import share
 from waypost.events.trails import Codes, Offsets, Partition

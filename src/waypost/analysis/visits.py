@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
+from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms, Noted
-from waypost.analysis.measure import Chosen, Counts, Integers, Places
+from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.results import Times
 from waypost.analysis.statistics import NOTHING
 from waypost.events.trails import Codes, Offsets, Partition

@@ -77,6 +77,12 @@ def _partition(
         score_code=scores["code"].to_numpy(),
         score_time=_times(scores["time"]),
         score_cents=(scores["score"] * 100).round().cast(pl.Int64).to_numpy(),
+        outcome_start=np.zeros(len(cases) + 1, dtype=np.int64),
+        outcome_code=np.empty(0, dtype=np.int16),
+        outcome_time=np.empty(0, dtype=np.int64),
+        outcome_cents=np.empty(0, dtype=np.int64),
+        breakdown_code=np.empty((len(cases), 0), dtype=np.int32),
+        breakdown_values=(),
         names=cases.lazy().select("customer", "case"),
     )
 

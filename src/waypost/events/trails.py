@@ -5,6 +5,7 @@ This module holds what trails *are* and how they are kept; `weaving` makes them 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -56,15 +57,19 @@ class Codebook:
     """By score code."""
     segments: tuple[str, ...]
     """Segment ids: the columns of a partition's `membership`."""
+    outcomes: tuple[str, ...] = ()
+    """Outcome ids by outcome code: those of the journey whose rule can be seen in the data."""
+    breakdowns: tuple[str, ...] = ()
+    """Breakdown ids: the columns of a partition's `breakdown_code`."""
 
 
 @dataclass(frozen=True)
 class Partition:
     """The cases of the customers whose hash falls in one bucket, sorted by customer hash, customer, case.
 
-    n cases, m touchpoint events, s signals, r responses. Case i's events are `code[start[i]:start[i+1]]` with
-    `time` in UTC microseconds, never decreasing within a case. A case has at least one event. Signals and responses
-    are sorted by time within a case.
+    n cases, m touchpoint events, s signals, r responses, o outcomes. Case i's events are `code[start[i]:start[i+1]]`
+    with `time` in UTC microseconds, never decreasing within a case. A case has at least one event. Signals, responses
+    and outcomes are sorted by time within a case.
     """
 
     number: int
@@ -95,6 +100,19 @@ class Partition:
     """[r]"""
     score_cents: npt.NDArray[np.int64]
     """[r] the score times 100, rounded."""
+    outcome_start: Offsets
+    """[n + 1]"""
+    outcome_code: Codes
+    """[o]"""
+    outcome_time: Times
+    """[o] when it happened: for `when` each such event of the customer's that belongs to the case, for `reached` the
+    first event there, for `silent_for` each silence that is over by `as_of`, for `score` each response."""
+    outcome_cents: npt.NDArray[np.int64]
+    """[o] for `score` the score and for an `amount` the money, times 100, rounded; 100 for all others."""
+    breakdown_code: npt.NDArray[np.int32]
+    """[n, number of breakdowns] the place of the case's value in `breakdown_values`; −1 where it is not known."""
+    breakdown_values: tuple[tuple[str, ...], ...]
+    """By breakdown: the values met in this partition, ascending. Other partitions have others."""
     names: pl.LazyFrame
     """[n] customer: String, case: String (null without a case property); for those who may see individual customers.
     Lazy: measures never read it."""
@@ -168,7 +186,8 @@ class Trails:
 
 
 _NAMES = "names.arrow"
-_ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("number", "names"))
+_VALUES = "breakdown_values.json"
+_ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("number", "names", "breakdown_values"))
 
 
 def write_partition(partition: Partition, folder: Path) -> None:
@@ -183,6 +202,7 @@ def write_partition(partition: Partition, folder: Path) -> None:
         fresh.mkdir()
         for name in _ARRAYS:
             np.save(fresh / f"{name}.npy", np.ascontiguousarray(getattr(partition, name)), allow_pickle=False)
+        (fresh / _VALUES).write_text(json.dumps(partition.breakdown_values), encoding="utf-8")
         partition.names.collect().write_ipc(fresh / _NAMES)
         fresh.rename(folder)
 
@@ -199,10 +219,11 @@ def read_partition(folder: Path, number: int) -> Partition:
     """
     try:
         arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
+        values = tuple(map(tuple, json.loads((folder / _VALUES).read_text(encoding="utf-8"))))
     except FileNotFoundError as missing:
         message = f"the trails in {folder.parent} have been woven anew since; weave them again"
         raise WaypostError(message) from missing
-    return Partition(number=number, names=names_of(folder), **arrays)
+    return Partition(number=number, names=names_of(folder), breakdown_values=values, **arrays)
 
 
 def _mapped(file: Path) -> npt.NDArray[Any]:

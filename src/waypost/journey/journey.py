@@ -11,6 +11,7 @@ from pydantic import Field
 from waypost.journey.binding import Predicate, Signal
 from waypost.journey.marks import Count, Marked
 from waypost.journey.model import Document, Element, Id, Reference, Text, Value
+from waypost.journey.outcome import Breakdown, Outcome
 
 
 class State(StrEnum):
@@ -271,6 +272,10 @@ class Journey(Document):
     """Whose trail is measured: each customer's, or all of an account's users' together."""
     case: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
     """The event property that tells one walk from the next (an order number); without it a customer walks once."""
+    outcomes: tuple[Outcome, ...] = ()
+    """How a walk can turn out: what moments of truth are measured by."""
+    breakdowns: tuple[Breakdown, ...] = ()
+    """How cases are told apart when they are compared."""
     lanes: tuple[Lane, ...] = ()
     """Lanes of the company's own choosing."""
     phases: tuple[Phase, ...] = ()

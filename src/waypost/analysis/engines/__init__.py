@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from waypost.analysis.measure import C, Countable, Group
+from waypost.analysis.groups import Group
+from waypost.analysis.measure import C, Countable
 from waypost.events.trails import Trails
 
 

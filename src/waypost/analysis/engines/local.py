@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from waypost.analysis.measure import C, Countable, Group, Grouped, count
+from waypost.analysis.groups import Group
+from waypost.analysis.measure import C, Countable, Grouped, count
 from waypost.events.trails import Trails
 
 

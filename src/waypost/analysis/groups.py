@@ -1,0 +1,77 @@
+"""Groups: the cases a measure is about. Every measure can be counted for any of them, and compared between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.events.trails import Partition
+
+Chosen: TypeAlias = npt.NDArray[np.bool_]
+"""[n cases] whether a case counts."""
+
+
+class Group(Protocol):
+    """Some of the cases of trails."""
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """All cases."""
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        return np.ones(partition.cases, dtype=np.bool_)
+
+
+EVERYONE = Everyone()
+
+
+@dataclass(frozen=True)
+class Members:
+    """The cases of the customers of one segment."""
+
+    segment: int
+    """The segment's place in the codebook."""
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        return np.ascontiguousarray(partition.membership[:, self.segment])
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The cases with one value of a breakdown: one region, one team."""
+
+    breakdown: int
+    """The breakdown's place in the codebook."""
+    value: str
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        values = partition.breakdown_values[self.breakdown]
+        if self.value not in values:
+            return np.zeros(partition.cases, dtype=np.bool_)
+        alike: Chosen = partition.breakdown_code[:, self.breakdown] == values.index(self.value)
+        return alike
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The cases whose first event lies in a period."""
+
+    since: int
+    """UTC microseconds, included."""
+    before: int
+    """UTC microseconds, left out."""
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        first = partition.time[partition.start[:-1]]
+        return (first >= self.since) & (first < self.before)
