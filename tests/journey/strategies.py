@@ -31,7 +31,18 @@ D = TypeVar("D", bound=Document)
 
 WORDS = ("a", "b", "Pays", "Séjour — ½", "价格", "x: 'y' # \"z\"", "two\nlines")
 IDS = ("e1", "e2", "e3", "lane", "other")
-STRINGS = (*WORDS, *IDS, "e1/e2", "2 days", "event = 'paid'", "properties.late > 3", "attributes.region", "en", "name_1", ";")
+STRINGS = (
+    *WORDS,
+    *IDS,
+    "e1/e2",
+    "2 days",
+    "event = 'paid'",
+    "properties.late > 3",
+    "attributes.region",
+    "en",
+    "name_1",
+    ";",
+)
 """Whatever a constrained string may want: of these each field takes those it allows."""
 NUMBERS = (0, 1, 2, 3, 5, -1, -2, 1.5, 0.25)
 SIMPLE: dict[Any, SearchStrategy[Any]] = {
@@ -214,7 +225,7 @@ def _any_element(draw: DrawFn, tree: Tree[Any]) -> str:
 def _set(draw: DrawFn, tree: Tree[Any]) -> None:
     element = tree.elements[_any_element(draw, tree)]
     kind = type(element)
-    if kind in (Signal, Table):
+    if kind is Signal or kind in WHOLE:
         tree.replace(kind.model_validate({**draw(own(kind)), "id": element.id}))
         return
     fields = [field for field in own_fields(kind) if field not in ("kind", "format")]
