@@ -1,0 +1,193 @@
+"""Metrics: the figures customer-experience people report, each with its interval, its trend, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from waypost.analysis.results import Figure
+
+MetricKind: TypeAlias = Literal[
+    "ces",
+    "easy",
+    "csat",
+    "nps",
+    "stars",
+    "response",
+    "churn",
+    "retention",
+    "first-contact",
+    "adoption",
+    "time-to-value",
+    "recommends",
+    "gross-retention",
+    "net-retention",
+    "expansion",
+    "lifetime-value",
+]
+"""Which metric; the ids of their definitions."""
+
+MetricUnit: TypeAlias = Literal["share", "scale", "points", "microseconds", "money"]
+"""Parts of 1, points of a scale, NPS points (−100 to 100), times, or the workspace's money."""
+
+Every: TypeAlias = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period of a trend."""
+
+    start: datetime
+    """UTC; the period runs to the start of the next."""
+    label: str
+    """`2017-11`, `2017 Q4`, `2017`."""
+    figure: Figure
+    low: float | None
+    """Between `low` and `high` a period lies as long as nothing special happened (control limits); None: no limits."""
+    high: float | None
+    unusual: bool
+    """Whether it lies outside: something special happened."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The one moment that divides the trend best."""
+
+    since: datetime
+    """The first period after the change."""
+    label: str
+    before: Figure
+    after: Figure
+    difference: Figure
+    """After less before."""
+    p: float
+    """How often the same periods in a random order would divide so well."""
+    q: float
+    """The same, allowing for how many trends were looked at (Benjamini and Hochberg)."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A metric period by period."""
+
+    every: Every
+    periods: tuple[Period, ...]
+    change: Change | None
+    """The best dividing moment, whether or not it is more than chance; None: too few periods."""
+    minimum: int
+    """The least number of periods with enough data for a change to be looked for."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether something changed, more than chance would have it."""
+        return self.change is not None and self.change.q <= FALSE_DISCOVERY
+
+
+FALSE_DISCOVERY = 0.05
+"""Of the changes called real, this part at most is expected to be chance after all."""
+
+
+@dataclass(frozen=True)
+class MetricOf:
+    """The metric of one segment."""
+
+    segment: str
+    name: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric at one element, or of the whole journey."""
+
+    kind: MetricKind
+    label: str
+    """In words: `Satisfied with 'Parcel' (CSAT)`."""
+    element: str | None
+    """The id of the phase, step or touchpoint; None: the whole journey."""
+    outcome: str | None
+    """The id of the outcome it is made of; None: it is made of answers or visits."""
+    unit: MetricUnit
+    low: float | None
+    """Answers: the scale's lower end."""
+    high: float | None
+    """Answers: the scale's upper end."""
+    wanted: bool
+    """Whether more is better."""
+    figure: Figure
+    segments: tuple[MetricOf, ...]
+    trend: Trend | None
+    """None: it has none (as lifetime value)."""
+    assumptions: tuple[str, ...] = ()
+    """What was assumed to compute it; empty when nothing was."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How those who answered differ from those who did not, in one thing."""
+
+    what: str
+    """In words: `Promised day passed`."""
+    kind: Literal["signal", "outcome", "segment", "completed"]
+    id: str
+    """Of the signal, the outcome or the segment; the journey's for `completed`."""
+    answered: Figure
+    """The share among those who answered."""
+    silent: Figure
+    """The share among those who did not."""
+    difference: Figure
+    """Those who answered less those who did not."""
+    q: float | None
+    """How often chance alone would give this, allowing for how many were looked at; None: not enough data."""
+
+
+@dataclass(frozen=True)
+class Replies:
+    """Who answered at one touchpoint, and who did not."""
+
+    touchpoint: str
+    name: str
+    cases: int
+    """Cases that came here, and so could have been asked."""
+    rate: Figure
+    """The share of them that answered."""
+    apart: tuple[Apart, ...]
+    """Where those who answered differ from those who did not, the largest difference first."""
+
+
+@dataclass(frozen=True)
+class Revenue:
+    """What one month's paying customers brought in the month after it."""
+
+    start: datetime
+    """UTC; the first day of the later month."""
+    label: str
+    customers: int
+    """Customers who paid in the month before."""
+    before: float
+    """What they paid then."""
+    kept: float
+    """What of it they paid again: of each at most as much as before."""
+    grown: float
+    """What they paid beyond that."""
+    new: float
+    """What came from customers who had not paid in the month before."""
+    gross: Figure
+    """Gross revenue retention: `kept` as a share of `before`."""
+    net: Figure
+    """Net revenue retention: `kept` and `grown` as a share of `before`."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """A journey's metrics: effort and satisfaction first."""
+
+    journey: str
+    as_of: datetime
+    metrics: tuple[Metric, ...]
+    replies: tuple[Replies, ...]
+    revenue: tuple[Revenue, ...]
+    """Month by month; empty without an outcome of the kind `spend`."""
+    absent: tuple[str, ...]
+    """What cannot be said, and what the journey would have to declare for it."""
