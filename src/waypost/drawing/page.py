@@ -20,6 +20,7 @@ from waypost.drawing.icons import ICONS, NAMES
 from waypost.drawing.lanes import believed_lanes, heads
 from waypost.drawing.masthead import Masthead, masthead, next_line
 from waypost.drawing.numerals import count, signed
+from waypost.drawing.panels.blocks import Panel
 from waypost.drawing.pictures import all_embedded
 from waypost.drawing.sheet import Sheet
 from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
@@ -29,7 +30,7 @@ from waypost.journey.check import Remark
 from waypost.journey.journey import Journey, Step
 
 _HERE = Path(__file__).parent
-STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "print")
+STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "panels", "print")
 SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
 LONG = 280
 """Characters; a longer text shows its first dozen lines until it is focused."""
@@ -58,11 +59,14 @@ def sheet_of(living: LivingMap) -> Sheet:
     return Sheet(phases, steps, believed_lanes(living, emotion_lane(living, columns_of(living.journey))))
 
 
-def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = ()) -> str:
+def map_page(
+    living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = (), panels: Sequence[Panel] = ()
+) -> str:
     """The living map as one HTML page.
 
     `pictures` are the files that pictures and portraits name, by that name; one that is missing is said to be, with
-    its description. `remarks` are what `check` found, if the page should show it. Raises InputError for a picture
+    its description. `remarks` are what `check` found, if the page should show it; `panels` are
+    the answers below the map. Raises InputError for a picture
     that cannot be read.
     """
     page = Page(
@@ -81,6 +85,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
         journey=living.journey,
         embedded=all_embedded(pictures),
         remarks=remarks,
+        panels=panels,
         terms=living.terms,
         coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
         definitions=meanings(living.measures is not None),
