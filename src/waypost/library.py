@@ -124,7 +124,8 @@ class Project:
         """A journey and its trails, to put questions to."""
         from waypost.analysis.study import Study
 
-        return Study(self.journey(journey_id), self.weave(journey_id, as_of=as_of, progress=progress))
+        trails = self.weave(journey_id, as_of=as_of, progress=progress)
+        return Study(self.journey(journey_id), trails, workspace=self.workspace)
 
     def measure(
         self,

@@ -75,3 +75,33 @@ class Begun:
         """Which of a partition's cases belong."""
         first = partition.time[partition.start[:-1]]
         return (first >= self.since) & (first < self.before)
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """The cases whose value of a breakdown is known, and none of these."""
+
+    breakdown: int
+    """The breakdown's place in the codebook."""
+    values: tuple[str, ...]
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        known = partition.breakdown_values[self.breakdown]
+        among = [code for code, value in enumerate(known) if value not in self.values]
+        unlike: Chosen = np.isin(partition.breakdown_code[:, self.breakdown], np.array(among, dtype=np.int32))
+        return unlike
+
+
+@dataclass(frozen=True)
+class Either:
+    """The cases that belong to at least one of several groups."""
+
+    groups: tuple[Group, ...]
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        either = np.zeros(partition.cases, dtype=np.bool_)
+        for group in self.groups:
+            either |= group.chosen(partition)
+        return either

@@ -16,6 +16,7 @@ from waypost.analysis.measuring import measure
 from waypost.analysis.results import LivingMeasures
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
+from waypost.journey.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Study:
     journey: Journey
     trails: Trails = field(repr=False)
     engine: Engine = field(default_factory=Local, repr=False)
+    workspace: Workspace | None = field(default=None, repr=False)
+    """The documents around the journey: the names of segments, the personas bound to them, the zone of months."""
 
     def measures(self) -> LivingMeasures:
         """Everything the map shows, for everyone and for each segment."""
