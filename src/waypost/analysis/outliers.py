@@ -1,0 +1,72 @@
+"""Outliers: cases whose walk is unlike all others, and what is odd about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+from waypost.analysis.results import Figure
+
+OddityKind: TypeAlias = Literal["move", "visits", "time"]
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """One way in which outliers are odd."""
+
+    kind: OddityKind
+    """A move hardly anybody makes, very many visits, or a very long time."""
+    origin: str | None
+    """For a move: the step it leaves; None: the walk begins."""
+    target: str | None
+    """For a move: the step it leads to; None: the walk ends."""
+    words: str
+    """`go from *Pay* straight to *Browse*`."""
+    cases: int
+    """Outliers of which it is true; a case may be odd in several ways."""
+    usual: str
+    """What is usual: `1 of 1,000 moves on from there`."""
+
+
+@dataclass(frozen=True)
+class OddCase:
+    """One outlier by its name: for those who may see individual customers."""
+
+    customer: str
+    case: str | None
+    surprise: float
+    """How unlikely each of its moves is on average, in bits."""
+    words: tuple[str, ...]
+    """What is odd about it."""
+
+
+@dataclass(frozen=True)
+class Outliers:
+    """The cases whose walk is unlike all others."""
+
+    journey: str
+    cases: int
+    """All cases."""
+    examined: int
+    """The cases that were looked at: all, or a sample of them."""
+    outliers: int
+    share: Figure
+    """Of the cases that were looked at."""
+    usual_surprise: float | None
+    """How unlikely the moves of the case in the middle are, in bits a move; None with too few cases."""
+    odd_surprise: float | None
+    """From how many bits a move on a case counts as odd; None with too few cases."""
+    oddities: tuple[Oddity, ...]
+    """The most frequent first."""
+    listed: tuple[OddCase, ...] = ()
+    """The oddest cases by name; only when asked for."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """What it says, the most important first."""
+        raise NotImplementedError
+
+    def to_frame(self) -> pl.DataFrame:
+        """A row for each way of being odd."""
+        raise NotImplementedError
