@@ -93,7 +93,7 @@ def difference_of_shares(one: tuple[int, int], other: tuple[int, int], minimum: 
     Source: R. G. Newcombe, *Interval Estimation for the Difference Between Independent Proportions*, Statistics in
     Medicine 17 (1998), method 10 (hybrid score, without continuity correction).
     """
-    return _difference(share(*one, minimum), share(*other, minimum), minimum)
+    return difference(share(*one, minimum), share(*other, minimum), minimum)
 
 
 def difference_of_means(
@@ -105,11 +105,15 @@ def difference_of_means(
     G. Y. Zou and A. Donner, *Construction of Confidence Limits about Effect Measures: A General Approach*, Statistics
     in Medicine 27 (2008); `difference_of_shares` is the same for shares.
     """
-    return _difference(mean(one, low, high, minimum), mean(other, low, high, minimum), minimum)
+    return difference(mean(one, low, high, minimum), mean(other, low, high, minimum), minimum)
 
 
-def _difference(first: Figure, second: Figure, minimum: int) -> Figure:
-    """One figure less another, from the intervals of both."""
+def difference(first: Figure, second: Figure, minimum: int = MINIMUM) -> Figure:
+    """One figure less another of a separate sample, from the intervals of both; `n` is both samples together.
+
+    Source: G. Y. Zou and A. Donner, *Construction of Confidence Limits about Effect Measures: A General Approach*,
+    Statistics in Medicine 27 (2008).
+    """
     if isinstance(first, NotEnough) or isinstance(second, NotEnough):
         return NotEnough(min(first.n, second.n), minimum)
     value = first.value - second.value
