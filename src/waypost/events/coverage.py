@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,18 @@ class Sightings:
     """Scored responses after `as_of`."""
     untaken: tuple[tuple[str, str, int], ...] = ()
     """(source, touchpoint as the source names it, count) of the scored responses no touchpoint takes, sorted."""
+
+    def __add__(self, other: Self) -> Self:
+        """What was seen of both."""
+        return type(self)(
+            events=self.events + other.events,
+            caseless=self.caseless + other.caseless,
+            overlapping=self.overlapping + other.overlapping,
+            touchpoints=tuple(one + more for one, more in zip(self.touchpoints, other.touchpoints, strict=True)),
+            unmapped=_added((self.unmapped, other.unmapped)),
+            later=self.later + other.later,
+            untaken=_added((self.untaken, other.untaken)),
+        )
 
     @classmethod
     def of(cls, coded: pl.DataFrame, *, caseless: int, touchpoints: int) -> Sightings:
@@ -126,7 +139,12 @@ def shared_cases(names: Iterable[pl.LazyFrame]) -> int:
 
 def _most_frequent_first(parts: Iterable[Iterable[tuple[str, str, int]]]) -> tuple[tuple[str, str, int], ...]:
     """Counts of (source, name) added up."""
+    return tuple(sorted(_added(parts), key=lambda item: (-item[2], item[:2])))
+
+
+def _added(parts: Iterable[Iterable[tuple[str, str, int]]]) -> tuple[tuple[str, str, int], ...]:
+    """Counts of (source, name) added up, sorted by these."""
     total: Counter[tuple[str, str]] = Counter()
     for part in parts:
         total.update({(source, name): count for source, name, count in part})
-    return tuple((*key, count) for key, count in sorted(total.items(), key=lambda item: (-item[1], item[0])))
+    return tuple((*key, count) for key, count in sorted(total.items()))

@@ -13,7 +13,7 @@ from math import prod
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +134,13 @@ class Partition:
         return int((hashes[1:] != hashes[:-1]).sum()) + 1 if len(hashes) else 0
 
 
+class Shelf(Protocol):
+    """Where partitions are kept when it is neither memory nor folders of this machine (see `events/packing.py`)."""
+
+    def read(self, number: int) -> Partition:
+        """One partition; WaypostError when it is not there."""
+
+
 @dataclass(frozen=True)
 class Trails:
     """One journey's trails: a codebook and partitions, in files (read anew each time, memory-mapped) or in memory."""
@@ -149,8 +156,8 @@ class Trails:
     cases: int
     events: int
     """Touchpoint events in cases."""
-    stored: tuple[Partition | Path, ...]
-    """Partitions in order of their number, or the folders they are kept in."""
+    stored: tuple[Partition | Path | Shelf, ...]
+    """Partitions in order of their number, or the folders or shelves they are kept in."""
     coverage: Coverage | None = None
     """What the journey's bindings see and miss of the lake; None for trails that were not woven from one."""
 
@@ -178,16 +185,20 @@ class Trails:
     def read(self, number: int) -> Partition:
         """One partition; WaypostError when the trails have been woven anew since."""
         stored = self.stored[number]
-        return stored if isinstance(stored, Partition) else read_partition(stored, number)
+        if isinstance(stored, Partition):
+            return stored
+        return read_partition(stored, number) if isinstance(stored, Path) else stored.read(number)
 
     def __iter__(self) -> Iterator[Partition]:
         """The partitions, one at a time, in order."""
         return (self.read(number) for number in range(self.partitions))
 
 
+ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("number", "names", "breakdown_values"))
+"""The fields of a partition that are arrays."""
+
 _NAMES = "names.arrow"
 _VALUES = "breakdown_values.json"
-_ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("number", "names", "breakdown_values"))
 
 
 def write_partition(partition: Partition, folder: Path) -> None:
@@ -200,7 +211,7 @@ def write_partition(partition: Partition, folder: Path) -> None:
     with TemporaryDirectory(dir=folder.parent, prefix=".") as temporary:
         fresh = Path(temporary) / folder.name
         fresh.mkdir()
-        for name in _ARRAYS:
+        for name in ARRAYS:
             np.save(fresh / f"{name}.npy", np.ascontiguousarray(getattr(partition, name)), allow_pickle=False)
         (fresh / _VALUES).write_text(json.dumps(partition.breakdown_values), encoding="utf-8")
         partition.names.collect().write_ipc(fresh / _NAMES)
@@ -218,7 +229,7 @@ def read_partition(folder: Path, number: int) -> Partition:
     Copy on write: a kernel compiled for arrays in memory takes them, and nothing it did could reach the file.
     """
     try:
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
+        arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
         values = tuple(map(tuple, json.loads((folder / _VALUES).read_text(encoding="utf-8"))))
     except FileNotFoundError as missing:
         message = f"the trails in {folder.parent} have been woven anew since; weave them again"

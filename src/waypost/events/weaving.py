@@ -26,8 +26,8 @@ from waypost.events.identity import Identities
 from waypost.events.lake import Lake
 from waypost.events.manifest import FORMAT, BucketRecord, Manifest, PartitionRecord, key_of_parts
 from waypost.events.partitioning import Woven, weave_partition
-from waypost.events.quarantine import PutAside, put_aside
-from waypost.events.trails import Trails, instant, microseconds, names_of, write_partition
+from waypost.events.quarantine import put_aside
+from waypost.events.trails import Shelf, Trails, instant, microseconds, names_of, write_partition
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Workspace
 
@@ -77,8 +77,9 @@ def weave(
         if fresh or manifest != known:
             manifest.write(folder)
             _sweep(folder, manifest)
-    quarantine = put_aside(lake.scan("quarantine"))
-    return _trails(bindings, moment, folder, manifest, quarantine)
+    quarantined = tuple((one.source, one.file, one.reason, one.count) for one in put_aside(lake.scan("quarantine")))
+    stored = tuple(folder / record.folder for record in records)
+    return trails_of(bindings, moment, records, stored, shared_cases=shared, quarantined=quarantined)
 
 
 def discard_trails(state_root: Path) -> None:
@@ -134,12 +135,17 @@ def _weave_stale(
 
 
 def _keep(woven: Woven, key: str, sightings: Sightings, folder: Path) -> PartitionRecord:
+    record = record_of(woven, sightings, key)
+    write_partition(woven.partition, folder / record.folder)
+    return record
+
+
+def record_of(woven: Woven, sightings: Sightings, key: str) -> PartitionRecord:
+    """What there is to say of a partition woven from what `key` stands for."""
     partition = woven.partition
-    name = f"{partition.number:04d}-{key}"
-    write_partition(partition, folder / name)
     return PartitionRecord(
         key=key,
-        folder=name,
+        folder=f"{partition.number:04d}-{key}",
         customers=partition.customers,
         cases=partition.cases,
         events=partition.events,
@@ -158,10 +164,16 @@ def _shared_cases(bindings: Bindings, records: Sequence[PartitionRecord], folder
     return shared_cases(names_of(folder / record.folder) for record in records)
 
 
-def _trails(
-    bindings: Bindings, as_of: datetime, folder: Path, manifest: Manifest, quarantine: Sequence[PutAside]
+def trails_of(
+    bindings: Bindings,
+    as_of: datetime,
+    records: Sequence[PartitionRecord],
+    stored: tuple[Path | Shelf, ...],
+    *,
+    shared_cases: int,
+    quarantined: tuple[tuple[str, str, str, int], ...],
 ) -> Trails:
-    records = manifest.partitions
+    """Trails whose partitions are kept in `stored`, with what their records say of them all together."""
     firsts = [record.first for record in records if record.first is not None]
     return Trails(
         journey=bindings.journey,
@@ -171,7 +183,7 @@ def _trails(
         customers=sum(record.customers for record in records),
         cases=sum(record.cases for record in records),
         events=sum(record.events for record in records),
-        stored=tuple(folder / record.folder for record in records),
+        stored=stored,
         coverage=coverage(
             bindings.codebook.touchpoints,
             bindings.matches.keys(),
@@ -183,8 +195,8 @@ def _trails(
                 for place, segment in enumerate(bindings.codebook.segments)
                 if not any(record.members[place] for record in records)
             ),
-            shared_cases=manifest.shared_cases,
-            quarantined=tuple((one.source, one.file, one.reason, one.count) for one in quarantine),
+            shared_cases=shared_cases,
+            quarantined=quarantined,
         ),
     )
 
