@@ -62,7 +62,7 @@ def part(place: int, partitions: list[int]) -> Gathered:
     frame = pl.DataFrame(
         {"place": [place] * len(partitions), "partition": partitions}, schema_overrides={"place": pl.Int64}
     )
-    return Gathered(frame, frame.clear(), frame)
+    return Gathered(frame, frame.clear(), frame, frame.clear())
 
 
 def test_a_partition_is_handed_out_once_all_its_parts_are_there(tmp_path: Path) -> None:

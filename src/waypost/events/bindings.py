@@ -11,12 +11,16 @@ from typing import TypeAlias
 import polars as pl
 
 from waypost.errors import InputError, Problem
+from waypost.events.breakdowns import BoundBreakdown
+from waypost.events.outcomes import BoundOutcome
 from waypost.events.predicate import Condition, Scope, compile_predicate, properties_used, property_types
 from waypost.events.signals import BoundSignal
 from waypost.events.times import Clock
 from waypost.events.trails import Codebook, ScoreKey
 from waypost.journey.binding import Signal
 from waypost.journey.journey import Journey, Touchpoint
+from waypost.journey.model import Element
+from waypost.journey.outcome import Breakdown, Outcome
 from waypost.journey.segment import Segment
 from waypost.journey.source import PropertyType, Source
 from waypost.journey.workspace import Workspace
@@ -29,7 +33,7 @@ _RESPONSES_NEED_NO_EVENTS = "scored_below"
 
 @dataclass(frozen=True)
 class Bindings:
-    """A journey's touchpoints, signals, scores and segments by their codes."""
+    """A journey's touchpoints, signals, scores, segments, outcomes and breakdowns by their codes."""
 
     journey: str
     """The journey's id."""
@@ -50,13 +54,36 @@ class Bindings:
     scales: tuple[Scale, ...]
     segments: tuple[Condition, ...]
     """By the segment's place in the codebook: which customers are in it."""
+    outcomes: tuple[BoundOutcome, ...]
+    happens: Mapping[int, Condition]
+    """Outcome code → which events it happens at, for the outcomes with a `when`."""
+    breakdowns: tuple[BoundBreakdown, ...]
     key: str
     """Stays the same as long as the trails of the same lake do: ids, order and conditions matter, words do not."""
 
     @property
     def waits(self) -> bool:
-        """Whether a signal can happen merely because time passes, so that trails depend on `as_of`."""
-        return any(bound.signal.rule in ("slower_than", "overdue", "overdue_after") for bound in self.signals)
+        """Whether a signal or an outcome can happen merely because time passes, so that trails depend on `as_of`."""
+        silence = any(bound.outcome.rule == "silent_for" for bound in self.outcomes)
+        return silence or any(
+            bound.signal.rule in ("slower_than", "overdue", "overdue_after") for bound in self.signals
+        )
+
+    @property
+    def told_by_events(self) -> Mapping[str, PropertyType]:
+        """The properties of events that breakdowns look at, with their types."""
+        return {bound.name: bound.kind for bound in self.breakdowns if not bound.of_customer}
+
+    @property
+    def told_by_customers(self) -> Mapping[str, PropertyType]:
+        """The attributes that segments and breakdowns look at, with their types."""
+        theirs = {bound.name: bound.kind for bound in self.breakdowns if bound.of_customer}
+        return {**properties_used(self.segments), **theirs}
+
+    @property
+    def amounts(self) -> Mapping[int, str]:
+        """Outcome code → the property that says how much money an event brought, for the outcomes with an `amount`."""
+        return {bound.place: bound.outcome.amount for bound in self.outcomes if bound.outcome.amount is not None}
 
     def score_code(self, touchpoint: pl.Expr, scale: pl.Expr) -> pl.Expr:
         """The code of a touchpoint's scores on one of `scales`."""
@@ -67,8 +94,9 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
     """Compile a journey's bindings; `scales` are those of the responses at hand, in any order.
 
     Signals of a touchpoint without a `match` are left out (those of scores need none): what we cannot see did not fail
-    to happen. Raises InputError with everything that is wrong with the conditions and signals, or with the workspace's
-    time zone.
+    to happen. An outcome or breakdown that cannot be seen is refused: everything measured would be held against
+    nothing. Raises InputError with everything that is wrong with the conditions, signals, outcomes and breakdowns, or
+    with the workspace's time zone.
     """
     Clock.checked(workspace.settings.zone, None, workspace.settings.id)
     compiler = _Compiler(workspace, journey)
@@ -89,6 +117,13 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
         for bound in signals
         if bound.signal.when is not None
     }
+    outcomes = tuple(compiler.outcomes(codebook, set(matches)))
+    happens = {
+        bound.place: compiler.condition(bound.outcome.when, Scope.EVENT, bound.outcome.id)
+        for bound in outcomes
+        if bound.outcome.when is not None
+    }
+    breakdowns = tuple(compiler.breakdowns(codebook, set(matches)))
     if compiler.problems:
         raise InputError(compiler.problems)
     return Bindings(
@@ -103,7 +138,12 @@ def bind(workspace: Workspace, journey: Journey, scales: Iterable[Scale] = ()) -
         scores=scores,
         scales=scales,
         segments=members,
-        key=_key(workspace, journey, codebook, [*matches.values(), *when.values(), *scores, *members]),
+        outcomes=outcomes,
+        happens=happens,
+        breakdowns=breakdowns,
+        key=_key(
+            workspace, journey, codebook, [*matches.values(), *when.values(), *scores, *members, *happens.values()]
+        ),
     )
 
 
@@ -118,6 +158,8 @@ def _codebook(journey: Journey, segments: tuple[Segment, ...], scales: tuple[Sca
         signals=tuple((touchpoint.id, signal.id) for touchpoint, signal in _visible(touchpoints)),
         scores=tuple(ScoreKey(touchpoint.id, low, high) for touchpoint in touchpoints for low, high in scales),
         segments=tuple(segment.id for segment in segments),
+        outcomes=tuple(outcome.id for outcome in journey.outcomes),
+        breakdowns=tuple(breakdown.id for breakdown in journey.breakdowns),
     )
 
 
@@ -129,8 +171,12 @@ def _visible(touchpoints: tuple[Touchpoint, ...]) -> Iterable[tuple[Touchpoint, 
                 yield touchpoint, signal
 
 
+_JUDGEMENT = {"name", "kind", "within", "wanted", "worth"}
+"""What is said of an outcome that does not decide when it happens."""
+
+
 def _key(workspace: Workspace, journey: Journey, codebook: Codebook, conditions: list[Condition]) -> str:
-    """The hash of everything that decides what a touchpoint, signal, score or member is."""
+    """The hash of everything that decides what a touchpoint, signal, score, member, outcome or breakdown is."""
     touchpoints = journey.touchpoints()
     parts = {
         "codebook": [codebook.touchpoints, codebook.step_of, codebook.steps, codebook.phase_of, codebook.phases],
@@ -143,16 +189,29 @@ def _key(workspace: Workspace, journey: Journey, codebook: Codebook, conditions:
             for touchpoint, signal in _visible(touchpoints)
         ],
         "segments": [[segment.id, segment.when] for segment in workspace.of(Segment)],
+        "outcomes": [outcome.model_dump(mode="json", exclude=_JUDGEMENT) for outcome in journey.outcomes],
+        "breakdowns": [
+            [breakdown.model_dump(mode="json", exclude={"name"}), _kind(workspace, breakdown)]
+            for breakdown in journey.breakdowns
+        ],
         "types": sorted(properties_used(conditions).items()),
         "zone": workspace.settings.zone,
     }
     return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
+def _kind(workspace: Workspace, breakdown: Breakdown) -> PropertyType:
+    """What the sources declare a breakdown's property or attribute to be; text where none does."""
+    within, _, name = breakdown.by.partition(".")
+    scope = Scope.CUSTOMER if within == "attributes" else Scope.EVENT
+    return property_types(workspace.of(Source), scope).get(name, PropertyType.TEXT)
+
+
 class _Compiler:
-    """Compiles conditions and signals one by one and gathers what is wrong with them."""
+    """Compiles conditions, signals, outcomes and breakdowns one by one and gathers what is wrong with them."""
 
     def __init__(self, workspace: Workspace, journey: Journey) -> None:
+        self.workspace = workspace
         self.journey = journey
         self.types = {scope: property_types(workspace.of(Source), scope) for scope in Scope}
         self.zone = workspace.settings.zone
@@ -181,7 +240,7 @@ class _Compiler:
             code = codebook.touchpoints.index(touchpoint.id)
             step = codebook.step_of[code]
             if signal.overdue is not None:
-                self._expect_time(signal.overdue, signal)
+                self._expect("the deadline", signal.overdue, PropertyType.TIME, signal)
             yield BoundSignal(
                 place=place,
                 signal=signal,
@@ -191,12 +250,55 @@ class _Compiler:
                 after=self._step(signal, codebook) if signal.overdue_after else None,
             )
 
-    def _expect_time(self, name: str, signal: Signal) -> None:
+    def outcomes(self, codebook: Codebook, bound: set[int]) -> Iterable[BoundOutcome]:
+        """The outcomes by their codes."""
+        for place, outcome in enumerate(self.journey.outcomes):
+            touchpoints: tuple[int, ...] = ()
+            if outcome.amount is not None:
+                self._expect("the amount", outcome.amount, PropertyType.NUMBER, outcome)
+            if outcome.reached is not None:
+                touchpoints = self._bound_at(outcome.reached, codebook, bound, outcome)
+            if outcome.score is not None:
+                touchpoints = self._scored(outcome.score, codebook, outcome)
+            yield BoundOutcome(place, outcome, touchpoints)
+
+    def breakdowns(self, codebook: Codebook, bound: set[int]) -> Iterable[BoundBreakdown]:
+        """The breakdowns by their columns."""
+        for place, breakdown in enumerate(self.journey.breakdowns):
+            within, _, name = breakdown.by.partition(".")
+            yield BoundBreakdown(
+                place=place,
+                name=name,
+                of_customer=within == "attributes",
+                kind=_kind(self.workspace, breakdown),
+                at=None if breakdown.at is None else self._bound_at(breakdown.at, codebook, bound, breakdown),
+            )
+
+    def _bound_at(self, name: str, codebook: Codebook, bound: set[int], element: Element) -> tuple[int, ...]:
+        """The codes of a touchpoint, or of a step's touchpoints, at least one of which has to be bound."""
+        codes = {code for code, touchpoint in enumerate(codebook.touchpoints) if touchpoint == name}
+        codes |= {code for code, step in enumerate(codebook.step_of) if codebook.steps[step] == name}
+        if name not in codebook.touchpoints and name not in codebook.steps:
+            remedy = f"Its steps are {', '.join(codebook.steps)}"
+            self._refuse(f"the journey has no step or touchpoint '{name}'", element, remedy)
+        elif not codes & bound:
+            self._refuse(f"no event is bound to '{name}'", element, f"Write a `match` for a touchpoint of '{name}'")
+        return tuple(sorted(codes & bound))
+
+    def _scored(self, name: str, codebook: Codebook, outcome: Outcome) -> tuple[int, ...]:
+        if name in codebook.touchpoints:
+            return (codebook.touchpoints.index(name),)
+        known = ", ".join(codebook.touchpoints)
+        self._refuse(f"the journey has no touchpoint '{name}'", outcome, f"Its touchpoints are {known}")
+        return ()
+
+    def _expect(self, what: str, name: str, wanted: PropertyType, element: Element) -> None:
         kind = self.types[Scope.EVENT].get(name)
-        if kind is not PropertyType.TIME:
+        if kind is not wanted:
             found = "no source declares it" if kind is None else f"it is declared as {kind.value}"
-            message = f"the deadline '{name}' is not a time: {found}"
-            self._refuse(message, signal, f"Declare the property '{name}' with `type: time` in the source")
+            message = f"{what} '{name}' is not a {wanted.value}: {found}"
+            remedy = f"Declare the property '{name}' with `type: {wanted.value}` in the source"
+            self._refuse(message, element, remedy)
 
     def _step(self, signal: Signal, codebook: Codebook) -> int | None:
         assert signal.overdue_after is not None
@@ -206,5 +308,5 @@ class _Compiler:
         self._refuse(f"the journey has no step '{step}'", signal, f"Its steps are {', '.join(codebook.steps)}")
         return None
 
-    def _refuse(self, message: str, signal: Signal, remedy: str) -> None:
-        self.problems.append(Problem(message, element=f"{self.journey.id}/{signal.id}", remedy=remedy))
+    def _refuse(self, message: str, element: Element, remedy: str) -> None:
+        self.problems.append(Problem(message, element=f"{self.journey.id}/{element.id}", remedy=remedy))

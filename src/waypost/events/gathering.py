@@ -15,12 +15,18 @@ from pathlib import Path
 import polars as pl
 
 from waypost.events.bindings import Bindings
+from waypost.events.breakdowns import plain
 from waypost.events.coverage import Sightings
 from waypost.events.hashing import bucket_of, customer_hash
 from waypost.events.identity import Identities
+from waypost.events.outcomes import ONCE, hundredths
 from waypost.events.predicate import Scope, decode, properties_used
+from waypost.events.tables import TIME, Schema
 from waypost.journey.source import PropertyType
 
+_OUTCOMES: Schema = {"customer": pl.String, "case": pl.String, "time": TIME, "code": pl.Int16, "cents": pl.Int64}
+_MOST_MONEY = 1e13
+"""An amount beyond it is no money; its hundredths, and the sums of very many, still fit 64 bits."""
 _FOLLOWED = {"name": pl.String, "followed": pl.String, "home": pl.Int32, "partition": pl.Int32}
 
 
@@ -80,22 +86,24 @@ class Followed:
 class Gathered:
     """What trails need of some rows, before it is put in order.
 
-    `events`: customer (as followed), case, time, position, file_key, row, code, `when.<signal code>` booleans and
-    `due.<property>` times. `responses`: customer, case, time, file_key, row, touchpoint and score codes, score.
-    `attributes`: customer, time, file_key, row and the attributes that segments look at.
+    `events`: customer (as followed), case, time, position, file_key, row, code, `when.<signal code>` booleans,
+    `due.<property>` times and `by.<property>` texts. `responses`: customer, case, time, file_key, row, touchpoint and
+    score codes, score. `attributes`: customer, time, file_key, row and the attributes that segments and breakdowns look
+    at. `outcomes`: customer, case (null where the event has none), time, code, cents of the events that are outcomes.
     """
 
     events: pl.DataFrame
     responses: pl.DataFrame
     attributes: pl.DataFrame
+    outcomes: pl.DataFrame
 
     def of(self, partition: int) -> Gathered:
         """The part of one partition; a column `partition` tells them apart."""
         return Gathered(*(frame.filter(pl.col("partition") == partition).drop("partition") for frame in self.frames()))
 
-    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-        """Events, responses, attributes."""
-        return self.events, self.responses, self.attributes
+    def frames(self) -> tuple[pl.DataFrame, ...]:
+        """Events, responses, attributes, outcomes."""
+        return self.events, self.responses, self.attributes, self.outcomes
 
 
 class Pending:
@@ -140,34 +148,39 @@ def gather(
     tables: Mapping[str, pl.LazyFrame], bucket: int, followed: Followed, bindings: Bindings, as_of: datetime
 ) -> tuple[Gathered, Sightings]:
     """Read one bucket of the lake's tables events, responses and customers, as known at `as_of`."""
-    touches, sightings = gather_events(tables["events"], bindings, as_of)
+    coded = code_events(tables["events"], bindings, as_of)
+    touches, sightings = gather_events(coded, bindings)
     scored = tables["responses"].filter(pl.col("score").is_finite()).collect()
     known = scored.filter(pl.col("time") <= as_of)
     responses = gather_responses(known, bindings)
     sightings = replace(sightings, later=len(scored) - len(known), untaken=_untaken(known, responses))
     attributes = gather_attributes(tables["customers"], bindings, as_of)
-    return Gathered(*(followed.resolve(frame, bucket) for frame in (touches, responses, attributes))), sightings
+    parts = (touches, responses, attributes, gather_outcomes(coded, bindings))
+    return Gathered(*(followed.resolve(frame, bucket) for frame in parts)), sightings
 
 
-def gather_events(events: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> tuple[pl.DataFrame, Sightings]:
-    """The events that are touchpoints and have a case, and what was seen on the way."""
-    deciding = properties_used(bindings.matches.values())
-    telling = {
-        **properties_used(bindings.when.values()),
-        **dict.fromkeys(bindings.deadlines, PropertyType.TIME),
-    }
+def code_events(events: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> pl.DataFrame:
+    """All events with the touchpoint code each one is (or null), how many fit, and which outcomes happen at it."""
+    deciding = _deciding(bindings)
     columns = ["customer", "time", "position", "event", "source", "file_key", "row"]
-    if deciding or telling or bindings.case:
+    if deciding or _telling(bindings) or bindings.amounts or bindings.case:
         columns.append("properties")
     seen = decode(events.filter(pl.col("time") <= as_of).select(columns), Scope.EVENT, deciding)
     fits = {code: condition.expression.alias(_fits(code)) for code, condition in bindings.matches.items()}
-    coded = (
-        seen.with_columns(*fits.values())
+    happens = (condition.expression.alias(_happens(code)) for code, condition in bindings.happens.items())
+    return (
+        seen.with_columns(*fits.values(), *happens)
         .with_columns(code=_first(fits), fitting=pl.sum_horizontal(pl.lit(0), *map(_as_number, fits)))
         .drop(map(_fits, fits))
         .collect()
     )
-    missing = {name: kind for name, kind in telling.items() if name not in deciding}
+
+
+def gather_events(coded: pl.DataFrame, bindings: Bindings) -> tuple[pl.DataFrame, Sightings]:
+    """Of coded events those that are touchpoints and have a case, and what was seen on the way."""
+    deciding = _deciding(bindings)
+    missing = {name: kind for name, kind in _telling(bindings).items() if name not in deciding}
+    by = bindings.told_by_events
     touches = decode(coded.filter(pl.col("code").is_not_null()), Scope.EVENT, missing)
     touches = touches.select(
         "customer",
@@ -179,11 +192,40 @@ def gather_events(events: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> 
         "code",
         *(condition.expression.alias(f"when.{place}") for place, condition in bindings.when.items()),
         *(pl.col(f"properties.{name}").alias(f"due.{name}") for name in bindings.deadlines),
+        *(plain(pl.col(f"properties.{name}"), kind).alias(f"by.{name}") for name, kind in by.items()),
     )
     cased = touches.filter(pl.col("case").is_not_null()) if bindings.case else touches
     return cased, Sightings.of(
         coded, caseless=len(touches) - len(cased), touchpoints=len(bindings.codebook.touchpoints)
     )
+
+
+def gather_outcomes(coded: pl.DataFrame, bindings: Bindings) -> pl.DataFrame:
+    """Of coded events those at which an outcome happens, once for each: touchpoints or not, with a case or without."""
+    amounts = bindings.amounts
+    nothing = pl.DataFrame(schema=_OUTCOMES)
+    if not bindings.happens:
+        return nothing
+    happening = coded.filter(pl.any_horizontal(map(_happens, bindings.happens)))
+    deciding = _deciding(bindings)
+    read = decode(
+        happening,
+        Scope.EVENT,
+        {name: PropertyType.NUMBER for name in amounts.values() if name not in deciding},
+    ).with_columns(_case(bindings))
+    found = [
+        read.filter(_happens(code)).select(
+            "customer",
+            "case",
+            "time",
+            code=pl.lit(code, dtype=pl.Int16),
+            amount=pl.col(f"properties.{amounts[code]}") if code in amounts else pl.lit(ONCE / 100),
+        )
+        for code in bindings.happens
+    ]
+    told = pl.concat(found).filter(pl.col("amount").abs() < _MOST_MONEY)
+    cents = pl.Series("cents", hundredths(told["amount"].to_numpy()))
+    return told.drop("amount").with_columns(cents)
 
 
 def gather_responses(scored: pl.DataFrame, bindings: Bindings) -> pl.DataFrame:
@@ -211,11 +253,30 @@ def _untaken(scored: pl.DataFrame, spoken: pl.DataFrame) -> tuple[tuple[str, str
 
 
 def gather_attributes(customers: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> pl.DataFrame:
-    """What the customers' attributes were said to be, of those that segments look at."""
-    used = properties_used(bindings.segments)
+    """What the customers' attributes were said to be, of those that segments and breakdowns look at."""
+    used = bindings.told_by_customers
     known = customers.filter(pl.col("time").is_null() | (pl.col("time") <= as_of)) if used else customers.limit(0)
     decoded = decode(known.select("customer", "time", "file_key", "row", "attributes"), Scope.CUSTOMER, used)
     return decoded.drop("attributes").collect()
+
+
+def _deciding(bindings: Bindings) -> dict[str, PropertyType]:
+    """The properties that say what an event is: every event's are read."""
+    return properties_used([*bindings.matches.values(), *bindings.happens.values()])
+
+
+def _telling(bindings: Bindings) -> dict[str, PropertyType]:
+    """The properties that say more of a touchpoint: only those of touchpoints are read."""
+    return {
+        **properties_used(bindings.when.values()),
+        **dict.fromkeys(bindings.deadlines, PropertyType.TIME),
+        **bindings.told_by_events,
+    }
+
+
+def _happens(code: int) -> str:
+    """The column that says whether an outcome happens at an event."""
+    return f"happens.{code}"
 
 
 def _fits(code: int) -> str:

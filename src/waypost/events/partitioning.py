@@ -11,10 +11,12 @@ import polars as pl
 
 from waypost.events.attaching import attach
 from waypost.events.bindings import Bindings
+from waypost.events.breakdowns import coded, first_told, plain
 from waypost.events.gathering import Gathered
 from waypost.events.hashing import customer_hash
+from waypost.events.outcomes import Happened, hundredths, outcomes
 from waypost.events.predicate import properties_used
-from waypost.events.signals import NEVER, Flags, Instants, Responses, Walks, instants, offsets
+from waypost.events.signals import NEVER, Responses, Walks, instants, offsets
 from waypost.events.trails import Partition, Times, microseconds
 
 ORDER = ("time", "position", "file_key", "row")
@@ -49,41 +51,40 @@ def weave_partition(gathered: Gathered, bindings: Bindings, as_of: datetime, num
         responses=_responses(scores),
     )
     _assert_order(walks)
-    happened = instants(bindings.signals, walks)
-    membership = _membership(cases, gathered.attributes, bindings)
-    partition = _partition(number, cases, walks, happened, scores, membership)
-    return Woven(
-        partition,
-        unattached=len(gathered.responses) - len(scores),
-        attributeless=_attributeless(cases, gathered.attributes, bindings),
-    )
-
-
-def _partition(
-    number: int, cases: pl.DataFrame, walks: Walks, happened: Instants, scores: pl.DataFrame, membership: Flags
-) -> Partition:
-    return Partition(
+    signals = instants(bindings.signals, walks)
+    turned_out = outcomes(bindings.outcomes, walks, _happened(gathered.outcomes, cases))
+    known = _known(cases, gathered.attributes)
+    breakdown_code, breakdown_values = coded(_told(bindings, events, known), len(cases))
+    partition = Partition(
         number=number,
         customer_hash=cases["hash"].to_numpy(),
         start=walks.start,
         code=walks.code,
         time=walks.time,
-        membership=membership,
-        signal_start=happened.start,
-        signal_code=happened.code,
-        signal_time=happened.time,
-        at_risk=happened.at_risk,
+        membership=_membership(known, bindings),
+        signal_start=signals.start,
+        signal_code=signals.code,
+        signal_time=signals.time,
+        at_risk=signals.at_risk,
+        chance_start=signals.chances.start,
+        chance_code=signals.chances.code,
+        chance_time=signals.chances.time,
         score_start=offsets(scores["number"].to_numpy(), len(cases)),
         score_code=scores["code"].to_numpy(),
         score_time=_times(scores["time"]),
-        score_cents=(scores["score"] * 100).round().cast(pl.Int64).to_numpy(),
-        outcome_start=np.zeros(len(cases) + 1, dtype=np.int64),
-        outcome_code=np.empty(0, dtype=np.int16),
-        outcome_time=np.empty(0, dtype=np.int64),
-        outcome_cents=np.empty(0, dtype=np.int64),
-        breakdown_code=np.empty((len(cases), 0), dtype=np.int32),
-        breakdown_values=(),
+        score_cents=hundredths(scores["score"].to_numpy()),
+        outcome_start=turned_out.start,
+        outcome_code=turned_out.code,
+        outcome_time=turned_out.time,
+        outcome_cents=turned_out.cents,
+        breakdown_code=breakdown_code,
+        breakdown_values=breakdown_values,
         names=cases.lazy().select("customer", "case"),
+    )
+    return Woven(
+        partition,
+        unattached=len(gathered.responses) - len(scores),
+        attributeless=_attributeless(cases, gathered.attributes, bindings),
     )
 
 
@@ -129,14 +130,39 @@ def _attributeless(cases: pl.DataFrame, attributes: pl.DataFrame, bindings: Bind
     return cases.select("customer").unique().join(attributes, on="customer", how="anti").height
 
 
-def _membership(cases: pl.DataFrame, attributes: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_]:
-    """[n, number of segments] by the latest value of each attribute; unknown attributes are null."""
+def _happened(events: pl.DataFrame, cases: pl.DataFrame) -> Happened:
+    """The events that are outcomes, those of no case left out."""
+    found = attach(events, cases)
+    return Happened(
+        case=found["number"].to_numpy(),
+        code=found["code"].to_numpy(),
+        time=_times(found["time"]),
+        cents=found["cents"].to_numpy(),
+    )
+
+
+def _known(cases: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
+    """The customer of each case with the latest value of each attribute; unknown attributes are null."""
     said = (name for name in attributes.columns if name.startswith("attributes."))
     latest = (
         attributes.sort("time", "file_key", "row", nulls_last=False)
         .group_by("customer", maintain_order=True)
         .agg(pl.col(name).drop_nulls().last() for name in said)
     )
-    known = cases.select("customer").join(latest, on="customer", how="left", maintain_order="left")
+    return cases.select("customer").join(latest, on="customer", how="left", maintain_order="left")
+
+
+def _membership(known: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_]:
+    """[n, number of segments] by what is known of the customer of each case."""
     members = [known.select(condition.expression).to_series().to_numpy() for condition in bindings.segments]
-    return np.stack(members, axis=1) if members else np.zeros((len(cases), 0), dtype=np.bool_)
+    return np.stack(members, axis=1) if members else np.zeros((len(known), 0), dtype=np.bool_)
+
+
+def _told(bindings: Bindings, events: pl.DataFrame, known: pl.DataFrame) -> list[pl.Series]:
+    """The value of each case, by breakdown."""
+    return [
+        known.select(plain(pl.col(bound.column), bound.kind)).to_series()
+        if bound.of_customer
+        else first_told(bound, events, len(known))
+        for bound in bindings.breakdowns
+    ]

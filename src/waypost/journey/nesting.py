@@ -13,9 +13,10 @@ from typing import get_type_hints
 
 from waypost.journey.binding import Signal
 from waypost.journey.evidence import Evidence, Finding
-from waypost.journey.journey import Journey, Lane, LaneNote, Route, Step
+from waypost.journey.journey import Journey, Lane, LaneNote, Route, Step, Touchpoint
 from waypost.journey.marks import Irritation, Lingering, Opportunity, PainPoint
 from waypost.journey.model import Document, Element, Id, Reference, Value, mentions
+from waypost.journey.outcome import Breakdown, Outcome
 from waypost.journey.persona import Line, Persona
 from waypost.journey.segment import Segment
 from waypost.journey.workspace import Workspace
@@ -35,12 +36,15 @@ LEADS_TO: Mapping[Field, tuple[type[Element], ...]] = {
 }
 """What a reference field names; one that is not here may name anything."""
 
-WITHIN: Mapping[Field, type[Element]] = {
-    (Journey, "arrives"): Step,
-    (Route, "origin"): Step,
-    (Route, "target"): Step,
-    (LaneNote, "lane"): Lane,
-    (Signal, "overdue_after"): Step,
+WITHIN: Mapping[Field, tuple[type[Element], ...]] = {
+    (Journey, "arrives"): (Step,),
+    (Route, "origin"): (Step,),
+    (Route, "target"): (Step,),
+    (LaneNote, "lane"): (Lane,),
+    (Signal, "overdue_after"): (Step,),
+    (Outcome, "reached"): (Step, Touchpoint),
+    (Outcome, "score"): (Touchpoint,),
+    (Breakdown, "at"): (Step, Touchpoint),
 }
 """Fields that name, by its bare id, an element of their own document."""
 
@@ -112,7 +116,7 @@ def broken_references(workspace: Workspace) -> tuple[BrokenReference, ...]:
                 expected = LEADS_TO.get((type(element), field), (Element,))
                 found.extend(_fault(document, element, (field, reference), target, expected))
             for field, name in inner_references(element):
-                expected = (WITHIN[type(element), field],)
+                expected = WITHIN[type(element), field]
                 found.extend(_fault(document, element, (field, name), own.get(name), expected))
     return (*found, *circles(workspace))
 

@@ -1,0 +1,64 @@
+"""Breakdowns: what tells each case apart, as text, read from its events or its customer's attributes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from waypost.journey.source import PropertyType
+
+ValueCodes = npt.NDArray[np.int32]
+
+_WHOLE = 1e15  # below it a whole number is written without a fraction and without an exponent
+
+
+@dataclass(frozen=True)
+class BoundBreakdown:
+    """A breakdown and where its values are."""
+
+    place: int
+    """Its column in a partition's `breakdown_code`."""
+    name: str
+    """The property or the attribute."""
+    of_customer: bool
+    """Whether it is an attribute of the customer."""
+    kind: PropertyType
+    at: tuple[int, ...] | None = None
+    """The codes of the touchpoints whose first event tells; None for the case's first event that has it."""
+
+    @property
+    def column(self) -> str:
+        """The column that holds it in what is gathered."""
+        return f"{'attributes' if self.of_customer else 'by'}.{self.name}"
+
+
+def plain(column: pl.Expr, kind: PropertyType) -> pl.Expr:
+    """A decoded property as people write it: a whole number without a fraction, a time as ISO 8601."""
+    if kind is PropertyType.NUMBER:
+        whole = (column == column.floor()) & (column.abs() < _WHOLE)
+        return (
+            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+    if kind is PropertyType.TIME:
+        return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.fZ")
+    return column.cast(pl.String)
+
+
+def first_told(bound: BoundBreakdown, events: pl.DataFrame, cases: int) -> pl.Series:
+    """The value of each case by its events, which have a column `number` and are in order."""
+    telling = pl.col(bound.column).is_not_null() if bound.at is None else pl.col("code").is_in(bound.at)
+    told = events.filter(telling).unique("number", keep="first").select("number", value=bound.column)
+    everyone = pl.DataFrame({"number": pl.int_range(cases, eager=True)})
+    return everyone.join(told, on="number", how="left", maintain_order="left")["value"]
+
+
+def coded(columns: Sequence[pl.Series], cases: int) -> tuple[ValueCodes, tuple[tuple[str, ...], ...]]:
+    """[n, number of columns] the place of each value among those met, −1 where there is none; and the values met."""
+    codes = np.empty((cases, len(columns)), dtype=np.int32)
+    for place, column in enumerate(columns):
+        codes[:, place] = (column.rank("dense").cast(pl.Int32) - 1).fill_null(-1).to_numpy()
+    return codes, tuple(tuple(column.drop_nulls().unique().sort().to_list()) for column in columns)
