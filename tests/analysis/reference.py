@@ -32,6 +32,8 @@ class Case:
     """(outcome code, microseconds, hundredths), in order of time."""
     alike: tuple[str | None, ...] = (None,)
     """The value of each breakdown."""
+    chances: tuple[tuple[int, int], ...] = ()
+    """(signal code, microseconds): the first chance at which a signal did not happen, in order of time."""
 
     def placed(self, place_of: list[int]) -> list[Moment]:
         """The events as (place, time)."""

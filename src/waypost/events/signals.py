@@ -15,6 +15,11 @@ Each rule says at which instant it happens and which cases are *at risk* of it: 
 | `scored_below: x` | each response that gives C less than x                                      | with a response to C    |
 
 All but `when` and `scored_below` happen to a case at most once.
+
+A rule with a moment of decision has *chances* as well: the moment at which it could have happened to a case and did not.
+For `when` the first event of C, for `skipped` the first event of a later step, for `slower_than` d after the first event
+of C, for both `overdue` the deadline, for `scored_below` the first response that is not below. They are what moments of
+truth are compared at.
 """  # noqa: E501 - a table
 
 from __future__ import annotations
@@ -34,9 +39,10 @@ from waypost.journey.binding import Signal, duration
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Happened: TypeAlias = tuple[Places, Times]
-"""The cases a signal happened to and when, pairwise."""
+"""Cases a signal happened to (or could have happened to) and when, pairwise."""
 
 NEVER = np.iinfo(np.int64).max
+_NO_CHANCE: Happened = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 _FOREVER = 1 << 60  # microseconds: longer than any trail, and still far from NEVER when added to a time
 
 
@@ -120,6 +126,26 @@ class Walks:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What one rule sees in the cases."""
+
+    happened: Happened
+    at_risk: Flags
+    """[n]"""
+    chances: Happened
+    """The first chance at which it did not happen, at most one a case. None for a rule without a moment of decision."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Codes and times of n cases, by case, time and code."""
+
+    start: Offsets
+    code: Codes
+    time: Times
+
+
+@dataclass(frozen=True)
 class Instants:
     """What happened to n cases, as a `Partition` keeps it."""
 
@@ -127,20 +153,31 @@ class Instants:
     code: Codes
     time: Times
     at_risk: Flags
+    chances: Listed
 
 
 def instants(signals: Sequence[BoundSignal], walks: Walks) -> Instants:
-    """Every signal's instants, by case, time and signal code, and the cases at risk."""
-    found = [_RULES[bound.signal.rule](bound, walks.code == bound.touchpoint, walks) for bound in signals]
-    case = np.concatenate([np.empty(0, dtype=np.int64), *(cases for (cases, _), _ in found)])
-    time = np.concatenate([np.empty(0, dtype=np.int64), *(times for (_, times), _ in found)])
-    codes = np.array([bound.place for bound in signals], dtype=np.int16)
-    code = np.repeat(codes, [len(times) for (_, times), _ in found])
-    order = np.lexsort((code, time, case))
-    at_risk = np.stack([risk for _, risk in found], axis=1) if found else np.zeros((walks.cases, 0), dtype=np.bool_)
+    """Every signal's instants and chances, by case, time and signal code, and the cases at risk."""
+    seen = [_RULES[bound.signal.rule](bound, walks.code == bound.touchpoint, walks) for bound in signals]
+    places = [bound.place for bound in signals]
+    happened = _listed(places, [one.happened for one in seen], walks.cases)
+    risks = [one.at_risk for one in seen]
+    at_risk = np.stack(risks, axis=1) if risks else np.zeros((walks.cases, 0), dtype=np.bool_)
     return Instants(
-        start=offsets(case, walks.cases), code=code[order], time=time[order], at_risk=np.ascontiguousarray(at_risk)
+        start=happened.start,
+        code=happened.code,
+        time=happened.time,
+        at_risk=np.ascontiguousarray(at_risk),
+        chances=_listed(places, [one.chances for one in seen], walks.cases),
     )
+
+
+def _listed(places: Sequence[int], found: Sequence[Happened], cases: int) -> Listed:
+    case = np.concatenate([np.empty(0, dtype=np.int64), *(whose for whose, _ in found)])
+    time = np.concatenate([np.empty(0, dtype=np.int64), *(times for _, times in found)])
+    code = np.repeat(np.array(places, dtype=np.int16), [len(times) for _, times in found])
+    order = np.lexsort((code, time, case))
+    return Listed(start=offsets(case, cases), code=code[order], time=time[order])
 
 
 def offsets(case: Places, cases: int) -> Offsets:
@@ -174,49 +211,58 @@ def _once(moment: Times) -> Happened:
     return cases, moment[cases]
 
 
-def _when(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
-    return _each(walks, here & walks.flags[bound.place]), _has(walks, here)
+def _when(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
+    holds = walks.flags[bound.place]
+    first = walks.first(here)
+    there = first < len(walks.time)
+    passed = there.copy()
+    passed[there] = ~holds[first[there]]
+    return Seen(_each(walks, here & holds), there, _once(np.where(passed, walks.at(first), NEVER)))
 
 
-def _reached(_: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
-    return _once(walks.first_time(here)), np.ones(walks.cases, dtype=np.bool_)
+def _reached(_: BoundSignal, here: Flags, walks: Walks) -> Seen:
+    return Seen(_once(walks.first_time(here)), np.ones(walks.cases, dtype=np.bool_), _NO_CHANCE)
 
 
-def _skipped(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
-    later = walks.step > bound.step
-    first_later, first_here = walks.first(later), walks.first(here)
+def _skipped(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
+    first_later, first_here = walks.first(walks.step > bound.step), walks.first(here)
     at_risk = np.minimum(first_later, first_here) < len(walks.time)
-    return _once(np.where(first_later < first_here, walks.at(first_later), NEVER)), at_risk
+    later = walks.at(first_later)
+    skips = first_later < first_here
+    return Seen(_once(np.where(skips, later, NEVER)), at_risk, _once(np.where(skips, NEVER, later)))
 
 
-def _repeated(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _repeated(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     before = (bound.signal.repeated or 0) - 1
     events = np.flatnonzero(here)
     case = walks.case[events]
     same_case = case[before:] == case[: max(len(case) - before, 0)]
     nth = np.zeros_like(here)
     nth[events[before:][same_case]] = True
-    return _once(walks.first_time(nth)), _has(walks, here)
+    return Seen(_once(walks.first_time(nth)), _has(walks, here), _NO_CHANCE)
 
 
-def _slower(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _slower(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     events = np.flatnonzero(here)
     over = walks.time[events] + _microseconds(str(bound.signal.slower_than))
     following = walks.next_time[events]
     known = over <= walks.as_of
     slow = np.where(following == NEVER, known & (not bound.final), following > over)
+    case = walks.case[events]
     at_risk = np.zeros(walks.cases, dtype=np.bool_)
-    at_risk[walks.case[events[known]]] = True
-    first = _first_of_each(walks.case[events[slow]])
-    return (walks.case[events[slow][first]], over[slow][first]), at_risk
+    at_risk[case[known]] = True
+    first = _first_of_each(case[slow])
+    begun = _first_of_each(case)
+    quick = begun[known[begun] & ~slow[begun]]
+    return Seen((case[slow][first], over[slow][first]), at_risk, (case[quick], over[quick]))
 
 
-def _overdue(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _overdue(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     known = walks.deadlines[str(bound.signal.overdue)]
     return _missed(_or_never(known, walks.first(known != NEVER)), here, walks)
 
 
-def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     rule = bound.signal.overdue_after
     assert rule is not None
     begun = walks.first_time(walks.step == bound.after)
@@ -224,26 +270,28 @@ def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> tuple[Happe
     return _missed(np.where(begun == NEVER, NEVER, begun + wait), here, walks)
 
 
-def _missed(deadline: Times, here: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _missed(deadline: Times, here: Flags, walks: Walks) -> Seen:
     at_risk = deadline <= walks.as_of
     missed = at_risk & (walks.first_time(here) > deadline)
-    return _once(np.where(missed, deadline, NEVER)), at_risk
+    return Seen(_once(np.where(missed, deadline, NEVER)), at_risk, _once(np.where(at_risk & ~missed, deadline, NEVER)))
 
 
-def _scored_below(bound: BoundSignal, _: Flags, walks: Walks) -> tuple[Happened, Flags]:
+def _scored_below(bound: BoundSignal, _: Flags, walks: Walks) -> Seen:
     responses = walks.responses
     about = responses.touchpoint == bound.touchpoint
     low = about & (responses.score < (bound.signal.scored_below or 0))
     at_risk = np.zeros(walks.cases, dtype=np.bool_)
     at_risk[responses.case[about]] = True
-    return (responses.case[low], responses.time[low]), at_risk
+    well = np.full(walks.cases, NEVER)
+    np.minimum.at(well, responses.case[about & ~low], responses.time[about & ~low])
+    return Seen((responses.case[low], responses.time[low]), at_risk, _once(well))
 
 
 def _microseconds(text: str) -> int:
     return min(duration(text) // timedelta(microseconds=1), _FOREVER)
 
 
-_RULES: Mapping[str, Callable[[BoundSignal, Flags, Walks], tuple[Happened, Flags]]] = {
+_RULES: Mapping[str, Callable[[BoundSignal, Flags, Walks], Seen]] = {
     "when": _when,
     "reached": _reached,
     "skipped": _skipped,
@@ -253,4 +301,4 @@ _RULES: Mapping[str, Callable[[BoundSignal, Flags, Walks], tuple[Happened, Flags
     "overdue_after": _overdue_after,
     "scored_below": _scored_below,
 }
-"""Rule → the signal's instants and its cases at risk, given the events of its touchpoint."""
+"""Rule → what it sees, given the events of its touchpoint."""

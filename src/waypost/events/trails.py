@@ -67,9 +67,9 @@ class Codebook:
 class Partition:
     """The cases of the customers whose hash falls in one bucket, sorted by customer hash, customer, case.
 
-    n cases, m touchpoint events, s signals, r responses, o outcomes. Case i's events are `code[start[i]:start[i+1]]`
-    with `time` in UTC microseconds, never decreasing within a case. A case has at least one event. Signals, responses
-    and outcomes are sorted by time within a case.
+    n cases, m touchpoint events, s signals, c chances, r responses, o outcomes. Case i's events are
+    `code[start[i]:start[i+1]]` with `time` in UTC microseconds, never decreasing within a case. A case has at least one
+    event. Signals, chances, responses and outcomes are sorted by time within a case.
     """
 
     number: int
@@ -92,6 +92,13 @@ class Partition:
     at_risk: npt.NDArray[np.bool_]
     """[n, number of signals] whether the signal could have happened to the case by `as_of`: the denominator of its
     share. `signals.py` says for each rule which cases are at risk. A case a signal happened to is always at risk."""
+    chance_start: Offsets
+    """[n + 1]"""
+    chance_code: Codes
+    """[c] signal codes."""
+    chance_time: Times
+    """[c] the first moment at which the signal could have happened to the case and did not (see `signals.py`): what
+    moments of truth are compared at. None for a rule without a moment of decision."""
     score_start: Offsets
     """[n + 1]"""
     score_code: Codes
@@ -198,22 +205,31 @@ ARRAYS = tuple(field.name for field in fields(Partition) if field.name not in ("
 """The fields of a partition that are arrays."""
 
 _NAMES = "names.arrow"
-_VALUES = "breakdown_values.json"
+_CONTENT = "arrays.bin"
+_LAYOUT = "arrays.json"
+_ALIGNED = 64
+"""Every array begins at a multiple of so many bytes."""
 
 
 def write_partition(partition: Partition, folder: Path) -> None:
     """Keep a partition in a folder, which appears complete or not at all.
 
-    Each array is a `.npy` file, which NumPy maps into memory without reading it (Polars copies Arrow files); the
-    names are an Arrow file.
+    The arrays lie one after the other in one file, which is mapped into memory without reading it; where each lies is
+    said in another. The names are an Arrow file.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".") as temporary:
         fresh = Path(temporary) / folder.name
         fresh.mkdir()
-        for name in ARRAYS:
-            np.save(fresh / f"{name}.npy", np.ascontiguousarray(getattr(partition, name)), allow_pickle=False)
-        (fresh / _VALUES).write_text(json.dumps(partition.breakdown_values), encoding="utf-8")
+        layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
+        with (fresh / _CONTENT).open("wb") as content:
+            for name in ARRAYS:
+                array = np.ascontiguousarray(getattr(partition, name))
+                layout[name] = (array.dtype.str, array.shape, content.tell())
+                content.write(array.data)
+                content.write(b"\0" * (-content.tell() % _ALIGNED or _ALIGNED))  # no map of an empty file either
+        said = {"arrays": layout, "breakdown_values": partition.breakdown_values}
+        (fresh / _LAYOUT).write_text(json.dumps(said), encoding="utf-8")
         partition.names.collect().write_ipc(fresh / _NAMES)
         fresh.rename(folder)
 
@@ -229,22 +245,18 @@ def read_partition(folder: Path, number: int) -> Partition:
     Copy on write: a kernel compiled for arrays in memory takes them, and nothing it did could reach the file.
     """
     try:
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
-        values = tuple(map(tuple, json.loads((folder / _VALUES).read_text(encoding="utf-8"))))
+        said = json.loads((folder / _LAYOUT).read_text(encoding="utf-8"))
+        with (folder / _CONTENT).open("rb") as stream:
+            content = mmap(stream.fileno(), 0, access=ACCESS_COPY)
     except FileNotFoundError as missing:
         message = f"the trails in {folder.parent} have been woven anew since; weave them again"
         raise WaypostError(message) from missing
+    arrays = {
+        name: np.frombuffer(content, kind, prod(shape), begin).reshape(shape)
+        for name, (kind, shape, begin) in said["arrays"].items()
+    }
+    values = tuple(map(tuple, said["breakdown_values"]))
     return Partition(number=number, names=names_of(folder), breakdown_values=values, **arrays)
-
-
-def _mapped(file: Path) -> npt.NDArray[Any]:
-    """The array in a `.npy` file, mapped copy on write. `np.load` does the same, but takes longer than some kernels."""
-    with file.open("rb") as stream:
-        np.lib.format.read_magic(stream)
-        shape, _, kind = np.lib.format.read_array_header_1_0(stream)
-        begin = stream.tell()
-        content = mmap(stream.fileno(), 0, access=ACCESS_COPY)
-    return np.frombuffer(content, kind, prod(shape), begin).reshape(shape)
 
 
 def instant(moment: int) -> datetime:
