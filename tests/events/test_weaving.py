@@ -470,7 +470,7 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
     (folder / ".gathered-1").mkdir()
     (folder / ".gathered-1" / "0-0-1.arrow").write_text("ann")
     (folder / "manifest.json").write_text("{")
-    (folder / folders(before)[0] / "code.npy").unlink()
+    (folder / folders(before)[0] / "arrays.bin").unlink()
     after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
     assert told(after) == {("ann", None): [(1, "visit")]}
     assert sorted(path.name for path in folder.iterdir()) == [*folders(after), "manifest.json"]

@@ -13,7 +13,7 @@ from math import prod
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
