@@ -41,7 +41,7 @@ def test_shares_are_tested_by_pearson() -> None:
 def test_few_of_two_groups_are_tested_by_fisher() -> None:
     """Fisher's lady tasting tea: three of four cups right."""
     assert p_alike([Shares(3, 4), Shares(1, 4)]) == pytest.approx(0.4857, abs=1e-4)
-    assert p_alike([Shares(1, 40), Shares(6, 40)]) == pytest.approx(fisher_exact([[1, 6], [39, 34]]).pvalue)
+    assert p_alike([Shares(1, 40), Shares(6, 40)]) == pytest.approx(fisher_exact(np.array([[1, 6], [39, 34]])).pvalue)
 
 
 def test_few_of_many_groups_are_tested_by_drawing() -> None:
@@ -85,22 +85,23 @@ def test_times_are_tested_by_mood() -> None:
 def test_the_spread_beyond_chance_is_der_simonian_and_laird() -> None:
     values, variances = np.array([0.1, 0.4, 0.35, 0.6]), np.array([0.01, 0.02, 0.004, 0.03])
     whole = combine_effects(values, variances, method_re="dl")
-    found = Spread.of(values, 1 / variances)
+    found = Spread.of(values, 1 / variances, 1)
     assert found.between == pytest.approx(np.sqrt(whole.tau2))
     assert found.excess == pytest.approx(whole.i2)
 
 
 def test_groups_that_are_alike_have_no_spread_beyond_chance() -> None:
-    assert spread([Shares(30, 100), Shares(31, 100), Shares(29, 100)]) == Spread(0, 0)
-    assert spread([Shares(0, 100), Shares(0, 50)]) == Spread(0, 0)
-    assert spread([answers(*[3] * 10), answers(*[3] * 10)]) == Spread(0, 0)
-    assert spread([waits(*[1000] * 10), waits(*[1000] * 12)]) == Spread(0, 0)
+    assert spread([Shares(30, 100), Shares(31, 100), Shares(29, 100)]).between == 0
+    assert spread([Shares(0, 100), Shares(0, 50)]) == Spread(0, 0, 0)
+    assert spread([answers(*[3] * 10), answers(*[3] * 10)]) == Spread(0, 0, 0)
+    assert spread([waits(*[1000] * 10), waits(*[1000] * 12)]) == Spread(0, 0, 0)
 
 
 def test_groups_that_are_far_apart_have_nearly_all_their_spread_beyond_chance() -> None:
     found = spread([Shares(900, 1000), Shares(500, 1000), Shares(100, 1000)])
     assert found.excess > 0.99
     assert found.between == pytest.approx(0.4, abs=0.01)
+    assert found.part == pytest.approx(0.39, abs=0.01)
     days = spread([waits(*range(90, 110)), waits(*range(990, 1010))])
     assert days.excess > 0.99
     assert days.between == pytest.approx(900 / np.sqrt(2), rel=0.02)

@@ -71,6 +71,8 @@ class Variation:
     spread: float
     """How far apart groups truly lie: the standard deviation between them, chance taken out (τ), in the figure's
     unit."""
+    part: float
+    """The part of all differences between single cases that goes with their group, 0 to 1 (intraclass correlation)."""
     lowest: str
     """The group with the lowest value."""
     highest: str

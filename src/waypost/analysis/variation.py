@@ -43,10 +43,18 @@ class Spread:
     """The part of it that is more than chance: Higgins and Thompson's I², 0 to 1."""
     between: float
     """The standard deviation between groups, chance taken out: DerSimonian and Laird's τ."""
+    within: float
+    """The standard deviation between the cases of one group."""
+
+    @property
+    def part(self) -> float:
+        """The part of all differences between cases that goes with their group: the intraclass correlation, 0 to 1."""
+        between, within = self.between**2, self.within**2
+        return between / (between + within) if between > 0 else 0.0
 
     @classmethod
-    def of(cls, values: Floats, precision: Floats) -> Self:
-        """From the groups' values and one over the variance that chance gives each.
+    def of(cls, values: Floats, precision: Floats, within: float) -> Self:
+        """From the groups' values, one over the variance that chance gives each, and the spread of single cases.
 
         Source: R. DerSimonian and N. Laird, *Meta-Analysis in Clinical Trials*, Controlled Clinical Trials 7 (1986);
         J. P. T. Higgins and S. G. Thompson, *Quantifying Heterogeneity in a Meta-Analysis*, Statistics in Medicine 21
@@ -57,7 +65,9 @@ class Spread:
         q = float((precision * (values - centre) ** 2).sum())
         beyond = max(q - (len(values) - 1), 0.0)
         scale = total - (precision**2).sum() / total
-        return cls(excess=beyond / q if q > 0 else 0.0, between=sqrt(beyond / scale) if scale > 0 else 0.0)
+        return cls(
+            excess=beyond / q if q > 0 else 0.0, between=sqrt(beyond / scale) if scale > 0 else 0.0, within=within
+        )
 
 
 def p_alike(samples: Sequence[Sample]) -> float:
@@ -75,22 +85,26 @@ def p_alike(samples: Sequence[Sample]) -> float:
 def spread(samples: Sequence[Sample]) -> Spread:
     """How far apart the groups lie, chance taken out; for the same samples as `p_alike`."""
     if shares := _all(samples, Shares):
-        whole = _floats([one.whole for one in shares])
-        values = _floats([one.part for one in shares]) / whole
-        pooled = float((values * whole).sum() / whole.sum())
-        variance = pooled * (1 - pooled) / whole
+        n = _floats([one.whole for one in shares])
+        values = _floats([one.part for one in shares]) / n
+        pooled = float((values * n).sum() / n.sum())
+        within = sqrt(pooled * (1 - pooled))
+        deviations = within / np.sqrt(n)
     elif answers := _all(samples, Answers):
         n = _floats([one.n for one in answers])
         values = _floats([one.mean for one in answers])
-        variance = sum(one.squares for one in answers) / (n.sum() - len(n)) / n
+        within = sqrt(sum(one.squares for one in answers) / (n.sum() - len(n)))
+        deviations = within / np.sqrt(n)
     else:
-        figures = [figure for one in _all(samples, Waits) if isinstance(figure := one.figure(), Estimate)]
+        waits = _all(samples, Waits)
+        figures = [figure for one in waits if isinstance(figure := one.figure(), Estimate)]
         values = _floats([figure.value for figure in figures])
         half = _floats([figure.high - figure.low for figure in figures]) / 2
-        variance = (np.maximum(half, values * _RESOLUTION) / _Z) ** 2
-    if not variance.all():
-        return Spread(float(np.ptp(values) > 0), float(values.std(ddof=1)))
-    return Spread.of(values, 1 / variance)
+        within = sum(waits[1:], waits[0]).deviation()
+        deviations = np.maximum(half, values * _RESOLUTION) / _Z
+    if not deviations.all():
+        return Spread(float(np.ptp(values) > 0), float(values.std(ddof=1)), within)
+    return Spread.of(values, deviations**-2.0, within)
 
 
 def adjusted(ps: Sequence[float | None]) -> list[float | None]:
