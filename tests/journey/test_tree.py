@@ -57,4 +57,4 @@ def test_what_is_removed_takes_everything_below_along() -> None:
 
 
 def test_own_fields_are_neither_id_nor_children() -> None:
-    assert own_fields(Phase) == ("name", "goal")
+    assert own_fields(Phase) == ("name", "goal", "any_order")

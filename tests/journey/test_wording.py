@@ -109,6 +109,7 @@ def without(name: str) -> Journey:
         (tree_with(connect={"emotion": None}), "emotion of step *Connects my bank* removed; it was −1"),
         (tree_with(pays={"optional": True}), "step *Pays* is now optional"),
         (tree_with(send={"optional": False}), "step *Sends* is no longer optional"),
+        (tree_with(buy={"any_order": True}), "phase *Buy* is now in any order"),
         (tree_with(bank={"channel": Channel.BANK}), "channel of touchpoint *Bank link* changed from other to bank"),
         (
             tree_with(look={"needs": ("a name", "time")}),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from waypost.analysis.results import Estimate, Measures, Transition
 from waypost.analysis.statistics import NOTHING
 from waypost.drawing.arcs import Course
-from waypost.journey.journey import Journey, RouteKind
+from waypost.journey.journey import Journey
+from waypost.journey.ways import allowed_ways
 
 KEPT = 0.95
 """The part of all moves that is shown at once; the rarest others wait until asked for."""
@@ -50,15 +50,12 @@ def measured_ways(journey: Journey, measures: Measures, moves: Sequence[Transiti
 
 
 def designed_ways(journey: Journey) -> tuple[Way, ...]:
-    """The journey's routes in their order, then each step to the next where no route of the kind says otherwise."""
+    """The ways the journey allows, in the order it says them."""
     places = places_of(journey)
-    ends = [(route.origin, route.target) for route in journey.routes]
-    elsewhere = {route.origin for route in journey.routes if route.kind is RouteKind.NEXT}
-    ends += [pair for pair in pairwise(places) if pair[0] not in elsewhere and pair not in ends]
     return tuple(
-        Way(origin, target, course, None)
-        for origin, target in ends
-        if (course := course_of(origin, target, places)) is not None
+        Way(way.origin, way.target, course, None)
+        for way in allowed_ways(journey)
+        if (course := course_of(way.origin, way.target, places)) is not None
     )
 
 

@@ -92,6 +92,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("moments", "step", ("moments",), Form.MARKS, also=("moment", "moment of truth", "moments of truth")),
     *_marks("touchpoint", "touchpoint "),
     Column("optional", "step", ("optional",)),
+    Column("any order", "phase", ("any_order",)),
     Column("opens", "step", ("opens",)),
     Column("phase id", "phase", ("id",), always=True),
     Column("step id", "step", ("id",), always=True),

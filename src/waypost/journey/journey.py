@@ -189,6 +189,8 @@ class Phase(Marked):
     """What the phase is called, in words customers would use."""
     goal: Text | None = None
     """What the customer wants settled in it."""
+    any_order: bool = False
+    """Whether people may do its steps in any order; conformance can follow up to six of them in our view."""
     steps: tuple[Step, ...] = ()
     """Its steps, in order."""
 

@@ -30,6 +30,7 @@ LONGEST = 60
 
 FIELD_WORDS = {
     "also": "other spellings",
+    "any_order": "in any order",
     "by": "ownership",
     "mapped": "date of mapping",
     "match": "match rule",
@@ -240,9 +241,9 @@ class _Telling(Generic[D]):
         before, after = getattr(old, field), getattr(new, field)
         called = _called(self.after, new.id)
         if isinstance(before, bool) and isinstance(after, bool):
-            yield from _parts((called, " is now " if after else " is no longer ", field))
+            yield from _parts((called, " is now " if after else " is no longer ", _word(field)))
             return
-        yield from _parts((f"{FIELD_WORDS.get(field, field.replace('_', ' '))} of ", called))
+        yield from _parts((f"{_word(field)} of ", called))
         was, now = _said(self.before, old, field), _said(self.after, new, field)
         if isinstance(before, tuple) and isinstance(after, tuple):
             yield Part(text=_items(type(new), field, before, after))
@@ -252,6 +253,10 @@ class _Telling(Generic[D]):
             yield from _parts((" removed; it was ", was))
         else:
             yield from _parts((" changed from ", was, " to ", now))
+
+
+def _word(field: str) -> str:
+    return FIELD_WORDS.get(field, field.replace("_", " "))
 
 
 def _label(tree: Tree[D], name: str) -> Part:

@@ -21,6 +21,16 @@ def _crowd(parts: Parts) -> None:
         step["touchpoints"] = [{"id": f"{step['id']}-{n}", "name": f"Contact {n}", "by": "partner"} for n in range(9)]
 
 
+def _loose(parts: Parts) -> None:
+    """Seven measured steps that may be done in any order."""
+    touchpoint = {"name": "A page", "match": "event = 'page'"}
+    steps = [
+        {"id": f"any-{place}", "name": f"I read page {place}", "touchpoints": [touchpoint | {"id": f"page-{place}"}]}
+        for place in range(7)
+    ]
+    parts.journey["phases"][3].update(any_order=True, steps=steps)
+
+
 def _only_ours(parts: Parts) -> None:
     for step in (step for phase in parts.journey["phases"] for step in phase["steps"]):
         step["touchpoints"] = [
@@ -73,6 +83,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "phases-not-validated": (lambda p: p.journey["validated"].pop("outside"), "with customers"),
     "empty-phase": (lambda p: p.journey["phases"][3]["steps"].clear(), "phase 'Wait'"),
     "phase-without-goal": (lambda p: p.journey["phases"][3].pop("goal"), "phase 'Wait'"),
+    "any-order-of-many": (_loose, "7 of at most 6 are measured"),
     "same-name": (lambda p: p.step("walk").update(name="hear the brakes scream"), "another step"),
     "company-side-step": (lambda p: p.step("walk").update(name="We send a reminder"), "step 'We send a reminder'"),
     "no-needs": (lambda p: p.step("walk").pop("needs"), "phase 'Wait'"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from waypost.journey.check.rule import AUTHORING, Spot, rule, within
 from waypost.journey.journey import Journey, Lifecycle, Phase, Step
+from waypost.journey.ways import MOST_IN_ANY_ORDER
 from waypost.journey.workspace import Severity, Workspace
 
 FEWEST, MOST = 5, 9
@@ -88,6 +89,28 @@ def phase_without_goal(_workspace: Workspace, journey: Journey, _today: date) ->
         if phase.goal is None:
             yield Spot(
                 within(journey, phase.id), f"Write in the 'goal' of {phase.called} what the customer wants settled"
+            )
+
+
+@rule(
+    "any-order-of-many",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title=f"More than {MOST_IN_ANY_ORDER} measured steps of a phase in any order",
+    reason="Every further step doubles the ways to do them; cases cannot be held exactly against so many.",
+    fix="Split the phase, or leave `any_order` out and allow other orders by routes.",
+    practice="The state explosion of concurrent models, known in process mining and model checking.",
+    tags=frozenset({AUTHORING}),
+)
+def any_order_of_many(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A phase in any order has few steps whose touchpoints have a `match`."""
+    for phase in journey.phases:
+        measured = [step for step in phase.steps if any(touchpoint.match for touchpoint in step.touchpoints)]
+        if phase.any_order and len(measured) > MOST_IN_ANY_ORDER:
+            yield Spot(
+                within(journey, phase.id),
+                f"Split {phase.called}: of its steps in any order, {len(measured)} of at most {MOST_IN_ANY_ORDER} "
+                "are measured",
             )
 
 
