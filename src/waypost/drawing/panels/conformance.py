@@ -1,0 +1,91 @@
+"""Where reality leaves the map: how far cases keep to the designed journey, and which are off track right now."""
+
+from __future__ import annotations
+
+from waypost.analysis.conformance import Conformance
+from waypost.analysis.deviations import KINDS, REASONS, ElementConformance
+from waypost.analysis.off_track import OffTrack
+from waypost.analysis.results import Estimate
+from waypost.drawing.numerals import count, percent
+from waypost.drawing.panels.blocks import Card, Cards, Heat, HeatCell, Panel, Table, Tone
+from waypost.drawing.panels.figures import number_of
+from waypost.drawing.sheet import Told
+from waypost.drawing.tables import Number, share_number, time_number
+
+
+def conformance_panel(conformance: Conformance) -> Panel:
+    """The share that fits, and for each step how cases leave the design there."""
+    return Panel(
+        id="conformance",
+        title="Where reality leaves the map",
+        lead="Every case is laid beside the designed journey in the cheapest way there is: what it skipped, where it "
+        "went though no way leads there, what it repeated, and what it did in another order.",
+        says=conformance.sentences(),
+        blocks=(_cards(conformance), _heat(conformance)),
+        statistics=(_costs(conformance),),
+        measures=("conformance",),
+    )
+
+
+def _cards(conformance: Conformance) -> Cards:
+    fit = Card("Just as designed", share_number(conformance.fit), "of all cases")
+    fitness = Card("Fitness", number_of(conformance.fitness, percent), "how much of a case is as designed")
+    return Cards("", (fit, fitness))
+
+
+def _heat(conformance: Conformance) -> Heat:
+    rows = tuple(
+        (here.name, "", tuple(_cell(here, kind) for kind in KINDS))
+        for here in conformance.elements
+        if here.level == "step"
+    )
+    columns = tuple(kind.capitalize() for kind in KINDS)
+    return Heat("Step by step", "Step", columns, rows, "Shares of all cases. The darker, the more cases.", Tone.HURTS)
+
+
+def _cell(here: ElementConformance, kind: str) -> HeatCell:
+    deviation = next(one for one in here.deviations if one.kind == kind)
+    if not isinstance(deviation.share, Estimate):
+        return HeatCell("n too small", None)
+    if deviation.cases == 0:
+        return HeatCell("–", None)
+    facts = (f"{count(deviation.cases)} cases", share_number(deviation.share).aside, f"{count(deviation.moves)} times")
+    told = Told(f"{here.name}: {kind}", facts, "conformance")
+    return HeatCell(percent(deviation.share.value), deviation.share.value, told)
+
+
+def _costs(conformance: Conformance) -> Table:
+    rows = tuple((str(one.cost), count(one.cases)) for one in conformance.costs[:20])
+    return Table("", ("Cost of a case", "Cases"), rows, "0: just as designed.")
+
+
+def off_track_panel(off_track: OffTrack) -> Panel:
+    """How many unfinished cases are off track, why, and where they stand."""
+    reasons = tuple(
+        Card(one.reason.capitalize(), share_number(one.share), f"{count(one.cases)} cases", tone=Tone.HURTS)
+        for one in off_track.reasons
+        if one.cases
+    )
+    rows = tuple(
+        (
+            here.name,
+            count(here.cases),
+            share_number(here.off_track),
+            Number(", ".join(f"{one.reason} {count(one.cases)}" for one in here.reasons if one.cases)),
+            time_number(here.wait),
+        )
+        for here in off_track.here
+    )
+    heads = ("Last seen at", "Cases", "Off track", REASONS_HEAD, "Those who arrived waited here")
+    return Panel(
+        id="off-track",
+        title="Off track right now",
+        lead="People still on their way, held against the designed journey and against the time it took those who "
+        "arrived.",
+        says=off_track.sentences(),
+        blocks=(Cards("", reasons), Table("Where they stand", heads, rows)) if rows else (),
+        measures=("off-track",),
+    )
+
+
+REASONS_HEAD = f"Why ({', '.join(REASONS)})"

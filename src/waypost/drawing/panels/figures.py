@@ -1,0 +1,136 @@
+"""Figures of any measure as marks and numbers of a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.drawing.measured import NOT_ENOUGH
+from waypost.drawing.numerals import MINUS, THIN, count, decimal, percent, sample, time
+from waypost.drawing.panels.blocks import Axis, Mark, Tick, Tone
+from waypost.drawing.tables import Number
+
+
+def points(difference: float) -> str:
+    """A difference of shares in percentage points: 0.231 → "+23"; small ones with a decimal."""
+    size = abs(100 * difference)
+    text = f"{size:.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")
+    if float(text) == 0:
+        return "0"
+    return f"{MINUS if difference < 0 else '+'}{text}"
+
+
+def points_number(figure: Figure) -> Number:
+    """A difference of shares with its interval."""
+    if isinstance(figure, NotEnough):
+        return too_few(figure)
+    aside = f"{points(figure.low)} to {points(figure.high)} · {sample(figure.n)}"
+    return Number(f"{points(figure.value)} points", aside)
+
+
+def too_few(figure: NotEnough) -> Number:
+    """Not enough data, with how much there was."""
+    return Number("", f"{NOT_ENOUGH}, {sample(figure.n)}")
+
+
+def money(amount: float) -> str:
+    """Money in whole units, without a currency: the workspace's own."""
+    return f"{MINUS if amount < 0 else ''}{count(round(abs(amount)))}"
+
+
+def money_number(figure: Figure | None) -> Number:
+    """Money with its interval."""
+    if figure is None:
+        return Number("")
+    if isinstance(figure, NotEnough):
+        return too_few(figure)
+    return Number(money(figure.value), f"{money(figure.low)} to {money(figure.high)}")
+
+
+def number_of(figure: Figure, said: Callable[[float], str]) -> Number:
+    """Any figure with its interval and n, each value worded the same way."""
+    if isinstance(figure, NotEnough):
+        return too_few(figure)
+    return Number(said(figure.value), f"{said(figure.low)} to {said(figure.high)} · {sample(figure.n)}")
+
+
+def said_in(unit: str) -> Callable[[float], str]:
+    """How values of a unit are worded: shares, points, scale, money or times."""
+    return {
+        "share": percent,
+        "scale": lambda value: decimal(value, 2),
+        "points": lambda value: decimal(value, 0),
+        "money": money,
+        "microseconds": lambda value: time(round(value)),
+    }[unit]
+
+
+def difference_in(unit: str) -> Callable[[float], str]:
+    """How differences of values of a unit are worded, with their sign."""
+
+    def signed(said: Callable[[float], str]) -> Callable[[float], str]:
+        return lambda value: f"{MINUS if value < 0 else '+'}{said(abs(value))}" if value else said(0)
+
+    return {
+        "share": lambda value: f"{points(value)} points",
+        "scale": signed(lambda value: decimal(value, 2)),
+        "points": signed(lambda value: decimal(value, 0)),
+        "money": signed(money),
+        "microseconds": signed(lambda value: time(round(value))),
+    }[unit]
+
+
+def known(figures: Iterable[Figure | None]) -> list[Estimate]:
+    """The figures there is enough data for."""
+    return [figure for figure in figures if isinstance(figure, Estimate)]
+
+
+def axis_of(figures: Iterable[Figure | None], *, zero: bool = True) -> Axis:
+    """The axis on which all these figures and their intervals fit."""
+    ends = [end for figure in known(figures) for end in (figure.low, figure.high)]
+    return Axis.around(ends or [0.0, 1.0], zero=zero)
+
+
+def mark(figure: Figure | None, axis: Axis, tone: Tone = Tone.PLAIN) -> Mark | None:
+    """A figure on an axis; None without enough data."""
+    if not isinstance(figure, Estimate):
+        return None
+    return Mark(axis.place(figure.value), axis.place(figure.low), axis.place(figure.high), tone)
+
+
+def ticks(axis: Axis, said: Callable[[float], str]) -> tuple[Tick, ...]:
+    """The axis's ticks in words."""
+    return tuple(Tick(axis.place(value), said(value)) for value in axis.ticks())
+
+
+def share_ticks() -> tuple[Tick, ...]:
+    """Quarters from 0 to 100 %."""
+    return tuple(Tick(quarter / 4, f"{25 * quarter}{THIN}%") for quarter in range(5))
+
+
+def time_ticks(longest: int, most: int = 6) -> tuple[Tick, ...]:
+    """Round times from 0 to the longest, in microseconds."""
+    steps = [
+        unit * factor
+        for unit, factors in (
+            (1_000_000, (1, 5, 15)),
+            (60_000_000, (1, 5, 15)),
+            (3_600_000_000, (1, 3, 6, 12)),
+            (86_400_000_000, (1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1825)),
+        )
+        for factor in factors
+    ]
+    step = next((step for step in steps if longest <= step * most), steps[-1])
+    return tuple(Tick(moment / longest, time(moment) if moment else "0") for moment in range(0, longest + 1, step))
+
+
+def tone_of(difference: Figure, *, wanted: bool, sure: bool = True) -> Tone:
+    """Whether a difference helps or hurts, seen from whether more is wanted."""
+    if not isinstance(difference, Estimate) or not sure:
+        return Tone.UNSURE
+    return Tone.HELPS if (difference.value > 0) == wanted else Tone.HURTS
+
+
+def names(ids: Sequence[str], by_id: dict[str, str]) -> tuple[str, ...]:
+    """The names of elements; an id that has none stands for itself."""
+    return tuple(by_id.get(one, one) for one in ids)

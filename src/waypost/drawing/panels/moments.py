@@ -1,0 +1,149 @@
+"""What moves customers: measured moments of truth, beside what people believe, and who looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from waypost.analysis.moments import Belief, Cover, Effect, Moments
+from waypost.analysis.results import Estimate
+from waypost.drawing.numerals import count, decimal, sample
+from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tick, Tone
+from waypost.drawing.panels.figures import axis_of, mark, money, money_number, number_of, points, points_number, ticks
+from waypost.drawing.panels.figures import tone_of as tone_of_difference
+from waypost.drawing.sheet import Told
+from waypost.drawing.tables import Number
+
+MOST = 12
+"""Effects drawn; all others stand in the statistics."""
+_VERDICTS = {
+    "agreed": "believed and measured",
+    "over-rated": "believed, not found",
+    "under-rated": "not believed, but measured",
+    "unknown": "cannot be told yet",
+}
+
+
+def moments_panel(moments: Moments) -> Panel:
+    """The effects as a forest, beliefs beside them, what lacks an owner; the statistics behind a click."""
+    return Panel(
+        id="moments",
+        title="What moves customers",
+        lead="What happens to people on the way, and how much it changes what they do next. Each experience is "
+        "compared with people at the same place and time of their journey to whom it did not happen; only what comes "
+        "after it counts.",
+        says=moments.sentences(),
+        blocks=tuple(_blocks(moments)),
+        statistics=(_statistics(moments.effects),) if moments.effects else (),
+        measures=("moment-of-truth",),
+    )
+
+
+def _blocks(moments: Moments) -> Iterator[Block]:
+    shares = [effect for effect in moments.effects if effect.unit == "share"][:MOST]
+    spends = [effect for effect in moments.effects if effect.unit == "money"][:MOST]
+    hint = "Hollow: the plain difference, before comparing like with like."
+    if shares:
+        yield _forest("", "Difference, in percentage points", shares, hint)
+    if spends:
+        yield _forest("In money", "Difference per case", spends, hint)
+    if moments.beliefs:
+        yield _beliefs(moments.beliefs)
+    if lacking := [cover for cover in moments.covers if cover.missing]:
+        yield _covers(lacking)
+
+
+def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str) -> Forest:
+    share = effects[0].unit == "share"
+    axis = axis_of(figure for effect in effects for figure in (effect.difference, effect.naive))
+    marks: tuple[Tick, ...] = ticks(axis, points if share else money)
+    rows = tuple(
+        ForestRow(
+            name=effect.signal_name,
+            mark=mark(effect.difference, axis, _tone(effect)),
+            number=points_number(effect.difference) if share else number_of(effect.difference, money),
+            aside=f"{effect.outcome_name} · {effect.sure}",
+            told=_told(effect),
+            hollow=mark(effect.naive, axis),
+        )
+        for effect in effects
+    )
+    return Forest(title, ("What happens", scale, "Like with like"), rows, marks, axis.place(0), hint)
+
+
+def _tone(effect: Effect) -> Tone:
+    return tone_of_difference(effect.difference, wanted=effect.wanted, sure=effect.found)
+
+
+def _told(effect: Effect) -> Told:
+    """What rides on it, and how it was compared."""
+    facts = [
+        f"happened to {count(effect.happened)} cases; {count(effect.exposed)} are compared",
+        f"with {count(effect.compared)} moments of cases alike, in {count(effect.strata)} groups",
+    ]
+    if isinstance(effect.attributable, Estimate):
+        low, high = sorted((effect.attributable.low, effect.attributable.high))
+        facts.append(f"about {money(effect.attributable.value)} cases because of it ({money(low)} to {money(high)})")
+    if isinstance(effect.money, Estimate):
+        facts.append(f"money that rides on it: {money(effect.money.value)}")
+    if effect.reason:
+        facts.append(effect.reason)
+    return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment-of-truth")
+
+
+def _beliefs(beliefs: Sequence[Belief]) -> Table:
+    rows = tuple((belief.name, _VERDICTS[belief.verdict], _voted(belief), belief.reason) for belief in beliefs)
+    return Table(
+        "Believed and measured",
+        ("Where", "Verdict", "Believed", "Why"),
+        rows,
+        "What people voted for, and what the data say, side by side. Neither is put right by the other.",
+    )
+
+
+def _voted(belief: Belief) -> str:
+    voted = f"{belief.votes} of {belief.of} votes" if belief.votes is not None and belief.of else ""
+    weighed = f"importance {belief.importance} of 5" if belief.importance is not None else ""
+    return ", ".join(filter(None, (voted, weighed))) or ("a moment of truth" if belief.believed else "not named")
+
+
+def _covers(covers: Sequence[Cover]) -> Table:
+    rows = tuple(
+        (cover.name, _VERDICTS[cover.verdict], cover.owner or "nobody", ", ".join(cover.missing)) for cover in covers
+    )
+    return Table(
+        "Moments that need somebody",
+        ("Where", "Verdict", "Owned by", "What is missing"),
+        rows,
+        "The more a moment decides, the more help customers should find there.",
+    )
+
+
+def _statistics(effects: Sequence[Effect]) -> Table:
+    rows = tuple(
+        (
+            Number(effect.signal_name, effect.outcome_name),
+            points_number(effect.difference) if effect.unit == "share" else number_of(effect.difference, money),
+            number_of(effect.odds_ratio, lambda value: decimal(value, 2)) if effect.odds_ratio is not None else "",
+            _p(effect.p_adjusted),
+            Number(money_number(effect.attributable).value, money_number(effect.attributable).aside),
+            money_number(effect.money),
+            _e(effect),
+            points_number(effect.control) if effect.unit == "share" else number_of(effect.control, money),
+            Number(count(effect.exposed), f"of {count(effect.happened)}; {sample(effect.compared)} compared"),
+        )
+        for effect in effects
+    )
+    heads = ("Signal, outcome", "Difference", "Odds ratio", "p, adjusted", "Cases because of it", "Money", "E-value")
+    return Table("", (*heads, "Negative control", "Cases"), rows)
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return ""
+    return "< 0.0001" if value < 0.0001 else f"{value:.2g}"
+
+
+def _e(effect: Effect) -> Number:
+    if effect.e_value is None:
+        return Number("")
+    return Number(decimal(effect.e_value), f"interval {decimal(effect.e_value_bound)}" if effect.e_value_bound else "")
