@@ -27,6 +27,7 @@ from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
 
 if TYPE_CHECKING:  # what counts and draws is loaded when it is first used: checking a map must not wait for it
+    from waypost.analysis.discovery.discovery import Discovery
     from waypost.analysis.living import LivingMap
     from waypost.analysis.results import LivingMeasures
     from waypost.analysis.study import Study
@@ -136,6 +137,12 @@ class Project:
     ) -> LivingMeasures:
         """Everything measured about a journey, for everyone and for each segment."""
         return self.study(journey_id, as_of=as_of, progress=progress).measures()
+
+    def discover(self, draft_id: str = "draft", *, case: str | None = None) -> Discovery:
+        """A journey proposed from the events alone: see `waypost.analysis.discovery.discovering.discover`."""
+        from waypost.analysis.discovery.discovering import discover
+
+        return discover(self.lake, self.workspace, self.state, draft_id, case=case)
 
     def living_map(
         self, today: date, journey_id: str | None = None, measures: LivingMeasures | None = None

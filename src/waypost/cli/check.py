@@ -70,7 +70,7 @@ def check_command(
         )
     else:
         for each, report in zip(chosen, reports, strict=True):
-            for line in _lines(each, report):
+            for line in report_lines(each, report):
                 out.print(line)
     if any(remark.severity in _GATES[fail_on] for report in reports for remark in report.remarks):
         raise typer.Exit(1)
@@ -81,7 +81,8 @@ def _with_fix(remark: Remark) -> dict[str, str]:
     return {**asdict(remark), "reason": rule.reason, "fix": rule.fix}
 
 
-def _lines(journey: Journey, report: Report) -> Iterator[Text]:
+def report_lines(journey: Journey, report: Report) -> Iterator[Text]:
+    """What is good about a map, and what to do next, line by line."""
     yield Text.assemble((journey.name, "bold"), (f"  {journey.id} · {report.lifecycle}", "dim"))
     for strength in report.strengths:
         yield Text.assemble(("  ✓ ", "green"), strength)

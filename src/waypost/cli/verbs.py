@@ -12,6 +12,7 @@ from waypost.cli.check import check_command
 from waypost.cli.convert import convert
 from waypost.cli.demo import demo
 from waypost.cli.diff import diff
+from waypost.cli.discover import discover
 from waypost.cli.draw import draw
 from waypost.cli.erase import erase, export
 from waypost.cli.ingest import ingest
@@ -58,6 +59,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "convert": convert,
     "diff": diff,
     "ingest": ingest,
+    "discover": discover,
     "quarantine": quarantine,
     "measure": measure,
     "report": report,
