@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from waypost.analysis.results import LivingMeasures
 from waypost.journey.evidence import Evidence, Finding
@@ -15,6 +16,9 @@ from waypost.journey.journey import Journey
 from waypost.journey.persona import Persona
 from waypost.journey.segment import Segment
 from waypost.journey.workspace import Workspace
+
+if TYPE_CHECKING:  # a map without a report must not wait for what answers it
+    from waypost.analysis.brief import Brief
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class LivingMap:
     """Element id → its evidence, in order; each with its source."""
     terms: tuple[Term, ...] = ()
     measures: LivingMeasures | None = None
+    brief: Brief | None = None
+    """What a report says below the map."""
     segments: dict[str, str] = field(default_factory=dict)
     """Segment id → its name."""
     part: Part | None = None
@@ -54,7 +60,11 @@ class LivingMap:
 
 
 def living_map(
-    workspace: Workspace, journey: Journey, today: date, measures: LivingMeasures | None = None
+    workspace: Workspace,
+    journey: Journey,
+    today: date,
+    measures: LivingMeasures | None = None,
+    brief: Brief | None = None,
 ) -> LivingMap:
     """Gather what the workspace knows about one of its journeys."""
     personas = (workspace.document(reference) for reference in journey.personas)
@@ -65,6 +75,7 @@ def living_map(
         findings=_sourced(workspace, journey),
         terms=tuple(term for glossary in workspace.of(Glossary) for term in glossary.terms),
         measures=measures,
+        brief=brief,
         segments={segment.id: segment.name for segment in workspace.of(Segment)},
     )
 

@@ -15,19 +15,18 @@ from markupsafe import Markup, escape
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.definitions import meanings
-from waypost.drawing.emotions import band_path, emotion_lane, height_of, line_path
+from waypost.drawing.emotions import band_path, height_of, line_path
 from waypost.drawing.icons import ICONS, NAMES
-from waypost.drawing.lanes import believed_lanes, heads
 from waypost.drawing.masthead import Masthead, masthead, next_line
 from waypost.drawing.numerals import count, signed
-from waypost.drawing.panels.blocks import Panel
+from waypost.drawing.panels.report import panels
 from waypost.drawing.pictures import all_embedded
 from waypost.drawing.sheet import Sheet
+from waypost.drawing.sheeting import columns_of, sheet_of
 from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
 from waypost.drawing.terms import Lexicon
 from waypost.drawing.views import Design, View, design, views
 from waypost.journey.check import Remark
-from waypost.journey.journey import Journey, Step
 
 _HERE = Path(__file__).parent
 STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "panels", "print")
@@ -48,25 +47,11 @@ class Page:
     next: str
 
 
-def columns_of(journey: Journey) -> tuple[Step | None, ...]:
-    """The steps by column; None for the empty column of a phase without steps."""
-    return tuple(step for phase in journey.phases for step in (phase.steps or (None,)))
-
-
-def sheet_of(living: LivingMap) -> Sheet:
-    """The sheet of a living map without its measured lanes, which there are once for each view."""
-    phases, steps = heads(living)
-    return Sheet(phases, steps, believed_lanes(living, emotion_lane(living, columns_of(living.journey))))
-
-
-def map_page(
-    living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = (), panels: Sequence[Panel] = ()
-) -> str:
+def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = ()) -> str:
     """The living map as one HTML page.
 
     `pictures` are the files that pictures and portraits name, by that name; one that is missing is said to be, with
-    its description. `remarks` are what `check` found, if the page should show it; `panels` are
-    the answers below the map. Raises InputError for a picture
+    its description. `remarks` are what `check` found, if the page should show it. Raises InputError for a picture
     that cannot be read.
     """
     page = Page(
@@ -85,7 +70,7 @@ def map_page(
         journey=living.journey,
         embedded=all_embedded(pictures),
         remarks=remarks,
-        panels=panels,
+        panels=panels(living.brief),
         terms=living.terms,
         coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
         definitions=meanings(living.measures is not None),

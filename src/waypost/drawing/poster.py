@@ -19,12 +19,11 @@ from waypost.analysis.living import LivingMap
 from waypost.drawing.fonts import SANS, SERIF, MissingGlyphs, families, font_folders, missing_glyphs
 from waypost.drawing.icons import ICONS
 from waypost.drawing.masthead import Masthead, masthead
-from waypost.drawing.measured import measured_lanes
 from waypost.drawing.numerals import count, day
-from waypost.drawing.page import columns_of, sheet_of
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.pictures import redrawn
-from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Group, Item, Lane, Photo, Sheet
+from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Group, Item, Lane, Photo, Sheet, Truth
+from waypost.drawing.sheeting import everyones_lanes, sheet_of
 from waypost.errors import InputError, Problem
 
 _TEMPLATE = Path(__file__).parent / "assets" / "poster.typ"
@@ -102,6 +101,7 @@ def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object
         "facts": _facts(head) if whole else "",
         "curve": any(lane.curve for lane in lanes),
         "beliefs": any(isinstance(item, Belief) for lane in lanes for item in _items(lane)),
+        "truths": any(isinstance(item, Truth) for lane in lanes for item in _items(lane)),
         "phases": [asdict(phase) for phase in sheet.phases],
         "steps": [asdict(step) for step in sheet.steps],
         "lanes": [_lane(lane) for lane in lanes],
@@ -111,7 +111,7 @@ def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object
 def _whole(living: LivingMap, sheet: Sheet) -> tuple[Lane, ...]:
     if living.measures is None:
         return sheet.lanes
-    return sheet.with_measured(measured_lanes(living.measures.everyone, columns_of(living.journey)))
+    return sheet.with_measured(everyones_lanes(living))
 
 
 def _talking_point(sheet: Sheet) -> tuple[Lane, ...]:

@@ -151,6 +151,19 @@ class Belief:
 
 
 @dataclass(frozen=True)
+class Truth:
+    """A moment of truth as it was measured: what happens, and what it changes."""
+
+    shape: ClassVar[str] = "truth"
+    text: str
+    effect: str
+    """"+23 points · Leaves within 90 days"."""
+    sure: str
+    hurts: bool
+    told: Told
+
+
+@dataclass(frozen=True)
 class Photo:
     """A picture; the file is looked up when it is drawn."""
 
@@ -246,6 +259,7 @@ Item: TypeAlias = (
     | Pain
     | Mark
     | Belief
+    | Truth
     | Photo
     | Quiet
     | Share

@@ -12,6 +12,7 @@ from waypost.drawing.moves import designed_ways, measured_moves, measured_ways
 from waypost.drawing.numerals import count
 from waypost.drawing.paths import Diagram, lay_out
 from waypost.drawing.sheet import Lane, Told
+from waypost.drawing.sheeting import everyones_lanes
 from waypost.drawing.tables import (
     MoveRow,
     Number,
@@ -103,7 +104,7 @@ def _view(
         id=title[0],
         name=title[1],
         headline=headline(measures),
-        lanes=measured_lanes(measures, columns, baseline),
+        lanes=measured_lanes(measures, columns, baseline) if baseline is not None else everyones_lanes(living),
         diagram=diagram,
         moves=tuple(move_row(move, names) for move in moves),
         nodes=tuple(_node(node.name, measures.elements.get(node.id)) for node in diagram.nodes),
