@@ -169,6 +169,8 @@ class Parts:
             {"id": "near", "name": "Near", "when": "attributes.miles < 5"},
         )
         self.journey.update(case="ticket", arrives="fetch")
+        self.journey["outcomes"] = [{"id": "back", "name": "Comes back", "when": "event = 'brought'"}]
+        self.journey["breakdowns"] = [{"id": "by-bike", "name": "Bike", "by": "properties.bike", "at": "fetch"}]
         self.step("explain")["touchpoints"][0]["match"] = "event = 'brought'"
         handover = self.step("fetch")["touchpoints"][0]
         handover["match"] = "event = 'fetched' AND properties.bike IS NOT NULL"

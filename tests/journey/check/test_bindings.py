@@ -42,6 +42,8 @@ def test_a_deadline_declared_as_text_never_passes(parts: Parts) -> None:
             "way/quote",
             "properties.Bike",
         ),
+        (lambda p: p.journey["outcomes"][0].update(when="properties.biks = 'red'"), "way/back", "properties.biks"),
+        (lambda p: p.journey["breakdowns"][0].update(by="properties.biks"), "way/by-bike", "properties.biks"),
     ],
 )
 def test_every_condition_is_read_for_names(

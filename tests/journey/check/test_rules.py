@@ -61,6 +61,10 @@ def _about_nothing(parts: Parts) -> None:
     parts.bind().tables()[1]["responses"]["about"] = "Handing over"
 
 
+def _ends_with(parts: Parts, **outcome: str | int) -> None:
+    parts.bind().journey["outcomes"] = [{"id": "ends", "name": "Ends", **outcome}]
+
+
 def _matched_twice(parts: Parts) -> None:
     _handover(parts)["match"] = "event  = 'brought'"
 
@@ -100,9 +104,15 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "arrival-unbound": (lambda p: p.bind().journey.update(arrives="walk"), "a touchpoint of step 'Walk to work'"),
     "deadline-undeclared": (_no_deadline, "with `type: time`: no source has it; did you mean 'promised'?"),
     "property-undeclared": (_misnamed, "no source has 'properties.bikes'; did you mean 'bike'?"),
+    "amount-undeclared": (
+        lambda p: _ends_with(p, kind="spend", when="event = 'fetched'", amount="bikes"),
+        "Declare 'bikes', the amount of outcome 'Ends', with `type: number`: no source has it; did you mean 'bike'?",
+    ),
+    "outcome-unbound": (lambda p: _ends_with(p, reached="walk"), "at step 'Walk to work': outcome 'Ends' looks there"),
     "responses-about-nothing": (_about_nothing, "'Handing over' is on none; did you mean"),
     "same-match": (_matched_twice, "touchpoint 'Counter' takes all of its events"),
     "no-moment": (lambda p: p.step("fetch").pop("moments"), "Mark in"),
+    "no-outcome": (lambda p: p.bind().journey.pop("outcomes"), "Say in 'outcomes' how"),
     "nothing-voted": (lambda p: p.step("fetch")["moments"][0]["vote"].update(votes=0), "Let people vote"),
     "moment-unmeasured": (lambda p: p.step("fetch")["moments"][0].pop("metric"), "step 'Fetch my bike"),
     "moment-unowned": (lambda p: p.step("fetch")["moments"][0].pop("owner"), "who answers for"),
@@ -152,6 +162,12 @@ def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
         (lambda p: p.journey["routes"][0].update(target="gone"), "there is no step 'gone'"),
         (lambda p: p.journey.update(arrives="home"), "there is no step 'home'"),
         (lambda p: p.journey["lanes"].clear(), "there is no lane 'weather'"),
+        (lambda p: _ends_with(p, reached="gone"), "there is no step or touchpoint 'gone'"),
+        (lambda p: _ends_with(p, score="walk", below=3), "'walk' is step 'Walk to work', where a touchpoint has to be"),
+        (
+            lambda p: p.journey.update(breakdowns=[{"id": "b", "name": "B", "by": "properties.x", "at": "gone"}]),
+            "there is no step or touchpoint 'gone'",
+        ),
         (lambda p: p.step("walk").update(opens="way"), "a circle without end"),
     ],
 )

@@ -122,7 +122,7 @@ def deadline_undeclared(workspace: Workspace, journey: Journey, _today: date) ->
     practice="Typed data at the border: what a column means is said once, where it is read.",
 )
 def property_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
-    """Whatever `match`, `score`, `when` and the segments name is declared by a source."""
+    """Whatever `match`, `score`, `when`, the segments, outcomes and breakdowns name is declared by a source."""
     if not workspace.of(Source):
         return
     declared = _declared(workspace)
@@ -143,9 +143,75 @@ def _conditions(workspace: Workspace, journey: Journey) -> Iterator[tuple[str, s
         for signal in touchpoint.signals:
             if signal.when is not None:
                 yield within(journey, signal.id), f"the 'when' of {signal.called}", signal.when
+    yield from _held_against(journey)
     if _measured(journey):
         for segment in workspace.of(Segment):
             yield segment.id, f"the 'when' of {segment.called}", segment.when
+
+
+def _held_against(journey: Journey) -> Iterator[tuple[str, str, str]]:
+    """The conditions of outcomes and the names in breakdowns, as `_conditions` has them."""
+    for outcome in journey.outcomes:
+        if outcome.when is not None:
+            yield within(journey, outcome.id), f"the 'when' of {outcome.called}", outcome.when
+    for breakdown in journey.breakdowns:
+        yield within(journey, breakdown.id), f"the 'by' of {breakdown.called}", breakdown.by
+
+
+@rule(
+    "amount-undeclared",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="The money an outcome brings is no number that a source declares",
+    reason="An amount that is not there, or is read as text, adds up to nothing; the journey cannot be measured.",
+    fix="Declare the property under `properties` of its table with `type: number`, or correct `amount`.",
+    practice="Typed data at the border: what a column means is said once, where it is read.",
+)
+def amount_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Each `amount` names a property that is declared as a number."""
+    if not workspace.of(Source):
+        return
+    columns = [column for table in _tables(workspace) for column in table.properties]
+    known = _names(columns)
+    numbers = _names(column for column in columns if column.type is PropertyType.NUMBER)
+    for outcome in journey.outcomes:
+        name = outcome.amount
+        if name is not None and name not in numbers:
+            message = f"Declare '{name}', the amount of {outcome.called}, with `type: number`"
+            if name not in known:
+                message += ": no source has it" + _near(name, numbers or known)
+            yield Spot(within(journey, outcome.id), message)
+
+
+@rule(
+    "outcome-unbound",
+    Severity.WARNING,
+    Lifecycle.DRAFT,
+    title="An outcome or a breakdown looks where no event is bound",
+    reason="What cannot be seen cannot be held against anything; the journey cannot be measured.",
+    fix="Write a `match` for the touchpoint, or for one of the step's, or name one that has it.",
+    practice="Measuring outcomes where they happen, in what customers do.",
+)
+def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """Where `reached` of an outcome and `at` of a breakdown look, events are bound, once there are sources."""
+    if not workspace.of(Source):
+        return
+    bound = {
+        name
+        for step in journey.steps()
+        for touchpoint in step.touchpoints
+        if touchpoint.match is not None
+        for name in (step.id, touchpoint.id)
+    }
+    places = {element.id: element for step in journey.steps() for element in (step, *step.touchpoints)}
+    looking = [
+        *((outcome, outcome.reached) for outcome in journey.outcomes),
+        *((breakdown, breakdown.at) for breakdown in journey.breakdowns),
+    ]
+    for element, name in looking:
+        if name in places and name not in bound:
+            message = f"Write a 'match' at {places[name].called}: {element.called} looks there"
+            yield Spot(within(journey, element.id), message)
 
 
 @rule(

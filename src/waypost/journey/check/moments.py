@@ -8,6 +8,7 @@ from datetime import date
 from waypost.journey.check.rule import Spot, rule, within
 from waypost.journey.journey import Journey, Lifecycle, Touchpoint
 from waypost.journey.marks import Marked, Moment
+from waypost.journey.source import Source
 from waypost.journey.workspace import Severity, Workspace
 
 
@@ -35,6 +36,22 @@ def no_moment(_workspace: Workspace, journey: Journey, _today: date) -> Iterator
     """A validated journey marks at least one moment of truth."""
     if not any(moments(journey)):
         yield Spot(journey.id, f"Mark in {journey.called} the moment that decides whether people stay")
+
+
+@rule(
+    "no-outcome",
+    Severity.HINT,
+    Lifecycle.VALIDATED,
+    title="No outcome is declared",
+    reason="Without an outcome, moments of truth cannot be measured: there is nothing they could make a difference to.",
+    fix="Say in `outcomes` how a walk can turn out: leaving, renewing, spending, a low score.",
+    practice="Moments of truth change whether people adopt, stay, renew or spend; believed and measured are compared.",
+)
+def no_outcome(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
+    """A validated journey that is bound to events says how a walk can turn out."""
+    bound = any(touchpoint.match for touchpoint in journey.touchpoints())
+    if workspace.of(Source) and bound and not journey.outcomes:
+        yield Spot(journey.id, f"Say in 'outcomes' how {journey.called} can turn out, so that its moments are measured")
 
 
 @rule(
