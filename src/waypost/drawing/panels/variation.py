@@ -51,7 +51,7 @@ def _forest(figure: ComparedFigure) -> Block:
 
 
 def _table(comparison: Comparison) -> Table:
-    rows = tuple(
+    rows: tuple[tuple[str | Number, ...], ...] = tuple(
         (
             figure.label,
             *(number_of(group.value, said_in(figure.unit)) for group in figure.groups),
