@@ -5,8 +5,9 @@ bucket, so at most 1/128 (0.79 %) away from the truth; values below 128 µs are 
 2**53 - 1 (285 years); shorter and longer ones count as these.
 
 A measure has histograms of many rows (a row a transition, an element …). Its kernel writes down the row of each time
-and the time, and `Histograms.of` counts them; only buckets that are not empty are kept. That kernels call nothing of
-this module is on purpose: Numba's cache would not notice a change here.
+and the time, and `Histograms.of` counts them; the busiest kernel counts them itself, in the same pages
+(`Histograms.of_pages`). Only buckets that are not empty are kept. That kernels call nothing of this module is on
+purpose: Numba's cache would not notice a change here.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ _LONGEST = (1 << 53) - 1
 Rows: TypeAlias = npt.NDArray[np.int32]
 Noted: TypeAlias = tuple[Rows, Integers]
 """Times as a kernel notes them: the row of each, and each in microseconds."""
+PageOf: TypeAlias = npt.NDArray[np.uint32]
+"""[rows × 54] the page of each row's power of two; 0: none, nothing was counted there."""
+Buckets: TypeAlias = npt.NDArray[np.uint32]
+"""[(1 + pages) × 64] the counts of page after page; page 0 is empty."""
 
 BUCKETS = _OCTAVES << _DETAIL
 """How many buckets a row has."""
@@ -48,21 +53,55 @@ def bucket_of(value: int) -> np.int64:  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def _counted(rows: Rows, values: Integers, size: int) -> tuple[Integers, Integers]:  # pragma: no cover
-    """The page of each row and octave (−1: none), and the buckets of page after page: only what is used has a page."""
-    keys = np.empty(len(values), dtype=np.int64)
-    page_of = np.full(size * _OCTAVES, -1, dtype=np.int64)
-    used = 0
+def _counted(rows: Rows, values: Integers, size: int) -> tuple[PageOf, Buckets]:  # pragma: no cover
+    """Only what is used has a page."""
+    octaves = size * _OCTAVES
+    page_of = np.zeros(octaves, dtype=np.uint32)
+    buckets = np.zeros((min(len(values), octaves) + 1) * _PAGE, dtype=np.uint32)  # taken only where it is touched
+    used = np.uint32(0)
     for place in range(len(values)):
         key = rows[place] * BUCKETS + bucket_of(values[place])
-        keys[place] = key
-        if page_of[key >> _DETAIL] < 0:
-            page_of[key >> _DETAIL] = used
-            used += 1
-    pages = np.zeros(used * _PAGE, dtype=np.int64)
-    for key in keys:
-        pages[page_of[key >> _DETAIL] * _PAGE + (key & (_PAGE - 1))] += 1
-    return page_of, pages
+        page = page_of[key >> _DETAIL]
+        if page == 0:
+            used += np.uint32(1)
+            page = used
+            page_of[key >> _DETAIL] = page
+        buckets[np.int64(page) * _PAGE + (key & (_PAGE - 1))] += np.uint32(1)
+    return page_of, buckets[: (np.int64(used) + 1) * _PAGE]
+
+
+@numba.njit(cache=True, nogil=True)
+def _listed(page_of: PageOf, buckets: Buckets) -> tuple[Integers, Integers]:  # pragma: no cover
+    """The keys of all buckets that are not empty, ascending, and their counts."""
+    keys, counts = np.empty(len(buckets), dtype=np.int64), np.empty(len(buckets), dtype=np.int64)
+    end = 0
+    for octave in range(len(page_of)):
+        page = np.int64(page_of[octave]) * _PAGE
+        if page == 0:
+            continue
+        for detail in range(_PAGE):
+            keys[end], counts[end] = octave * _PAGE + detail, buckets[page + detail]
+            end += buckets[page + detail] > 0  # no branch: nobody could guess it
+    return keys[:end].copy(), counts[:end].copy()
+
+
+@numba.njit(cache=True, nogil=True)
+def _together(  # pragma: no cover
+    keys: Integers, counts: Integers, other_keys: Integers, other_counts: Integers
+) -> tuple[Integers, Integers]:
+    """Two ascending lists of keys as one, the counts of equal keys added."""
+    most = len(keys) + len(other_keys)
+    merged, sums = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    here, there, end = 0, 0, 0
+    while here < len(keys) and there < len(other_keys):
+        one, other = keys[here], other_keys[there]
+        merged[end] = min(one, other)
+        sums[end] = counts[here] * (one <= other) + other_counts[there] * (other <= one)
+        here, there, end = here + (one <= other), there + (other <= one), end + 1
+    left, right = len(keys) - here, len(other_keys) - there  # one of them is 0
+    merged[end : end + left], sums[end : end + left] = keys[here:], counts[here:]
+    merged[end : end + right], sums[end : end + right] = other_keys[there:], other_counts[there:]
+    return merged[: end + left + right].copy(), sums[: end + left + right].copy()
 
 
 def reported(bucket: int) -> int:
@@ -86,20 +125,21 @@ class Histograms:
     @classmethod
     def of(cls, noted: Noted, size: int) -> Self:
         """The histograms of `size` rows, from what a kernel noted."""
-        page_of, pages = _counted(*noted, size)
-        octaves = np.flatnonzero(page_of >= 0)
-        counts = pages.reshape(-1, _PAGE)[page_of[octaves]]
-        octave, detail = np.nonzero(counts)
-        return cls(octaves[octave] * _PAGE + detail, counts[octave, detail])
+        return cls.of_pages(*_counted(*noted, size))
+
+    @classmethod
+    def of_pages(cls, page_of: PageOf, buckets: Buckets) -> Self:
+        """The histograms counted in pages."""
+        return cls(*_listed(page_of, buckets))
+
+    def totals(self, rows: int) -> Integers:
+        """[rows] how many times were counted in each row."""
+        ends = np.searchsorted(self.keys, np.arange(rows + 1) * BUCKETS)
+        return np.diff(np.concatenate(([0], np.cumsum(self.counts)))[ends])
 
     def __add__(self, other: Self) -> Self:
         """Bucket by bucket."""
-        keys = np.concatenate((self.keys, other.keys))
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-        counts = np.concatenate((self.counts, other.counts))[order]
-        return type(self)(keys[firsts], np.add.reduceat(counts, firsts) if len(keys) else counts)
+        return type(self)(*_together(self.keys, self.counts, other.keys, other.counts))
 
     def durations(self, row: int, minimum: int = MINIMUM) -> Times:
         """One row's quantiles, when at least `minimum` values were counted.
