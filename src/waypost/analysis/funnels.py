@@ -12,6 +12,7 @@ import numpy as np
 from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms, Noted
 from waypost.analysis.measure import Counts, Integers, Places
+from waypost.analysis.places import codes_of, known
 from waypost.analysis.results import FunnelStage
 from waypost.analysis.statistics import NOTHING, share
 from waypost.errors import InputError, Problem
@@ -83,7 +84,7 @@ def funnel_through(codebook: Codebook, elements: Sequence[str], window: timedelt
     """
     stage_of = np.full(len(codebook.touchpoints), -1, dtype=np.int16)
     for stage, element in enumerate(elements):
-        inside = _inside(codebook, element)
+        inside = codes_of(codebook, element)
         taken = {elements[earlier] for earlier in stage_of[inside].tolist() if earlier >= 0}
         if not inside or taken:
             raise InputError(_bad_stage(codebook, element, taken))
@@ -92,21 +93,11 @@ def funnel_through(codebook: Codebook, elements: Sequence[str], window: timedelt
     return Funnel(tuple(elements), stage_of, microseconds)
 
 
-def _inside(codebook: Codebook, element: str) -> list[int]:
-    """The codes of the touchpoints at or below an element."""
-    return [
-        code
-        for code, (touchpoint, step) in enumerate(zip(codebook.touchpoints, codebook.step_of, strict=True))
-        if element in (touchpoint, codebook.steps[step], codebook.phases[codebook.phase_of[step]])
-    ]
-
-
 def _bad_stage(codebook: Codebook, element: str, taken: Collection[str]) -> Problem:
     if taken:
         message = f"'{element}' cannot be a stage beside '{min(taken)}': they share touchpoints"
         return Problem(message, remedy="Choose stages that lie outside each other")
-    known = ", ".join((*codebook.phases, *codebook.steps, *codebook.touchpoints))
-    return Problem(f"'{element}' cannot be a stage: no touchpoint of it has events", remedy=f"There are: {known}")
+    return Problem(f"'{element}' cannot be a stage: no touchpoint of it has events", remedy=known(codebook))
 
 
 @numba.njit(cache=True, nogil=True)

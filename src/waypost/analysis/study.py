@@ -8,12 +8,26 @@ What a call gives back is a frozen value whose figures have n and interval; `def
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from waypost.analysis.alternatives import APART, TOP, VariantGroups, variant_groups
+from waypost.analysis.comparing import compare, compare_around
+from waypost.analysis.comparison import Comparison
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
+from waypost.analysis.flows import Flow
+from waypost.analysis.group_funnels import GroupFunnels, group_funnels
+from waypost.analysis.grouping import grouping, zone_of
+from waypost.analysis.loops import Loops, loops
 from waypost.analysis.measuring import measure
+from waypost.analysis.milestones import Milestones, milestones
 from waypost.analysis.results import LivingMeasures
+from waypost.analysis.retention import Retention, calendar, retention
+from waypost.analysis.streams import LEAST, flow
+from waypost.analysis.survival import MARKS, TimeTo, time_to
+from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Workspace
@@ -32,3 +46,118 @@ class Study:
     def measures(self) -> LivingMeasures:
         """Everything the map shows, for everyone and for each segment."""
         return measure(self.trails, self.journey, engine=self.engine)
+
+    def compare(
+        self,
+        by: str | None = None,
+        *,
+        before: datetime | None = None,
+        values: Sequence[str] = (),
+        settle: timedelta | None = None,
+    ) -> Comparison:
+        """Every figure of the map for several groups of cases, those that differ more than chance first.
+
+        Arguments:
+            by: a breakdown's id, `segment`, `persona`, `month`, `quarter` or `year`.
+            before: instead of `by`, a date (with a zone): the cases begun before it and those begun since.
+            values: the groups to compare, by name; all when left out.
+            settle: for periods and dates, how old a case must be to count; left out, as long as nine of ten arrivals
+                took.
+
+        Raises:
+            InputError: both or neither of `by` and `before`, nothing of that name, or a date outside the data.
+        """
+        if before is not None and by is None:
+            return compare_around(self.journey, self.trails, self.engine, before, settle=settle)
+        if by is None or before is not None:
+            raise InputError(Problem("say either by what to compare, or before and since which date"))
+        return compare(
+            self.journey, self.trails, self.engine, by, values=values, settle=settle, workspace=self.workspace
+        )
+
+    def flows(self, element: str, *, before: int = 2, after: int = 3, least: float = LEAST) -> Flow:
+        """What led to a phase, step or touchpoint and where it went, so many visits before and after.
+
+        Anchored at each case's first visit there; the places before and after are of the same level.
+
+        Arguments:
+            element: the anchor's id.
+            before: how many visits before it.
+            after: how many visits after it.
+            least: the share of the cases at the anchor under which branches are merged into *other*.
+
+        Raises:
+            InputError: an element without events, or too few or too many visits.
+        """
+        return flow(self.journey, self.trails, self.engine, element, (before, after), least)
+
+    def variants(self, *, top: int = TOP, apart: float = APART) -> VariantGroups:
+        """The paths many took, similar ones grouped, and what sets each group apart.
+
+        Arguments:
+            top: how many of the most frequent paths are grouped.
+            apart: the part of the longer path's steps in which two alike paths may differ, from 0 to 1.
+
+        Raises:
+            InputError: no path to group, or a part that is none.
+        """
+        return variant_groups(self.journey, self.trails, self.engine, top, apart)
+
+    def loops(self) -> Loops:
+        """The steps cases come back to, what that costs them, whether they arrive; and where cases stopped."""
+        return loops(self.journey, self.trails, self.engine)
+
+    def time_to(self, element: str, *, since: str | None = None, marks: Sequence[timedelta] = MARKS) -> TimeTo:
+        """How long it takes to come to a phase, step or touchpoint, counting those who have not come yet.
+
+        Arguments:
+            element: where to.
+            since: from the first event of which element; a case's first event when left out.
+            marks: the times at which to say how many had come.
+
+        Raises:
+            InputError: an element without events, or two that share touchpoints.
+        """
+        return time_to(self.journey, self.trails, self.engine, element, since, marks)
+
+    def retention(self, period: str = "month", *, periods: int = 12) -> Retention:
+        """Of the customers who began in the same period, how many are active in each period that follows.
+
+        Arguments:
+            period: `week`, `month` or `quarter`, with the midnights of the workspace's zone.
+            periods: how many periods to follow them.
+
+        Raises:
+            InputError: something that is no period, or none to follow.
+        """
+        return retention(self.trails, self.engine, calendar(period, zone_of(self.workspace)), periods)
+
+    def funnel(
+        self, elements: Sequence[str], *, window: timedelta | None = None, by: str | None = None
+    ) -> GroupFunnels:
+        """How far cases came through phases, steps or touchpoints in this order, all together and by group.
+
+        Arguments:
+            elements: two or more, in order.
+            window: how long after a case's first event of the first one the others count; however long when left out.
+            by: a breakdown's id, `segment`, `persona`, `month`, `quarter` or `year`.
+
+        Raises:
+            InputError: fewer than two, one without events, two that share touchpoints, or no such groups.
+        """
+        groups = None
+        if by is not None:
+            groups = grouping(by, self.journey, self.trails, self.engine, self.workspace, window or timedelta(0))
+        return group_funnels(self.journey, self.trails, self.engine, elements, window, groups)
+
+    def milestones(self, elements: Sequence[str], *, window: timedelta | None = None) -> Milestones:
+        """How far cases came through two to eight phases, steps or touchpoints in whatever order.
+
+        Arguments:
+            elements: the milestones.
+            window: how long after a case's first milestone the others count; however long when left out.
+
+        Raises:
+            InputError: too few or too many, one without events, or two that share touchpoints.
+        """
+        return milestones(self.journey, self.trails, self.engine, elements, window)
