@@ -48,13 +48,23 @@ class Followed:
             names = names.with_columns(canonical=pl.coalesce("account", "canonical"))
         moved = names.filter(pl.col("name") != pl.col("canonical")).select("name", followed="canonical").sort("name")
         if moved.is_empty():
-            return cls(pl.DataFrame(schema=_FOLLOWED))
+            return cls.nobody()
         return cls(
             moved.with_columns(
                 bucket_of(moved["name"], buckets).alias("home"),
                 bucket_of(moved["followed"], buckets).alias("partition"),
             )
         )
+
+    @classmethod
+    def nobody(cls) -> Followed:
+        """Everybody has one name."""
+        return cls(pl.DataFrame(schema=_FOLLOWED))
+
+    @classmethod
+    def here(cls, names: pl.DataFrame) -> Followed:
+        """By `name` and `followed`, where there is one bucket and one partition, both called 0."""
+        return cls(names.with_columns(home=pl.lit(0, dtype=pl.Int32), partition=pl.lit(0, dtype=pl.Int32)))
 
     def sources(self, partition: int) -> frozenset[int]:
         """The buckets in which something of this partition's people may lie."""
