@@ -84,7 +84,9 @@ def name_of(journey: Journey, element: str) -> str:
     return str(getattr(found, "name", element))
 
 
-def destination_name(journey: Journey) -> str:
-    """The name of the step at which cases have arrived."""
+def destination_id(journey: Journey) -> str:
+    """The step at which cases have arrived; InputError when nothing is bound."""
     step = destination_step(journey)
-    return step.name if step else "the destination"
+    if step is None:
+        raise InputError(Problem("no event shows an arrival", element=journey.id, remedy="Give a touchpoint a `match`"))
+    return step.id

@@ -21,10 +21,14 @@ from waypost.analysis.flows import Flow
 from waypost.analysis.group_funnels import GroupFunnels, group_funnels
 from waypost.analysis.grouping import grouping, zone_of
 from waypost.analysis.loops import Loops, loops
-from waypost.analysis.measuring import measure
+from waypost.analysis.measuring import journey_measure, measure
 from waypost.analysis.milestones import Milestones, milestones
+from waypost.analysis.moment_measuring import FALSE_DISCOVERIES, measure_moments
+from waypost.analysis.moments import Moments
+from waypost.analysis.places import destination_id
 from waypost.analysis.results import LivingMeasures
 from waypost.analysis.retention import Retention, calendar, retention
+from waypost.analysis.statistics import MINIMUM
 from waypost.analysis.streams import LEAST, flow
 from waypost.analysis.survival import MARKS, TimeTo, time_to
 from waypost.errors import InputError, Problem
@@ -107,18 +111,21 @@ class Study:
         """The steps cases come back to, what that costs them, whether they arrive; and where cases stopped."""
         return loops(self.journey, self.trails, self.engine)
 
-    def time_to(self, element: str, *, since: str | None = None, marks: Sequence[timedelta] = MARKS) -> TimeTo:
+    def time_to(
+        self, element: str | None = None, *, since: str | None = None, marks: Sequence[timedelta] | None = None
+    ) -> TimeTo:
         """How long it takes to come to a phase, step or touchpoint, counting those who have not come yet.
 
         Arguments:
-            element: where to.
+            element: where to; the destination when left out.
             since: from the first event of which element; a case's first event when left out.
-            marks: the times at which to say how many had come.
+            marks: the times at which to say how many had come; 1, 7, 30 and 90 days when left out.
 
         Raises:
             InputError: an element without events, or two that share touchpoints.
         """
-        return time_to(self.journey, self.trails, self.engine, element, since, marks)
+        target = element or destination_id(self.journey)
+        return time_to(self.journey, self.trails, self.engine, target, since, MARKS if marks is None else marks)
 
     def retention(self, period: str = "month", *, periods: int = 12) -> Retention:
         """Of the customers who began in the same period, how many are active in each period that follows.
@@ -133,12 +140,12 @@ class Study:
         return retention(self.trails, self.engine, calendar(period, zone_of(self.workspace)), periods)
 
     def funnel(
-        self, elements: Sequence[str], *, window: timedelta | None = None, by: str | None = None
+        self, elements: Sequence[str] = (), *, window: timedelta | None = None, by: str | None = None
     ) -> GroupFunnels:
         """How far cases came through phases, steps or touchpoints in this order, all together and by group.
 
         Arguments:
-            elements: two or more, in order.
+            elements: two or more, in order; the phases when left out.
             window: how long after a case's first event of the first one the others count; however long when left out.
             by: a breakdown's id, `segment`, `persona`, `month`, `quarter` or `year`.
 
@@ -148,16 +155,36 @@ class Study:
         groups = None
         if by is not None:
             groups = grouping(by, self.journey, self.trails, self.engine, self.workspace, window or timedelta(0))
-        return group_funnels(self.journey, self.trails, self.engine, elements, window, groups)
+        return group_funnels(self.journey, self.trails, self.engine, elements or self._phases(), window, groups)
 
-    def milestones(self, elements: Sequence[str], *, window: timedelta | None = None) -> Milestones:
+    def milestones(self, elements: Sequence[str] = (), *, window: timedelta | None = None) -> Milestones:
         """How far cases came through two to eight phases, steps or touchpoints in whatever order.
 
         Arguments:
-            elements: the milestones.
+            elements: the milestones; the phases when left out.
             window: how long after a case's first milestone the others count; however long when left out.
 
         Raises:
             InputError: too few or too many, one without events, or two that share touchpoints.
         """
-        return milestones(self.journey, self.trails, self.engine, elements, window)
+        return milestones(self.journey, self.trails, self.engine, elements or self._phases(), window)
+
+    def moments(self, *, q: float = FALSE_DISCOVERIES, minimum: int = MINIMUM) -> Moments:
+        """Moments of truth: what each signal changes about each declared outcome, beside what people believe.
+
+        Outcomes count strictly after the signal's instant; compared are cases at risk at the same stage and time, alike
+        in season, segments, mood and the other signals so far.
+
+        Arguments:
+            q: the share of false discoveries allowed among all that is found.
+            minimum: the least cases, with the signal and without, from which a difference is told.
+
+        Raises:
+            InputError: the journey has no outcome or no signal that its data can show, or q or the minimum make no
+                sense.
+        """
+        return measure_moments(self.trails, self.journey, self.engine, q=q, minimum=minimum)
+
+    def _phases(self) -> Sequence[str]:
+        """The stages of the map's funnel."""
+        return journey_measure(self.trails, self.journey).funnel.elements

@@ -42,6 +42,14 @@ def difference_text(figure: Figure) -> str:
     return f"{value} ({low} to {high})"
 
 
+def points_text(figure: Figure) -> str:
+    """`−12 (−18 to −6)`, a difference of shares in points, or `n = 4` where that is not enough data on one side."""
+    if isinstance(figure, NotEnough):
+        return _few(figure)
+    value, low, high = (f"{100 * part:+.0f}".replace("-", "−") for part in (figure.value, figure.low, figure.high))
+    return f"{value} ({low} to {high})"
+
+
 def times_text(times: Times) -> str:
     """`3.2 d (26 h–8.0 d)`: the median and the middle half, or `n = 4` where that is not enough data.
 

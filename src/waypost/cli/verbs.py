@@ -9,17 +9,25 @@ from typing import Annotated
 import typer
 
 from waypost.cli.check import check_command
+from waypost.cli.compare import compare
 from waypost.cli.convert import convert
 from waypost.cli.demo import demo
 from waypost.cli.diff import diff
 from waypost.cli.discover import discover
 from waypost.cli.draw import draw
 from waypost.cli.erase import erase, export
+from waypost.cli.flows import flows
+from waypost.cli.funnel import funnel
 from waypost.cli.ingest import ingest
 from waypost.cli.init import init
+from waypost.cli.loops import loops
 from waypost.cli.measure import measure
+from waypost.cli.moments import moments
 from waypost.cli.quarantine import quarantine
 from waypost.cli.report import report
+from waypost.cli.retention import retention
+from waypost.cli.time_to import time_to
+from waypost.cli.variants import variants
 
 app = typer.Typer(
     name="waypost",
@@ -62,6 +70,14 @@ VERBS: dict[str, Callable[..., None]] = {
     "discover": discover,
     "quarantine": quarantine,
     "measure": measure,
+    "flows": flows,
+    "variants": variants,
+    "loops": loops,
+    "funnel": funnel,
+    "time-to": time_to,
+    "retention": retention,
+    "moments": moments,
+    "compare": compare,
     "report": report,
     "export": export,
     "erase": erase,
@@ -69,4 +85,4 @@ VERBS: dict[str, Callable[..., None]] = {
 """Every verb by its name."""
 
 for _name, _verb in VERBS.items():
-    app.command(_name, no_args_is_help=_name in ("convert", "diff", "erase", "export"))(_verb)
+    app.command(_name, no_args_is_help=_name in ("flows", "convert", "diff", "erase", "export"))(_verb)
