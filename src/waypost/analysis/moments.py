@@ -76,6 +76,8 @@ class Effect:
     """… and to move the interval to none."""
     control: Figure
     """The negative control: the difference a coin makes, tossed per customer among the same cases."""
+    control_p: float | None
+    """The p of the negative control; None without enough data."""
     reason: str
     """Why it cannot be told, in words; empty where it can."""
 
@@ -174,7 +176,6 @@ _SCHEMA = {
 
 
 def _row(effect: Effect, name: str, figure: Figure) -> tuple[object, ...]:
-    known = isinstance(figure, Estimate)
-    value, low, high = (figure.value, figure.low, figure.high) if known else (None, None, None)
+    value, low, high = (figure.value, figure.low, figure.high) if isinstance(figure, Estimate) else (None, None, None)
     who = (effect.touchpoint, effect.signal, effect.outcome, name)
     return (*who, value, low, high, figure.n, effect.found, effect.sure, effect.p_adjusted, effect.e_value)
