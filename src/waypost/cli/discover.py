@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 from rich.table import Table
 
 from waypost.cli.arguments import Data, Folder, Json, State
@@ -23,6 +24,7 @@ from waypost.library import open_workspace
 
 if TYPE_CHECKING:
     from waypost.analysis.discovery.discovery import Discovery
+    from waypost.analysis.results import Figure
 
 
 def discover(
@@ -61,7 +63,7 @@ def discover(
         print_json(TypeAdapter(type(found)).dump_python(found, mode="json"))
         return
     for sentence in found.sentences():
-        err.print(sentence)
+        err.print(sentence, markup=False)
     err.print(_table(found))
     documents = (*project.workspace.documents, found.journey)
     report = check(Workspace(settings=project.workspace.settings, documents=documents), found.journey, date.today())
@@ -76,21 +78,20 @@ def discover(
 
 
 def _table(found: Discovery) -> Table:
-    from waypost.analysis.wording import share_text
-
+    """The steps by phase; *Reach* is of all cases, *Arrived* of those who arrived. The intervals are in the JSON."""
     table = Table(box=SIMPLE_HEAD)
-    for column in ("Phase", "Step", "Events", "Cases", "Reach", "On the way"):
-        table.add_column(column, justify="right" if column in ("Cases", "Reach", "On the way") else "left")
-    names = {phase.id: phase.name for phase in found.journey.phases}
-    before = None
-    for step in found.steps:
-        table.add_row(
-            "" if step.phase == before else names[step.phase],
-            step.name,
-            ", ".join(step.events[:3]) + ("…" if len(step.events) > 3 else ""),
-            f"{step.cases:,}",
-            share_text(step.reach),
-            share_text(step.on_the_way),
-        )
-        before = step.phase
+    table.add_column("Phase and step", no_wrap=True)
+    for column in ("Optional", "Cases", "Reach", "Arrived"):
+        table.add_column(column, justify="right", no_wrap=True)
+    steps = {step.step: step for step in found.steps}
+    for phase in found.journey.phases:
+        table.add_row(f"[bold]{escape(phase.name)}[/bold]")
+        for step in phase.steps:
+            one = steps[step.id]
+            may = "yes" if step.optional else ""
+            table.add_row(f"  {escape(one.name)}", may, f"{one.cases:,}", _part(one.reach), _part(one.of_arrived))
     return table
+
+
+def _part(figure: Figure) -> str:
+    return f"{100 * figure.value:.0f} %" if hasattr(figure, "value") else f"n = {figure.n}"

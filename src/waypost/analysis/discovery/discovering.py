@@ -13,7 +13,7 @@ from waypost.analysis.discovery.counting import FirstLookCounts, look
 from waypost.analysis.discovery.discovery import Comment, Discovery, FoundRoute, FoundStep
 from waypost.analysis.discovery.drafting import Outline, Together, draft, outline, together
 from waypost.analysis.discovery.names import EventName, Kind, event_names, is_technical, kinds
-from waypost.analysis.discovery.noise import echoes
+from waypost.analysis.discovery.noise import Echo, echoes
 from waypost.analysis.discovery.provisional import provisional
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
@@ -87,10 +87,14 @@ class _Reading:
             message = f"no event has the property '{self.case}'"
             remedy = "Name another one with `--case`, or `--case customer` when a customer walks once"
             raise InputError(Problem(message, remedy=remedy))
-        chosen, echoing = _without_echoes(chosen, look(trails, self.engine), comments)
+        counts = look(trails, self.engine)
+        echoing = echoes(counts)
         if echoing:
+            comments += _left_out(echoing, chosen)
+            chosen = _without(echoing, chosen)
             trails = self._woven(chosen)
-        steps = together(chosen)
+            counts = look(trails, self.engine)
+        steps = together(chosen, counts)
         found = outline(steps, self._looked(trails, chosen, steps))
         journey = draft(found, self.journey_id, self._name(), self.case, cases=trails.cases, minimum=MINIMUM)
         comments += [*_put_together(found), *self._guesses(found, guessed=guessed)]
@@ -154,16 +158,14 @@ def _frequent(found: tuple[Kind, ...], customers: int, comments: list[Comment]) 
     return tuple(kind for kind in found if kind in kept)
 
 
-def _without_echoes(
-    chosen: tuple[Kind, ...], counts: FirstLookCounts, comments: list[Comment]
-) -> tuple[tuple[Kind, ...], bool]:
-    """The kinds that do not just follow another one at once."""
-    found = echoes(counts)
-    for echo in found:
-        name, of = chosen[echo.place].names[0], chosen[echo.of].names[0]
-        comments.append(Comment("left out", f"`{name}`: it always follows `{of}` within a second."))
-    echoing = {echo.place for echo in found}
-    return tuple(kind for place, kind in enumerate(chosen) if place not in echoing), bool(found)
+def _left_out(echoing: tuple[Echo, ...], chosen: tuple[Kind, ...]) -> list[Comment]:
+    names = ((chosen[echo.place].names[0], chosen[echo.of].names[0]) for echo in echoing)
+    return [Comment("left out", f"`{name}`: it always follows `{of}` within two seconds.") for name, of in names]
+
+
+def _without(echoing: tuple[Echo, ...], chosen: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    places = {echo.place for echo in echoing}
+    return tuple(kind for place, kind in enumerate(chosen) if place not in places)
 
 
 def _put_together(found: Outline) -> list[Comment]:
@@ -213,7 +215,7 @@ def _finished(
                 events=tuple(name for kind in found.steps[position].kinds for name in kind.names),
                 cases=found.came(position),
                 reach=share(found.came(position), trails.cases),
-                on_the_way=share(arrived if position == found.destination else found.on_the_way(position), arrived),
+                of_arrived=share(found.of_arrived(position), arrived),
                 position=_position(found, position),
             )
             for position, step in enumerate(steps)

@@ -37,8 +37,8 @@ class FoundStep:
     cases: int
     reach: Figure
     """Share of all cases that came here."""
-    on_the_way: Figure
-    """Share of the cases that arrived at the destination which came here before."""
+    of_arrived: Figure
+    """Share of the cases that arrived at the destination which came here."""
     position: float
     """Where in a walk customers first come here, on average: 0 at the beginning, 1 at the end."""
 
@@ -86,8 +86,8 @@ class Discovery:
         part = 100 * self.taken / self.events if self.events else 0
         return (
             f"A draft of {counted('phase', len(journey.phases))} and {counted('step', len(self.steps))}: {phases}.",
-            f"It is made from {self.events:,} events of {counted('customer', self.customers)} in "
-            f"{counted('case', self.cases)}, and takes {part:.0f} % of the events.",
+            f"It is made from {self.events:,} events of {self.customers:,} customers in "
+            f"{self.cases:,} cases, and takes {part:.0f} % of the events.",
             f"{100 * self.agreement:.0f} % of all pairs of steps happen in this order, and "
             f"{100 * self.kept_inside:.0f} % of all moves between steps stay within a phase.",
             f"{share_text(self.completed)} of cases arrive at the destination we guess.",
@@ -105,7 +105,7 @@ class Discovery:
                     "events": ", ".join(one.events),
                     "cases": one.cases,
                     "reach": getattr(one.reach, "value", None),
-                    "on_the_way": getattr(one.on_the_way, "value", None),
+                    "of_arrived": getattr(one.of_arrived, "value", None),
                     "position": one.position,
                 }
                 for one in self.steps
@@ -117,7 +117,7 @@ class Discovery:
                 "events": pl.String,
                 "cases": pl.Int64,
                 "reach": pl.Float64,
-                "on_the_way": pl.Float64,
+                "of_arrived": pl.Float64,
                 "position": pl.Float64,
             },
         )

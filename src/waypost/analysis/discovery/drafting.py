@@ -11,7 +11,7 @@ from waypost.analysis.discovery.counting import FirstLookCounts
 from waypost.analysis.discovery.names import Kind
 from waypost.analysis.discovery.ordering import cut, in_order
 from waypost.analysis.discovery.provisional import condition
-from waypost.analysis.discovery.saying import Spoken, phase_name, spoken
+from waypost.analysis.discovery.saying import Spoken, phase_names, spoken
 from waypost.analysis.discovery.watching import signals_of
 from waypost.formats.ids import slug
 from waypost.journey.check.phases import FEWEST, MOST
@@ -21,8 +21,10 @@ from waypost.journey.outcome import Outcome
 _OFTEN = 0.1
 """The least share of the moves away from a step that make a route."""
 _BRANCHING = 0.25
-_ROUTES = 4
+_ROUTES = 3
 """At most so many of each kind, those most often taken."""
+_MOSTLY = 0.5
+"""A failure belongs to the step that more than this part of the moves to it come from."""
 _NEEDED = 0.5
 """A step that a smaller part of those who arrived came through is optional."""
 
@@ -66,31 +68,61 @@ class Outline:
         """Cases that came to a step."""
         return int(self.counts.precedence.came[self.order[position]])
 
-    def on_the_way(self, position: int) -> int:
-        """Cases that came to a step before they came to the destination."""
-        return int(self.counts.precedence.before[self.order[position], self.order[self.destination]])
+    def of_arrived(self, position: int) -> int:
+        """Cases that came to a step and to the destination, whichever was first."""
+        if position == self.destination:
+            return self.came(position)
+        step, destination = self.order[position], self.order[self.destination]
+        before = self.counts.precedence.before
+        return int(before[step, destination] + before[destination, step])
 
     def is_optional(self, position: int, cases: int, minimum: int) -> bool:
-        """Whether fewer than half of those who arrived came through the step; of all cases, when few arrived.
-
-        A step after the destination is optional when fewer than half of those who arrived came to it.
-        """
+        """Whether fewer than half of those who arrived came to the step; of all cases, when few arrived."""
         if position == self.destination:
             return False
         arrived = self.came(self.destination)
         if arrived < minimum:
             return self.came(position) < _NEEDED * cases
-        passed = self.on_the_way(position) if position < self.destination else self.came(position)
-        return passed < _NEEDED * arrived
+        return self.of_arrived(position) < _NEEDED * arrived
 
 
-def together(kinds: Sequence[Kind]) -> tuple[Together, ...]:
-    """Kinds of which a customer would say the same make one step."""
-    said: dict[str, list[tuple[Kind, Spoken]]] = {}
-    for kind in kinds:
+def together(kinds: Sequence[Kind], counts: FirstLookCounts) -> tuple[Together, ...]:
+    """Kinds of which a customer would say the same make one step; a failure belongs to the step it happens at.
+
+    Arguments:
+        kinds: the kinds of events.
+        counts: what is counted of them; the places are the kinds.
+    """
+    said: dict[str, list[Kind]] = {}
+    for place, kind in enumerate(kinds):
         words = spoken(kind)
-        said.setdefault(words.step.casefold(), []).append((kind, words))
-    return tuple(Together(tuple(kind for kind, _ in same), same[0][1]) for same in said.values())
+        origin = _happens_at(place, kinds, counts) if words.failure else None
+        at = kind if origin is None or spoken(kinds[origin]).failure else kinds[origin]
+        said.setdefault(spoken(at).step.casefold(), []).append(kind)
+    return tuple(_one_step(same) for same in said.values())
+
+
+def _one_step(same: list[Kind]) -> Together:
+    """What went well gives the step its name."""
+    ordered = sorted(same, key=lambda kind: (spoken(kind).failure, -kind.events, kind.names))
+    return Together(tuple(ordered), spoken(ordered[0]))
+
+
+def _happens_at(place: int, kinds: Sequence[Kind], counts: FirstLookCounts) -> int | None:
+    """The place a failure belongs to: the busiest that speaks of the same thing, or where most moves to it begin.
+
+    A failure that most walks end with belongs to none: it is a step of its own.
+    """
+    if counts.moves.exits[place] > _MOSTLY * counts.visits.cases[place]:
+        return None
+    about = set(kinds[place].words)
+    same = [other for other, kind in enumerate(kinds) if about & set(kind.words) and not spoken(kind).failure]
+    if same:
+        return max(same, key=lambda other: (kinds[other].events, -other))
+    into = counts.moves.count[:, place].copy()
+    into[place] = 0
+    origin = int(np.argmax(into))
+    return origin if into[origin] > _MOSTLY * max(int(into.sum()), 1) else None
 
 
 def outline(steps: tuple[Together, ...], counts: FirstLookCounts) -> Outline:
@@ -98,7 +130,10 @@ def outline(steps: tuple[Together, ...], counts: FirstLookCounts) -> Outline:
     order = in_order(counts.precedence)
     moves = counts.moves.count[np.ix_(order, order)]
     ordered = tuple(steps[place] for place in order)
-    return Outline(ordered, counts, order, cut(moves, FEWEST, MOST), _destination(ordered, counts, order))
+    themes = np.array([one.said.phase if one.said.known else f"{place}" for place, one in enumerate(ordered)])
+    came = counts.precedence.came[list(order)]
+    phases = cut(moves, came, themes[:, None] == themes[None, :], FEWEST, MOST)
+    return Outline(ordered, counts, order, phases, _destination(ordered, counts, order))
 
 
 def _destination(steps: tuple[Together, ...], counts: FirstLookCounts, order: tuple[int, ...]) -> int:
@@ -130,14 +165,13 @@ class _Ids:
 def draft(found: Outline, journey_id: str, name: str, case: str | None, *, cases: int, minimum: int) -> Journey:
     """The outline as a document that anybody can go on with."""
     ids = _Ids({journey_id})
-    step_ids = [ids.free(_without_i(one.said.step), "step") for one in found.steps]
+    step_ids = [ids.free(one.said.step, "step") for one in found.steps]
     signals = signals_of(found.steps, found.counts, found.order, found.destination)
+    names = phase_names(
+        [[(found.steps[position].said, found.came(position)) for position in range(*span)] for span in found.phases]
+    )
     phases: list[Phase] = []
-    taken: set[str] = set()
-    for start, end in found.phases:
-        inside = sorted(range(start, end), key=lambda position: (-found.came(position), position))
-        called = phase_name([found.steps[position].said for position in inside], taken)
-        taken.add(called.casefold())
+    for called, (start, end) in zip(names, found.phases, strict=True):
         steps = tuple(
             Step(
                 id=step_ids[position],
@@ -151,10 +185,10 @@ def draft(found: Outline, journey_id: str, name: str, case: str | None, *, cases
                         match=condition(kind),
                         signals=tuple(
                             signal.model_copy(update={"id": ids.free(signal.id, "signal")})
-                            for signal in (signals.get(position, ()) if place == 0 else ())
+                            for signal in signals.get(kind, ())
                         ),
                     )
-                    for place, kind in enumerate(found.steps[position].kinds)
+                    for kind in found.steps[position].kinds
                 ),
             )
             for position in range(start, end)
@@ -199,7 +233,3 @@ def _routes(found: Outline, cases: int, minimum: int) -> list[tuple[RouteKind, i
             shared = moves[origin, target] >= _BRANCHING * away[origin]
             kept[RouteKind.BRANCH if shared else RouteKind.SKIP].append((origin, target))
     return [(kind, *ends) for kind, routes in kept.items() for ends in sorted(routes[:_ROUTES])]
-
-
-def _without_i(step: str) -> str:
-    return step.removeprefix("I ")

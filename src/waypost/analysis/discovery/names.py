@@ -40,6 +40,8 @@ class Kind:
 
     words: tuple[str, ...]
     """What they have in common, lower-case."""
+    spelt: tuple[str, ...]
+    """The same words as the most frequent name has them: abbreviations in capitals."""
     names: tuple[str, ...]
     """The most frequent first."""
     events: int
@@ -68,7 +70,11 @@ def kinds(names: tuple[EventName, ...]) -> tuple[Kind, ...]:
         alike[words].append(name)
     found = (
         Kind(
-            words, tuple(one.event for one in same), sum(one.events for one in same), max(one.customers for one in same)
+            words=words,
+            spelt=_spelt(same[0].event, len(words)),
+            names=tuple(one.event for one in same),
+            events=sum(one.events for one in same),
+            customers=max(one.customers for one in same),
         )
         for words, same in alike.items()
     )
@@ -93,3 +99,10 @@ def _words_of(names: tuple[EventName, ...]) -> Mapping[EventName, tuple[str, ...
 def _words(event: str) -> tuple[str, ...]:
     plain = _ID.sub(" ", _CAMEL.sub(" ", event))
     return tuple(word.lower() for word in _WORD.findall(plain)) or (event,)
+
+
+def _spelt(event: str, last: int) -> tuple[str, ...]:
+    """The last words of a name; capitals are an abbreviation unless all is in capitals."""
+    words = _WORD.findall(_ID.sub(" ", _CAMEL.sub(" ", event)))[-last:] or [event]
+    shouted = all(word.isupper() for word in words)
+    return tuple(word if word.isupper() and not shouted else word.lower() for word in words)

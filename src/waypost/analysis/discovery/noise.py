@@ -9,7 +9,7 @@ import numpy as np
 from waypost.analysis.discovery.counting import FirstLookCounts
 from waypost.analysis.histogram import BUCKETS, Histograms, reported
 
-_AT_ONCE = 1_000_000
+_AT_ONCE = 2_000_000
 """Microseconds within which nobody does two things."""
 _ALWAYS = 0.95
 _FINE = 0.5
@@ -25,7 +25,7 @@ class Echo:
 
 
 def echoes(counts: FirstLookCounts) -> tuple[Echo, ...]:
-    """The places of which at least 95 % of events follow one and the same other place within a second."""
+    """The places of which at least 95 % of events follow one and the same other place within two seconds."""
     size = len(counts.visits.cases)
     moves = counts.moves
     at_once = _at_once(moves.times, size)
@@ -44,7 +44,7 @@ def echoes(counts: FirstLookCounts) -> tuple[Echo, ...]:
 
 
 def _at_once(times: Histograms, size: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    """[k, k] moves that took no longer than a second."""
+    """[k, k] moves that took no longer than two seconds."""
     row, bucket = np.divmod(times.keys, BUCKETS)
     distinct, where = np.unique(bucket, return_inverse=True)
     short = np.array([reported(int(one)) <= _AT_ONCE for one in distinct], dtype=np.bool_)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from waypost.analysis.discovery.names import Kind
 from waypost.analysis.discovery.saying_words import BELONGINGS, FILLERS, PARTICIPLES, SAYINGS, Saying
@@ -38,22 +42,17 @@ class Spoken:
 
 def spoken(kind: Kind) -> Spoken:
     """What a customer would say of such an event. Knows English words only; others are shown as they stand."""
-    readable = _sentence(" ".join(kind.words) if len(kind.names) > 1 else _spaced(kind))
+    readable = _sentence(" ".join(kind.spelt))
     found = _known(frozenset(kind.words))
     if found is not None:
         return Spoken(
             found.step, found.phase, readable, found.channel, found.goal, found.destination, failure=found.failure
         )
-    step = _guessed(kind.words)
+    step = _guessed(kind.spelt)
     judgement = judge(step)
     if judgement is not None and judgement.company_side:
         step = f"I learn that {_lower(step)}"
-    return Spoken(step, _bare(step), readable, known=False)
-
-
-def _spaced(kind: Kind) -> str:
-    """The words, with the numbers that belong to the only name there is."""
-    return " ".join(kind.words) if any(word.isalpha() for word in kind.words) else kind.names[0]
+    return Spoken(step, bare(step), readable, known=False)
 
 
 def _known(words: frozenset[str]) -> Saying | None:
@@ -67,7 +66,7 @@ def _known(words: frozenset[str]) -> Saying | None:
 
 def _guessed(words: tuple[str, ...]) -> str:
     """Words that are not known, made into a sentence of the customer's."""
-    first, last, rest = words[0], words[-1], words[1:]
+    first, last, rest = words[0].lower(), words[-1], words[1:]
     if first in _CUSTOMER_VERBS:
         return f"I {' '.join(words)}"
     if first in _COMPANY_VERBS and rest:
@@ -95,7 +94,7 @@ def _participle(verb: str) -> str:
     return f"{verb[:-1]}ied" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}ed"
 
 
-def _bare(step: str) -> str:
+def bare(step: str) -> str:
     """A step as the name of a phase: `Look at a product`."""
     for start in ("I am ", "I "):
         if step.startswith(start):
@@ -111,14 +110,28 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def phase_name(candidates: list[Spoken], taken: set[str]) -> str:
-    """What a phase is called after its steps, the most frequent first; never a name that is taken."""
-    steps = {one.step.casefold() for one in candidates}
-    names = [one.phase for one in candidates] + [_bare(one.step) for one in candidates]
-    free = [name for name in names if name.casefold() not in taken and name.casefold() not in steps]
-    if free:
-        return free[0]
-    name, number = names[0], 2
-    while f"{name} ({number})".casefold() in taken:
-        number += 1
-    return f"{name} ({number})" if name.casefold() in taken else name
+def phase_names(phases: Sequence[Sequence[tuple[Spoken, int]]]) -> tuple[str, ...]:
+    """What phases are called: each by words that fit most of what happens in it, no two alike.
+
+    The words go to the phases so that together they fit as many visits of cases as they can (an assignment problem);
+    a phase for which none are left is called after its most frequent step.
+
+    Arguments:
+        phases: for each phase its steps and how many cases came to each.
+    """
+    words = sorted({said.phase for steps in phases for said, _ in steps if said.known})
+    fits = np.array([[_fitting(steps, name) for name in words] for steps in phases]).reshape(len(phases), len(words))
+    pairs = zip(*(axis.tolist() for axis in linear_sum_assignment(-fits)), strict=True)
+    given = {phase: words[name] for phase, name in pairs if fits[phase, name]}
+    taken = {name.casefold() for name in given.values()}
+    for phase, steps in enumerate(phases):
+        if phase not in given:
+            often = [bare(said.step) for said, _ in sorted(steps, key=lambda step: -step[1])]
+            given[phase] = next((name for name in often if name.casefold() not in taken), f"{often[0]} ({phase + 1})")
+            taken.add(given[phase].casefold())
+    return tuple(given[phase] for phase in range(len(phases)))
+
+
+def _fitting(steps: Sequence[tuple[Spoken, int]], name: str) -> int:
+    """Cases of the steps that the words fit, counted a little for a step of no cases."""
+    return sum(cases + 1 for said, cases in steps if said.known and said.phase == name)

@@ -38,7 +38,7 @@ _ARRIVING = _said(
     application opened, app opened, app open, open app, launch: I open the app
     application installed, install, installed: I install it
     login, log in, signin, sign in, signed in, logged in, authentication: I sign in
-    signup, sign up, signed up, register, registered, registration, user registered, account created: I make an account
+    signup, sign up, signed up, register, registration, user registered, account created: I make an account
     """,
     "Arrive",
     Channel.WEB,
@@ -135,11 +135,17 @@ _HELP = _said(
     help, contact, contact us, contact form: I look for help
     call, phone call, called: I call
     ticket, complaint: I say that something is wrong
-    account, account page, profile, my account, settings: I look at my account
     return, return requested, order returned: I send it back
     """,
     "Get help",
     Channel.CHAT,
+)
+_ACCOUNT = _said(
+    """
+    account, account page, profile, my account, settings: I look at my account
+    """,
+    "Look after my account",
+    Channel.WEB,
 )
 _AFTER = _said(
     """
@@ -211,7 +217,7 @@ _GOALS = tuple(
 )  # fmt: skip
 
 SAYINGS: tuple[Saying, ...] = (
-    *_ARRIVING, *_LOOKING, *_CHOOSING, *_ORDERING, *_PAYING, *_ASKING, *_WAITING, *_HELP, *_AFTER, *_LEAVING,
+    *_ARRIVING, *_LOOKING, *_CHOOSING, *_ORDERING, *_PAYING, *_ASKING, *_WAITING, *_HELP, *_ACCOUNT, *_AFTER, *_LEAVING,
     *_FAILURES, *_GOALS,
 )  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from waypost.analysis.discovery.counting import FirstLookCounts
+from waypost.analysis.discovery.names import Kind
+from waypost.analysis.discovery.saying import spoken
 from waypost.analysis.results import Durations
 from waypost.journey.binding import Signal
 
@@ -23,27 +25,27 @@ _LONG_TAIL = 2
 
 def signals_of(
     steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int], destination: int
-) -> Mapping[int, tuple[Signal, ...]]:
-    """The signals by the position of their step."""
-    watched: dict[int, tuple[Signal, ...]] = {}
-    for position, signal in (
-        *_failures(steps, counts, order),
+) -> Mapping[Kind, tuple[Signal, ...]]:
+    """The signals by the kind of event they hang on."""
+    watched: dict[Kind, tuple[Signal, ...]] = {}
+    for kind, signal in (
+        *_failures(steps),
         *_loops(steps, counts, order),
         *_waits(steps, counts, order, destination),
     ):
-        watched[position] = (*watched.get(position, ()), signal)
+        watched[kind] = (*watched.get(kind, ()), signal)
     return watched
 
 
-def _failures(steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int]) -> Iterator[tuple[int, Signal]]:
-    """The most frequent step whose name says that something went wrong."""
-    failing = [position for position, step in enumerate(steps) if step.said.failure]
+def _failures(steps: Sequence[Together]) -> Iterator[tuple[Kind, Signal]]:
+    """The most frequent event whose name says that something went wrong."""
+    failing = [kind for step in steps for kind in step.kinds if spoken(kind).failure]
     if failing:
-        position = max(failing, key=lambda one: (int(counts.visits.cases[order[one]]), -one))
-        yield position, Signal(id="went-wrong", name=steps[position].said.step, reached=True)
+        kind = max(failing, key=lambda one: (one.events, one.names))
+        yield kind, Signal(id="went-wrong", name=spoken(kind).step, reached=True)
 
 
-def _loops(steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int]) -> Iterator[tuple[int, Signal]]:
+def _loops(steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int]) -> Iterator[tuple[Kind, Signal]]:
     """The step that most cases come back to."""
     visits = counts.visits
     returning = [
@@ -53,13 +55,14 @@ def _loops(steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[i
     ]
     if returning:
         _, position = max(returning, key=lambda one: (one[0], -one[1]))
-        name = f"{steps[position].said.touchpoint}: again and again"
-        yield position, Signal(id="again-and-again", name=name, repeated=_AGAIN)
+        kind = steps[position].kinds[0]
+        name = f"{spoken(kind).touchpoint}: {_AGAIN} times or more"
+        yield kind, Signal(id="again-and-again", name=name, repeated=_AGAIN)
 
 
 def _waits(
     steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int], destination: int
-) -> Iterator[tuple[int, Signal]]:
+) -> Iterator[tuple[Kind, Signal]]:
     """The step before the destination after which most hours pass, if a tenth of them are much longer than the rest."""
     waiting: list[tuple[int, int, Durations]] = []
     for position, place in enumerate(order[:destination]):
@@ -69,8 +72,9 @@ def _waits(
     if waiting:
         _, position, dwell = max(waiting, key=lambda one: (one[0], -one[1]))
         long = _readable(dwell.p90)
-        name = f"{steps[position].said.touchpoint}: nothing for {long}"
-        yield position, Signal(id="long-wait", name=name, slower_than=long)
+        kind = steps[position].kinds[0]
+        name = f"{spoken(kind).touchpoint}: nothing for {long}"
+        yield kind, Signal(id="long-wait", name=name, slower_than=long)
 
 
 def _readable(microseconds: int) -> str:
