@@ -23,9 +23,12 @@ from waypost.events.customer_export import export_customer
 from waypost.events.erasure import ErasureReport, erase
 from waypost.events.lake import Lake
 from waypost.events.tables import TABLES
+from waypost.events.trails import Trails
 from waypost.events.weaving import weave
 
 NAMES = ("grace@navy.example", "visitor-9f3", "grace.hopper")
+INVITES = {"id": "invites", "name": "Invites", "when": "properties.mail IS NOT NULL"}
+PLAN = {"id": "plan", "name": "Plan", "by": "attributes.plan"}
 SOURCE = {"source": "shop", "file_key": 7}
 
 
@@ -86,13 +89,17 @@ def state(filled: Path, tmp_path: Path) -> Path:
     return shutil.copytree(filled, tmp_path / "state")
 
 
+def visits(state: Path) -> Trails:
+    """The trails as they are now."""
+    visiting = journey(VISIT, outcomes=[INVITES], breakdowns=[PLAN])
+    return weave(Lake.at(state / "lake"), workspace(visiting), visiting, state)
+
+
 def woven(state: Path) -> dict[str, int]:
     """The trails as they are now: customer → how many events."""
-    visiting = journey(VISIT)
-    trails = weave(Lake.at(state / "lake"), workspace(visiting), visiting, state)
     return {
         customer: events
-        for partition in trails
+        for partition in visits(state)
         for customer, events in zip(partition.names.collect()["customer"], np.diff(partition.start), strict=True)
     }
 
@@ -167,6 +174,14 @@ def test_trails_woven_afterwards_have_everybody_else_as_before(state: Path) -> N
     after = woven(state)
     assert set(before) - set(after) == {NAMES[2]}
     assert after.items() <= before.items()
+
+
+def test_values_and_outcomes_that_only_the_person_had_are_gone_from_trails_woven_afterwards(state: Path) -> None:
+    assert any(file.startswith("trails") for file in naming_files(state, ("gold",)))
+    assert sum(len(partition.outcome_code) for partition in visits(state)) == 1
+    erase(state, Lake.at(state / "lake"), NAMES[0])
+    assert sum(len(partition.outcome_code) for partition in visits(state)) == 0
+    assert naming_files(state, ("gold",)) == set()
 
 
 def test_a_colleague_on_the_same_account_stays(state: Path) -> None:
