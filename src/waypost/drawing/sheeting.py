@@ -24,11 +24,8 @@ def sheet_of(living: LivingMap) -> Sheet:
     phases, steps = heads(living)
     columns = columns_of(living.journey)
     lanes = believed_lanes(living, emotion_lane(living, columns))
-    return Sheet(
-        phases,
-        steps,
-        _with_truths(lanes, truths_lane(living.brief.moments if living.brief is not None else None, columns)),
-    )
+    moments = living.brief.moments if living.brief is not None else None
+    return Sheet(phases, steps, _with_truths(lanes, truths_lane(moments, columns)))
 
 
 def _with_truths(lanes: tuple[Lane, ...], truths: Lane | None) -> tuple[Lane, ...]:
