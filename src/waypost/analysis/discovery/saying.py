@@ -20,6 +20,9 @@ _CUSTOMER_VERBS = outside_in_words.OWN_VERBS | outside_in_words.words(
 )
 _SMALL = outside_in_words.words("in on at up off out over to by for with of")
 
+_SPEAKS = 1 / 3
+"""The least part of what happens in a phase that its name must fit."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -133,5 +136,6 @@ def phase_names(phases: Sequence[Sequence[tuple[Spoken, int]]]) -> tuple[str, ..
 
 
 def _fitting(steps: Sequence[tuple[Spoken, int]], name: str) -> int:
-    """Cases of the steps that the words fit, counted a little for a step of no cases."""
-    return sum(cases + 1 for said, cases in steps if said.known and said.phase == name)
+    """Cases of the steps that the words fit; 0 when those are too small a part of the phase to speak for it."""
+    fitting = sum(cases + 1 for said, cases in steps if said.known and said.phase == name)
+    return fitting if fitting >= _SPEAKS * sum(cases + 1 for _, cases in steps) else 0

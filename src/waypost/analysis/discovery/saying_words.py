@@ -33,7 +33,6 @@ def _said(table: str, phase: str, channel: Channel) -> tuple[Saying, ...]:
 _ARRIVING = _said(
     """
     home, homepage, main, front page, landing, landing page, index, start page: I come to the front page
-    promo, promotion, offer page, campaign, banner: I look at an offer
     ad, advert, ad click, impression: I notice an advert
     application opened, app opened, app open, open app, launch: I open the app
     application installed, install, installed: I install it
@@ -48,6 +47,7 @@ _LOOKING = _said(
     catalog, catalogue, category, product list, product listing, products list, collection, menu: I browse what there is
     search, searched, search results, products searched: I search
     filter, filters, filtered, filter results, sort, list filtered: I narrow it down
+    promo, promotion, promo page, offer, offer page, campaign, banner: I look at an offer
     product, product view, product viewed, item, item view, item viewed, detail, details page: I look at a product
     review page, reviews page, read reviews, ratings: I read what others say
     compare, comparison, compared: I compare
@@ -166,22 +166,22 @@ _LEAVING = _said(
     Channel.OTHER,
 )
 _FAILURES = tuple(
-    Saying(words(name), step, "Get stuck", channel, failure=True)
-    for name, step, channel in (
-        ("error", "Something goes wrong", Channel.WEB),
-        ("error page", "I land on an error page", Channel.WEB),
-        ("failed", "It does not work", Channel.OTHER),
-        ("bug", "Something does not work", Channel.WEB),
-        ("crash", "It crashes", Channel.APP),
-        ("crashed", "It crashes", Channel.APP),
-        ("payment error", "My payment fails", Channel.PAYMENT),
-        ("payment failed", "My payment fails", Channel.PAYMENT),
-        ("payment declined", "My payment fails", Channel.PAYMENT),
-        ("checkout bug", "The order does not go through", Channel.WEB),
-        ("checkout error", "The order does not go through", Channel.WEB),
-        ("declined", "I hear that it is declined", Channel.OTHER),
-        ("rejected", "I hear that it is declined", Channel.OTHER),
-        ("bounced", "It does not reach me", Channel.EMAIL),
+    Saying(words(name), step, phase, channel, failure=True)
+    for name, step, phase, channel in (
+        ("error", "Something goes wrong", "Get stuck", Channel.WEB),
+        ("error page", "I land on an error page", "Get stuck", Channel.WEB),
+        ("failed", "It does not work", "Get stuck", Channel.OTHER),
+        ("bug", "Something does not work", "Get stuck", Channel.WEB),
+        ("crash", "It crashes", "Get stuck", Channel.APP),
+        ("crashed", "It crashes", "Get stuck", Channel.APP),
+        ("payment error", "My payment fails", "Get stuck", Channel.PAYMENT),
+        ("payment failed", "My payment fails", "Get stuck", Channel.PAYMENT),
+        ("payment declined", "My payment fails", "Get stuck", Channel.PAYMENT),
+        ("checkout bug", "The order does not go through", "Get stuck", Channel.WEB),
+        ("checkout error", "The order does not go through", "Get stuck", Channel.WEB),
+        ("declined", "I hear that it is declined", "Hear the answer", Channel.OTHER),
+        ("rejected", "I hear that it is declined", "Hear the answer", Channel.OTHER),
+        ("bounced", "It does not reach me", "Get stuck", Channel.EMAIL),
     )
 )
 _COMING = "what I wanted is on its way to me"
