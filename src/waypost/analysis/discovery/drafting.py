@@ -12,6 +12,7 @@ from waypost.analysis.discovery.names import Kind
 from waypost.analysis.discovery.ordering import cut, in_order
 from waypost.analysis.discovery.provisional import condition
 from waypost.analysis.discovery.saying import Spoken, phase_names, spoken
+from waypost.analysis.discovery.saying_words import FILLERS
 from waypost.analysis.discovery.watching import signals_of
 from waypost.formats.ids import slug
 from waypost.journey.check.phases import FEWEST, MOST
@@ -115,7 +116,7 @@ def _happens_at(place: int, kinds: Sequence[Kind], counts: FirstLookCounts) -> i
     """
     if counts.moves.exits[place] > _MOSTLY * counts.visits.cases[place]:
         return None
-    about = set(kinds[place].words)
+    about = set(kinds[place].words) - FILLERS
     same = [other for other, kind in enumerate(kinds) if about & set(kind.words) and not spoken(kind).failure]
     if same:
         return max(same, key=lambda other: (kinds[other].events, -other))
