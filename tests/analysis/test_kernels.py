@@ -13,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis import reference
-from tests.analysis.making import CODEBOOK, DAY, PHASE_OF, STEP_OF, TOUCHPOINT_OF, many_cases, partition_of
+from tests.analysis.making import CODEBOOK, DAY, PHASE_OF, START, STEP_OF, TOUCHPOINT_OF, many_cases, partition_of
 from tests.analysis.reference import Case
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.contrasts import Contrasts
+from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
 from waypost.analysis.funnels import NO_WINDOW, Funnel
+from waypost.analysis.grouping import Values
 from waypost.analysis.groups import EVERYONE, Members
 from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
 from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
@@ -50,6 +52,8 @@ ALL: list[Countable[Additive]] = [
     Scores(),
     Signals(),
     Contrasts(((0, 0), (1, 1), (1, 2))),
+    Values(0),
+    Endings((Ending(), Ending(within=30 * DAY), Ending(answers=(1, 2))), START + 900 * DAY),
 ]
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+import polars as pl
+
 from waypost.analysis.results import Figure
+from waypost.analysis.telling import columns, difference_told, figure_text, percent_text, sure_text
 
 Kind: TypeAlias = Literal[
     "completed",
@@ -72,7 +75,7 @@ class Variation:
     """How far apart groups truly lie: the standard deviation between them, chance taken out (τ), in the figure's
     unit."""
     part: float
-    """The part of all differences between single cases that goes with their group, 0 to 1 (intraclass correlation)."""
+    """The part of all differences between single cases that goes with their group, chance taken out, 0 to 1 (ε²)."""
     lowest: str
     """The group with the lowest value."""
     highest: str
@@ -127,3 +130,101 @@ class Comparison:
     figures: tuple[ComparedFigure, ...]
     notes: tuple[str, ...]
     """What one should know before believing it: who was left out, and why."""
+
+    @property
+    def cases(self) -> int:
+        """Cases of all groups; one that belongs to several counts as often."""
+        return sum(group.cases for group in self.groups)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What differs more than chance, the most telling first; or that nothing does."""
+        telling = [sentence for figure in self.figures if (sentence := self._told(figure))]
+        compared = sum(any(group.p is not None for group in figure.groups) for figure in self.figures)
+        if not compared:
+            return (f"Not enough data to compare by {self._by}: {self.cases:,} cases in {self._groups}.",)
+        rest = f"{compared:,} figures compared, {self.cases:,} cases in {self._groups}"
+        if not telling:
+            nothing = "Nothing changed" if self.by == "before" else f"Nothing differs by {self._by}"
+            return (f"{nothing} more than chance would have it: {rest}.",)
+        more = len(telling) - _SAID
+        further = (f"{more} further figures differ more than chance.",) if more > 0 else ()
+        others = f"On the other {compared - len(telling):,} figures there is no difference that chance could not make"
+        return (*telling[:_SAID], *further, f"{others} ({rest}).")
+
+    @property
+    def _by(self) -> str:
+        return self.name[:1].lower() + self.name[1:]
+
+    @property
+    def _groups(self) -> str:
+        return "one group" if len(self.groups) == 1 else f"{len(self.groups)} groups"
+
+    def _told(self, figure: ComparedFigure) -> str:
+        """The figure in a sentence; empty when it does not differ more than chance."""
+        if len(self.groups) == 2 and not self.overlapping:
+            return _told_of_two(figure, *figure.groups) if figure.groups[1].differs else ""
+        if figure.variation is not None and figure.variation.differs:
+            return _told_of_many(figure, figure.variation, self._by)
+        return " ".join(_told_of_one(figure, group) for group in figure.groups if group.differs and self.overlapping)
+
+    def to_frame(self) -> pl.DataFrame:
+        """A row a figure and group: value and difference with their intervals and n, p, q, and the figure's spread."""
+        rows = [_row(self, figure, group) for figure in self.figures for group in figure.groups]
+        return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+
+
+_SAID = 8
+"""How many differences are put into sentences, the most telling first."""
+
+_COLUMNS = {
+    "journey": pl.String,
+    "by": pl.String,
+    "group": pl.String,
+    "figure": pl.String,
+    "element": pl.String,
+    "detail": pl.String,
+    "label": pl.String,
+    "unit": pl.String,
+    **{
+        f"{of}{part}": pl.Int64 if part == "n" else pl.Float64
+        for of in ("", "difference_")
+        for part in ("value", "low", "high", "n")
+    },
+    **dict.fromkeys(("p", "q", "spread_p", "spread_q", "excess", "spread", "part"), pl.Float64),
+}
+
+
+def _row(whole: Comparison, figure: ComparedFigure, group: GroupFigure) -> tuple[str | float | None, ...]:
+    varies = figure.variation
+    return (
+        *(whole.journey, whole.by, group.group),
+        *(figure.kind, figure.element, figure.detail, figure.label, figure.unit),
+        *columns(group.value),
+        *columns(group.difference),
+        *(group.p, group.q),
+        *((varies.p, varies.q, varies.excess, varies.spread, varies.part) if varies else (None,) * 5),
+    )
+
+
+def _told_of_two(figure: ComparedFigure, one: GroupFigure, other: GroupFigure) -> str:
+    """Both values, the second less the first, and how sure."""
+    values = ", ".join(f"{figure_text(each.value, figure.unit)} {each.group}" for each in (one, other))
+    return f"{figure.label}: {values}; {difference_told(other.difference, figure.unit)}. {sure_text(other.q)}"
+
+
+def _told_of_many(figure: ComparedFigure, variation: Variation, by: str) -> str:
+    """From the lowest to the highest, and what the group explains."""
+    value = {group.group: group.value for group in figure.groups}
+    ends = [
+        f"{figure_text(value[name], figure.unit)} ({name}, n {value[name].n:,})"
+        for name in (variation.lowest, variation.highest)
+    ]
+    part = f"The {by} goes with {percent_text(variation.part)} of the differences between cases."
+    return f"{figure.label} differs by {by}: from {' to '.join(ends)}. {part} {sure_text(variation.q)}"
+
+
+def _told_of_one(figure: ComparedFigure, group: GroupFigure) -> str:
+    """One group beside all the others."""
+    value = figure_text(group.value, figure.unit)
+    apart = difference_told(group.difference, figure.unit)
+    return f"{group.group}: {figure.label} {value}, {apart} than the others. {sure_text(group.q)}"

@@ -53,11 +53,6 @@ class Grouping:
     notes: tuple[str, ...] = ()
     """Who was left out, and why."""
 
-    @property
-    def may_overlap(self) -> bool:
-        """Whether one case can belong to several groups."""
-        return self.by in ("segment", "persona")
-
 
 @dataclass(frozen=True)
 class ValueCounts(Counts):
@@ -151,13 +146,16 @@ def around(date: datetime, trails: Trails, settle: timedelta) -> Grouping:
     Both are given the same time to settle: those begun less than `settle` before the date, and less than that before
     the moment measured, are left out, since the change would reach into the first and time cut off the second.
     """
-    names = (f"before {date:%Y-%m-%d}", f"since {date:%Y-%m-%d}")
+    names = ("before", "since")
     groups = (
         Begun(np.iinfo(np.int64).min, microseconds(date - settle)),
         Begun(microseconds(date), microseconds(trails.as_of - settle) + 1),
     )
-    note = f"Cases begun less than {_days(settle)} before the date, or before the end of the data, are left out."
-    return Grouping("before", f"Before and since {date:%Y-%m-%d}", names, groups, notes=(note,) if settle else ())
+    notes = ["Whatever else changed around that date counts as well: this is no proof of what caused it."]
+    if settle:
+        left = f"Cases begun less than {_days(settle)} before the date, or before the end of the data, are left out"
+        notes.insert(0, f"{left}, so that both sides had the same time to come to an end.")
+    return Grouping("before", f"Before and since {date:%Y-%m-%d}", names, groups, notes=tuple(notes))
 
 
 def only(whole: Grouping, wanted: Sequence[str]) -> Grouping:

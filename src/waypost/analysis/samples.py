@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
-from statistics import NormalDist
 from typing import Protocol, Self
 
 import numpy as np
@@ -17,9 +16,6 @@ from scipy.stats import binom
 from waypost.analysis.histogram import BUCKETS, Histograms, reported
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.statistics import CONFIDENCE, MINIMUM, mean, share
-
-_QUARTILES = 2 * NormalDist().inv_cdf(0.75)
-"""How many standard deviations lie between the quartiles of a normal distribution."""
 
 
 class Sample(Protocol):
@@ -146,11 +142,6 @@ class Waits:
     def middle(self) -> int:
         """The bucket of the median; there must be a time."""
         return self._places(((self.n + 1) // 2,))[0]
-
-    def deviation(self) -> float:
-        """The standard deviation of a normal distribution with the same quartiles; there must be a time."""
-        low, high = self._ranked((-(-self.n // 4), -(-3 * self.n // 4)))
-        return (high - low) / _QUARTILES
 
     def _ranked(self, ranks: tuple[int, ...]) -> list[int]:
         return [reported(bucket) for bucket in self._places(ranks)]

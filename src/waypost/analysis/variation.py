@@ -43,18 +43,20 @@ class Spread:
     """The part of it that is more than chance: Higgins and Thompson's I², 0 to 1."""
     between: float
     """The standard deviation between groups, chance taken out: DerSimonian and Laird's τ."""
-    within: float
-    """The standard deviation between the cases of one group."""
+    part: float
+    """The part of all differences between cases that goes with their group, chance taken out: Kelley's ε², 0 to 1."""
 
-    @property
-    def part(self) -> float:
-        """The part of all differences between cases that goes with their group: the intraclass correlation, 0 to 1."""
-        between, within = self.between**2, self.within**2
-        return between / (between + within) if between > 0 else 0.0
+
+@dataclass(frozen=True)
+class _Beyond:
+    """What is left of a spread once chance is taken out."""
+
+    excess: float
+    between: float
 
     @classmethod
-    def of(cls, values: Floats, precision: Floats, within: float) -> Self:
-        """From the groups' values, one over the variance that chance gives each, and the spread of single cases.
+    def of(cls, values: Floats, precision: Floats) -> Self:
+        """From the groups' values and one over the variance that chance gives each.
 
         Source: R. DerSimonian and N. Laird, *Meta-Analysis in Clinical Trials*, Controlled Clinical Trials 7 (1986);
         J. P. T. Higgins and S. G. Thompson, *Quantifying Heterogeneity in a Meta-Analysis*, Statistics in Medicine 21
@@ -65,9 +67,7 @@ class Spread:
         q = float((precision * (values - centre) ** 2).sum())
         beyond = max(q - (len(values) - 1), 0.0)
         scale = total - (precision**2).sum() / total
-        return cls(
-            excess=beyond / q if q > 0 else 0.0, between=sqrt(beyond / scale) if scale > 0 else 0.0, within=within
-        )
+        return cls(excess=beyond / q if q > 0 else 0.0, between=sqrt(beyond / scale) if scale > 0 else 0.0)
 
 
 def p_alike(samples: Sequence[Sample]) -> float:
@@ -88,33 +88,45 @@ def spread(samples: Sequence[Sample]) -> Spread:
         n = _floats([one.whole for one in shares])
         values = _floats([one.part for one in shares]) / n
         pooled = float((values * n).sum() / n.sum())
-        within = sqrt(pooled * (1 - pooled))
-        deviations = within / np.sqrt(n)
+        deviations = sqrt(pooled * (1 - pooled)) / np.sqrt(n)
+        part = _part_of_shares(shares)
     elif answers := _all(samples, Answers):
         n = _floats([one.n for one in answers])
         values = _floats([one.mean for one in answers])
-        within = sqrt(sum(one.squares for one in answers) / (n.sum() - len(n)))
-        deviations = within / np.sqrt(n)
+        within = sum(one.squares for one in answers) / (n.sum() - len(n))
+        deviations = np.sqrt(within / n)
+        whole = sum(answers[1:], answers[0])
+        part = 1 - within * (whole.n - 1) / whole.squares if whole.squares else 0.0
     else:
         waits = _all(samples, Waits)
         figures = [figure for one in waits if isinstance(figure := one.figure(), Estimate)]
         values = _floats([figure.value for figure in figures])
         half = _floats([figure.high - figure.low for figure in figures]) / 2
-        within = sum(waits[1:], waits[0]).deviation()
         deviations = np.maximum(half, values * _RESOLUTION) / _Z
-    if not deviations.all():
-        return Spread(float(np.ptp(values) > 0), float(values.std(ddof=1)), within)
-    return Spread.of(values, deviations**-2.0, within)
+        part = _part_of_shares(_above(waits))
+    if deviations.all():
+        beyond = _Beyond.of(values, deviations**-2.0)
+    else:
+        beyond = _Beyond(float(np.ptp(values) > 0), float(values.std(ddof=1)))
+    return Spread(beyond.excess, beyond.between, max(part, 0.0))
 
 
-def adjusted(ps: Sequence[float | None]) -> list[float | None]:
-    """Each p allowing for how many there are; None stays None.
+def _part_of_shares(samples: Sequence[Shares]) -> float:
+    """ε² of shares. Source: T. L. Kelley, *An Unbiased Correlation Ratio Measure*, PNAS 21 (1935)."""
+    part, whole = _floats([one.part for one in samples]), _floats([one.whole for one in samples])
+    if part.sum() in (0, whole.sum()):
+        return 0.0
+    between = float(_chi2(part, whole)) / whole.sum()  # of the sum of all squares
+    return float(1 - (1 - between) * (whole.sum() - 1) / (whole.sum() - len(samples)))
+
+
+def adjusted(ps: Sequence[float]) -> list[float]:
+    """Each p, allowing for how many there are.
 
     Source: Y. Benjamini and Y. Hochberg, *Controlling the False Discovery Rate*, JRSS B 57 (1995).
     """
-    known = [p for p in ps if p is not None]
-    qs = iter(false_discovery_control(known).tolist() if known else [])
-    return [None if p is None else next(qs) for p in ps]
+    qs: list[float] = false_discovery_control(ps).tolist() if ps else []
+    return qs
 
 
 def _p_shares(samples: Sequence[Shares]) -> float:
@@ -173,8 +185,13 @@ def _p_waits(samples: Sequence[Waits]) -> float:
 
     Source: A. M. Mood, *Introduction to the Theory of Statistics* (1950), section 16.
     """
+    return _p_shares(_above(samples))
+
+
+def _above(samples: Sequence[Waits]) -> list[Shares]:
+    """How many of each group took longer than the median of all."""
     middle = sum(samples[1:], samples[0]).middle()
-    return _p_shares([one.above(middle) for one in samples])
+    return [one.above(middle) for one in samples]
 
 
 def _all(samples: Sequence[Sample], kind: type[S]) -> list[S]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from waypost.errors import InputError, Problem
+from waypost.journey.binding import duration
 
 Folder = Annotated[Path, typer.Argument(help="The workspace: a folder with a waypost.yaml.", show_default="here")]
 JourneyId = Annotated[
@@ -27,7 +30,17 @@ Replacing = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for scripts.")]
 
+Csv = Annotated[Path | None, typer.Option(help="Write every figure as a row of this CSV file.")]
+
 
 def in_utc(moment: datetime | None) -> datetime | None:
     """A moment typed without a zone is meant in UTC."""
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def duration_of(text: str) -> timedelta:
+    """A duration typed as in documents: `36 hours`, `10 days`; InputError when it is none."""
+    try:
+        return duration(text)
+    except ValueError as mistake:
+        raise InputError(Problem(str(mistake))) from None
