@@ -11,7 +11,9 @@ then, and those that cannot be followed so long by `as_of`. Of a score, the firs
 of an amount, the sum is taken.
 
 **Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
-signals so far, packed into one key.
+signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
+happens: before the awaited touchpoint came or its deadline passed, before a wait began, before the landmark. The stage
+is the step of the last event at another touchpoint; the mood the third of its scale in which the last score lies.
 
 Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
 (1983), for landmarks; M. A. Hernán and J. M. Robins, *Using Big Data to Emulate a Target Trial*, Am. J. Epidemiol. 183
@@ -36,10 +38,15 @@ from waypost.events.trails import Partition, Times
 class Landmarks:
     """What a kernel must know of s signals; every array is [s]."""
 
-    matched: Flags
+    drawn: Flags
     """Whether the rule has no moment of decision, so that moments are drawn."""
-    needs: Places
-    """The touchpoint a case must have come to before a drawn moment; −1: none."""
+    own: Places
+    """The signal's touchpoint."""
+    awaited: Flags
+    """With moments drawn: whether a case must have come to the touchpoint before. Without: whether the signal is that
+    the touchpoint has not come, so that cases to which it came are taken as they were before it came."""
+    lag: Integers
+    """How long before the landmark it is that cases are taken as they were, in microseconds."""
     other: Places
     """The signal's bit among those that make cases unlike; −1: it makes none."""
     salt: Salts
@@ -136,7 +143,7 @@ class Strata:
             _packed(partition.membership[:, :SEGMENT_BITS]),
             partition.at_risk,
             chosen,
-            (marks.matched, marks.needs, marks.other, marks.salt, marks.bands),
+            (marks.drawn, marks.own, marks.awaited, marks.lag, marks.other, marks.salt, marks.bands),
             (deciding.kind, deciding.within, deciding.purse, deciding.about, deciding.below, deciding.at_least),
             (seasons.step_of, seasons.low, seasons.high, seasons.as_of, WITHIN_BAND),
         )

@@ -207,17 +207,17 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     segments: Integers,
     at_risk: Flags,
     chosen: Chosen,
-    marks: tuple[Flags, Places, Places, Salts, Flags],
+    marks: tuple[Flags, Places, Flags, Integers, Places, Salts, Flags],
     deciding: tuple[Places, Times, Places, Flags, Integers, Integers],
     seasons: tuple[Places, Integers, Integers, int, Integers],
 ) -> tuple[Integers, Small, Integers, Integers, Integers, Integers]:
     """The fields of `StrataCounts`, the strata in no order."""
     start, code, time = walk
-    matched, needs, other, salt, bands = marks
+    drawn, own, awaited, lag, other, salt, bands = marks
     step_of, low, high, as_of, within_band = seasons
     kind, within, purse, about, below, at_least = deciding
     ever = (kind, np.zeros_like(within), purse, about, below, at_least)
-    n_signals, n_outcomes = len(matched), len(purse)
+    n_signals, n_outcomes = len(drawn), len(purse)
     n_purses = 0
     for outcome in range(n_outcomes):
         n_purses = max(n_purses, purse[outcome] + 1)
@@ -258,7 +258,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                         if purse[outcome] >= 0:
                             _purse(naive_money[signal, purse[outcome], side], sums[purse[outcome]])
         for signal in range(n_signals):
-            latest = NEVER
+            latest, stage = NEVER, 0
             event, said = begin, answers[0][case]
             dealt = _mixed(hashes[case] ^ salt[signal])
             for turn in range(-1, BANDS):
@@ -266,14 +266,14 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                     since = happened[signal]
                     if since == NEVER:
                         continue
-                elif matched[signal]:
+                elif drawn[signal]:
                     if not bands[signal, turn]:
                         continue
                     draw = _mixed(dealt + np.uint64(beginning) + np.uint64(turn) * np.uint64(0x9E3779B97F4A7C15))
                     since = beginning + _drawn(turn, np.int64(draw & np.uint64(_DRAWS - 1)), within_band)
                     if since >= happened[signal] or since >= as_of:
                         break
-                    if needs[signal] >= 0 and reached[needs[signal]] > since:
+                    if awaited[signal] and reached[own[signal]] > since:
                         continue
                 else:
                     since = passed[signal]
@@ -287,22 +287,26 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                             fate[signal, outcome, -state[outcome]] += 1
                 if known == 0:
                     continue
-                if since < latest:
-                    event, said = begin, answers[0][case]
-                latest = since
-                # A decision belongs to the stage it is taken at; what has no such moment, to the stage before it.
-                while event < end and (time[event] < since or (time[event] == since and not matched[signal])):
+                # What makes cases alike is what they were before it was decided, never what came of it.
+                before = since - lag[signal]
+                if awaited[signal] and not drawn[signal]:
+                    before = min(before, reached[own[signal]])
+                if before < latest:
+                    event, said, stage = begin, answers[0][case], 0
+                latest = before
+                while event < end and time[event] < before:
+                    if code[event] != own[signal]:
+                        stage = min(step_of[code[event]] + 1, 255)
                     event += 1
-                while said < answers[0][case + 1] and answers[2][said] < since:
+                while said < answers[0][case + 1] and answers[2][said] < before:
                     said += 1
-                stage = min(step_of[code[event - 1]] + 1, 255) if event > begin else 0
                 mood = 0
                 if said > answers[0][case]:
                     cents, scale = answers[3][said - 1], answers[1][said - 1]
                     mood = 1 if cents <= low[scale] else 3 if cents >= high[scale] else 2
                 others = 0
                 for another in range(n_signals):
-                    if another != signal and other[another] >= 0 and happened[another] < since:
+                    if another != signal and other[another] >= 0 and happened[another] < before:
                         others |= 1 << other[another]
                 key = (((signal << 8 | stage) << 6) | _band(max(since - beginning, 0))) << 14 | quarter
                 key = ((key << 2 | mood) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others

@@ -25,6 +25,8 @@ FALSE_DISCOVERIES = 0.1
 """The share of false discoveries allowed unless said otherwise."""
 _DRAWN = ("reached", "repeated")
 """The rules without a moment of decision."""
+_AWAITED = ("repeated", "skipped", "overdue", "overdue_after")
+"""The rules about a touchpoint that has come before, or should have."""
 
 
 def measure_moments(
@@ -59,17 +61,18 @@ def strata_of(trails: Trails, journey: Journey, bands: Integers) -> Strata:
     codebook = trails.codebook
     signals = [_signal(journey, *names) for names in codebook.signals]
     outcomes = _outcomes(journey, codebook)
-    drawn = np.array([signal.rule in _DRAWN for _, signal in signals], dtype=np.bool_)
-    repeats = [
-        codebook.touchpoints.index(touchpoint.id) if signal.rule == "repeated" else -1 for touchpoint, signal in signals
-    ]
+    rules = [signal.rule for _, signal in signals]
+    drawn = np.isin(rules, _DRAWN)
+    lags = [0 if signal.slower_than is None else _microseconds(signal.slower_than) for _, signal in signals]
     other = np.full(len(signals), -1, dtype=np.int64)
     frequent = np.argsort(-bands.sum(axis=1), kind="stable")[:OTHER_BITS]
     other[frequent] = np.arange(len(frequent))
     return Strata(
         Landmarks(
-            matched=drawn,
-            needs=np.array(repeats, dtype=np.int16),
+            drawn=drawn,
+            own=np.array([codebook.touchpoints.index(name) for name, _ in codebook.signals], dtype=np.int16),
+            awaited=np.isin(rules, _AWAITED),
+            lag=np.array(lags, dtype=np.int64),
             other=other.astype(np.int16),
             salt=np.array([salt_of(*names) for names in codebook.signals], dtype=np.uint64),
             bands=(bands > 0) & drawn[:, None],

@@ -1,0 +1,177 @@
+"""The kernel of moments of truth counts what the slow reference counts, and partitions never change an integer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.analysis.making import AS_OF, CODEBOOK, DAY, START, STEP_OF, partition_of, walk
+from tests.analysis.reference import Case
+from tests.analysis.reference_moments import Rule, Turn, looks, strata
+from waypost.analysis.engines.local import merged
+from waypost.analysis.groups import EVERYONE
+from waypost.analysis.moment_counts import Deciding, Landmarks, Scout, Seasons, Strata, StrataCounts, signal_of
+from waypost.analysis.moment_kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, UNFOLLOWED
+from waypost.events.trails import microseconds
+
+RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))
+"""The first has a moment of decision (a deadline), the second has none (repeated)."""
+TURNS = (Turn(within=20 * DAY), Turn(money=True), Turn(within=300 * DAY, scores=frozenset({0, 2}), below=250))
+KINDS = (EVENT, AMOUNT, SCORE)
+UNTIL = microseconds(AS_OF)
+SCALES = [(key.low, key.high) for key in CODEBOOK.scores]
+STRATA = Strata(
+    Landmarks(
+        drawn=np.array([rule.drawn for rule in RULES]),
+        own=np.array([rule.touchpoint for rule in RULES], dtype=np.int16),
+        awaited=np.array([rule.awaited for rule in RULES]),
+        lag=np.array([rule.lag for rule in RULES], dtype=np.int64),
+        other=np.arange(2, dtype=np.int16),
+        salt=np.array([rule.salt for rule in RULES], dtype=np.uint64),
+        bands=np.repeat([[False], [True]], BANDS, axis=1),
+    ),
+    Deciding(
+        kind=np.array(KINDS, dtype=np.int16),
+        within=np.array([turn.within for turn in TURNS], dtype=np.int64),
+        purse=np.array([-1, 0, -1], dtype=np.int16),
+        about=np.array([[code in turn.scores for code in range(3)] for turn in TURNS]),
+        below=np.array([turn.below or -NEVER for turn in TURNS], dtype=np.int64),
+        at_least=np.full(3, NEVER),
+    ),
+    Seasons(
+        step_of=np.array(STEP_OF, dtype=np.int16),
+        low=np.array([round((low + (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
+        high=np.array([round((high - (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
+        as_of=UNTIL,
+    ),
+)
+
+
+@st.composite
+def a_told_case(draw: st.DrawFn) -> Case:
+    """A case in which everything has its time; few different times, so that ties and full strata are frequent."""
+    days = st.sampled_from([0.0, 0.0005, 1.0, 1.5, 2.0, 3.0, 10.0, 20.0, 30.0, 200.0])
+    events = sorted(draw(st.lists(st.tuples(days, st.integers(0, 5)), min_size=1, max_size=6)))
+    first = START + draw(st.integers(0, 2)) * 50 * DAY - int(events[0][0] * DAY)
+
+    def moments(codes: st.SearchStrategy[int]) -> list[tuple[int, int]]:
+        return sorted(
+            (first + int(day * DAY), code) for day, code in draw(st.lists(st.tuples(days, codes), max_size=3))
+        )
+
+    signals, answers = moments(st.integers(0, 1)), moments(st.integers(0, 2))
+    chances = [(code, time) for time, code in moments(st.just(0))][:1]
+    outcomes = moments(st.integers(0, 1))
+    return Case(
+        customer=draw(st.integers(0, 30)),
+        events=tuple((code, first + int(day * DAY)) for day, code in events),
+        member=(draw(st.booleans()), False),
+        signals=tuple(code for _, code in signals),
+        signal_times=tuple(time for time, _ in signals),
+        at_risk=(any(code == 0 for _, code in signals) or draw(st.booleans()), True),
+        scores=tuple((code, draw(st.sampled_from([0, 100, 250, 400, 500]))) for _, code in answers),
+        score_times=tuple(time for time, _ in answers),
+        outcomes=tuple((code, time, 100 if code == 0 else draw(st.integers(-999, 10**12))) for time, code in outcomes),
+        chances=tuple(chances),
+    )
+
+
+told = st.lists(a_told_case(), max_size=25)
+
+
+def counted(cases: Sequence[Case], measure: Strata = STRATA) -> StrataCounts:
+    partition = partition_of(cases)
+    return measure.kernel(partition, EVERYONE.chosen(partition))
+
+
+def rows(counts: StrataCounts, outcome: int) -> Counter[tuple[int, ...]]:
+    codes = signal_of(counts.key).tolist()
+    return Counter(
+        (code, *row) for code, row in zip(codes, counts.cases[:, outcome].tolist(), strict=True) if row[0] + row[2]
+    )
+
+
+def money_of(digits: Sequence[int]) -> tuple[int, int]:
+    """The sum and the sum of squares, exactly."""
+    return digits[0] + (digits[1] << 32), sum(digit << (32 * place) for place, digit in enumerate(digits[2:]))
+
+
+@settings(max_examples=60)
+@given(cases=told)
+def test_the_kernel_counts_what_the_reference_counts(cases: list[Case]) -> None:
+    counts = counted(cases)
+    seen = list(looks(cases, RULES, TURNS, STEP_OF, UNTIL, SCALES))
+    for outcome in (0, 2):
+        assert rows(counts, outcome) == strata(seen, outcome)
+    for signal in range(2):
+        exposed = [look for look in seen if look.signal == signal and look.exposed]
+        for outcome in range(3):
+            results = [look.results[outcome] for look in exposed]
+            fate = counts.fate[signal, outcome].tolist()
+            assert fate[HAPPENED] == len(exposed)
+            assert fate[ALREADY] == results.count("already")
+            assert fate[UNFOLLOWED] == results.count("unfollowed")
+
+
+@settings(max_examples=60)
+@given(cases=told)
+def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
+    counts = counted(cases)
+    seen = list(looks(cases, RULES, TURNS, STEP_OF, UNTIL, SCALES))
+    total = counts.money.sum(axis=0)[0]
+    for arm, belongs in enumerate((lambda look: look.exposed, lambda look: not look.exposed, lambda look: look.heads)):
+        spent = [look.results[1] for look in seen if belongs(look) and isinstance(look.results[1], int)]
+        assert money_of(total[arm].tolist()) == (sum(spent), sum(one**2 for one in spent))
+
+
+@settings(max_examples=60)
+@given(cases=told, order=st.randoms(use_true_random=False), parts=st.integers(1, 5))
+def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], order: object, parts: int) -> None:
+    whole = counted(cases)
+    pieces = [counted([case for case in cases if case.customer % parts == part]) for part in range(parts)]
+    order.shuffle(pieces)  # type: ignore[attr-defined]
+    together = merged(pieces)
+    for field in vars(whole):
+        assert np.array_equal(getattr(together, field), getattr(whole, field)), field
+
+
+@settings(max_examples=30)
+@given(cases=told)
+def test_the_plain_comparison_looks_at_any_time(cases: list[Case]) -> None:
+    naive = counted(cases).naive
+    for signal in range(2):
+        for side, members in enumerate(
+            (
+                [case for case in cases if signal in case.signals],
+                [case for case in cases if signal not in case.signals and case.at_risk[signal]],
+            )
+        ):
+            had = sum(any(code == 0 for code, _, _ in case.outcomes) for case in members)
+            assert naive[signal, 0, 2 * side : 2 * side + 2].tolist() == [len(members), had]
+
+
+def test_what_comes_later_never_moves_a_drawn_moment() -> None:
+    """Two cases alike until day 3, whatever comes after, are compared at the same moments until then."""
+    short = walk(7, ("ask", 0))
+    long = walk(7, ("ask", 0), ("use", 3), ("use", 400))
+    alone = replace(STRATA, deciding=replace(STRATA.deciding, within=np.array([1, 1, 1], dtype=np.int64)))
+    one, other = counted([short], alone), counted([long], alone)
+    early = [set((counts.key[signal_of(counts.key) == 1] >> 36 & 63).tolist()) for counts in (one, other)]
+    assert {band for band in early[0] if band < 13} == {band for band in early[1] if band < 13}
+
+
+def test_scouting_counts_first_instants_by_tenure() -> None:
+    cases = [
+        walk(1, ("ad", 0), signals=(1, 1), signal_times=(START + 90_000_000, START + DAY)),
+        walk(2, ("ad", 0), signals=(0,), signal_times=(START,)),
+    ]
+    partition = partition_of(cases)
+    bands = Scout(2).kernel(partition, EVERYONE.chosen(partition)).bands
+    assert bands[1, 1] == 1
+    assert bands[0, 0] == 1
+    assert bands.sum() == 2
