@@ -16,6 +16,9 @@ from typing import ClassVar, TypeAlias
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number
 
+SAID = 5
+"""Sentences of a panel that are shown before anybody asks for more."""
+
 
 class Tone(StrEnum):
     """What a mark says: it hurts, it helps, it is neither, or we cannot tell."""
@@ -288,31 +291,42 @@ class Panel:
     measures: tuple[str, ...] = ()
     """The definitions it rests on."""
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The sentences that are read at once …"""
+        return self.says[:SAID]
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """… and those for whoever wants more."""
+        return self.says[SAID:]
+
 
 @dataclass(frozen=True)
 class Axis:
-    """A scale from low to high, with round ticks."""
+    """A scale from low to high, with a tick at each step."""
 
     low: float
     high: float
+    step: float
 
     @classmethod
     def around(cls, values: Sequence[float], *, zero: bool = True) -> Axis:
         """The axis on which all values fit, and zero when it matters; rounded outwards."""
-        low, high = min([*values, 0.0] if zero else values), max([*values, 0.0] if zero else values)
+        ends = [*values, 0.0] if zero else values
+        low, high = min(ends), max(ends)
         step = _round_step((high - low) or 1.0)
-        return cls(floor(low / step) * step, ceil(high / step) * step or step)
+        first, last = floor(low / step), ceil(high / step)
+        return cls(first * step, max(last, first + 1) * step, step)
 
     def place(self, value: float) -> float:
         """Where a value lies, 0 … 1; outside is put at the end."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
     def ticks(self) -> tuple[float, ...]:
-        """Three to six round values."""
-        step = _round_step(self.high - self.low)
-        first = ceil(round(self.low / step, 9))
-        last = floor(round(self.high / step, 9))
-        return tuple(step * place for place in range(first, last + 1))
+        """Four to seven round values, both ends among them."""
+        first, last = round(self.low / self.step), round(self.high / self.step)
+        return tuple(self.step * place for place in range(first, last + 1))
 
 
 def _round_step(width: float) -> float:

@@ -35,7 +35,8 @@ def families_panel(groups: VariantGroups) -> Panel:
 def _trace(group: VariantGroup) -> Trace:
     width = group.share.value if isinstance(group.share, Estimate) else 0.0
     arrived = f" {percent(group.completed.value)} arrive." if isinstance(group.completed, Estimate) else ""
-    says = f"{'; '.join(group.differs).capitalize()}." if group.differs else "The usual way."
+    differs = "; ".join(group.differs)
+    says = f"{differs[:1].upper()}{differs[1:]}." if differs else "The usual way."
     below = tuple(f"{count(variant.cases)} cases: {' → '.join(variant.path)}" for variant in group.variants[1:6])
     number = Number(share_number(group.share).value, f"{count(group.cases)} cases")
     return Trace(group.names, number, width, f"{says}{arrived}", below)
