@@ -7,7 +7,17 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from tests.conftest import REPOSITORY
-from waypost.analysis import results
+from waypost.analysis import (
+    alternatives,
+    exits,
+    flows,
+    group_funnels,
+    loops,
+    milestones,
+    results,
+    retention,
+    survival,
+)
 from waypost.analysis.definitions import AT_RISK, DEFINITIONS, measures_reference
 from waypost.events.coverage import Coverage
 from waypost.journey.binding import RULES
@@ -22,6 +32,31 @@ MEASURED = (
     results.Variant,
     results.FunnelStage,
     Coverage,
+    flows.Flow,
+    flows.FlowBranch,
+    flows.FlowNode,
+    flows.FlowLink,
+    alternatives.VariantGroups,
+    alternatives.VariantGroup,
+    loops.Loops,
+    loops.Loop,
+    loops.LoopPath,
+    exits.Exits,
+    exits.Exit,
+    exits.LastSteps,
+    survival.TimeTo,
+    survival.ComeBy,
+    survival.CurvePoint,
+    survival.MedianTime,
+    retention.Retention,
+    retention.Cohort,
+    retention.Retained,
+    retention.NotYet,
+    milestones.Milestones,
+    milestones.Milestone,
+    milestones.MilestoneCount,
+    milestones.MilestoneOrder,
+    group_funnels.GroupFunnel,
 )
 NAMES = {
     "Measures": {"journey", "segment", "elements", "transitions", "funnel", "touchpoint_transitions"},
@@ -30,6 +65,27 @@ NAMES = {
     "Transition": {"origin", "target"},
     "Variant": {"path"},
     "FunnelStage": {"element"},
+    "Flow": {"journey", "as_of", "anchor", "name", "before", "after", "branches", "nodes", "links"},
+    "FlowBranch": {"offset", "kind", "path", "names"},
+    "FlowNode": {"offset", "kind", "element", "name"},
+    "FlowLink": {"source", "target"},
+    "VariantGroups": {"journey", "as_of", "groups"},
+    "VariantGroup": {"path", "names", "variants"},
+    "Loops": {"journey", "as_of", "loops", "exits"},
+    "Loop": {"element", "name", "paths"},
+    "LoopPath": {"path", "names"},
+    "Exits": {"exits"},
+    "Exit": {"element", "name", "last"},
+    "LastSteps": {"path", "names"},
+    "TimeTo": {"journey", "as_of", "origin", "origin_name", "target", "target_name"},
+    "Retention": {"journey", "as_of", "period", "zone", "overall", "cohorts"},
+    "Cohort": {"begins"},
+    "Retained": {"period"},
+    "Milestones": {"journey", "as_of", "window", "milestones", "counts", "orders"},
+    "Milestone": {"element", "name"},
+    "MilestoneCount": {"number"},
+    "MilestoneOrder": {"path", "names", "complete"},
+    "GroupFunnel": {"group", "name", "stages"},
 }
 """Fields that say what a figure is about, or hold others; everything else is a figure."""
 

@@ -84,25 +84,32 @@ def _walk(usual: Path, path: Path, kept: list[list[int]]) -> Iterator[Move]:
 def differences(usual: Path, path: Path, names: dict[str, str]) -> tuple[str, ...]:
     """What sets a path apart from the usual one, in the order in which it happens."""
     done = moves(usual, path)
-    skipped = {step for move, step in done if move == "skip"}
     added = {step for move, step in done if move == "add"}
     ending = next((len(done) - place for place, (move, _) in enumerate(reversed(done)) if move != "skip"), 0)
-    said = list(_said(done[:ending], skipped, added, names))
+    said = list(_said(done, ending, names))
     if any(step not in added for _, step in done[ending:]):
         said.append(f"ends at '{names[path[-1]]}'")
     return tuple(dict.fromkeys(said))
 
 
-def _said(done: Sequence[Move], skipped: set[str], added: set[str], names: dict[str, str]) -> Iterator[str]:
+def _said(done: Sequence[Move], ending: int, names: dict[str, str]) -> Iterator[str]:
+    """What is said of each change before the ending; a step skipped here and added there has changed its place."""
+    first = {
+        kind: {step: place for place, (move, step) in reversed([*enumerate(done)]) if move == kind} for kind in _CHANGES
+    }
+    skipped, added = first["skip"], first["add"]
     seen: set[str] = set()
-    for move, step in done:
+    for place, (move, step) in enumerate(done[:ending]):
         if move == "skip" and step not in added:
             yield f"skips '{names[step]}'"
         elif move == "add" and step in seen:
             yield f"goes back to '{names[step]}'"
+        elif move == "add" and step in skipped:
+            yield f"comes to '{names[step]}' {'later' if skipped[step] < place else 'earlier'}"
         elif move == "add":
-            yield (
-                f"comes to '{names[step]}' at another time" if step in skipped else f"comes to '{names[step]}' as well"
-            )
+            yield f"comes to '{names[step]}' as well"
         if move != "skip":
             seen.add(step)
+
+
+_CHANGES: tuple[Literal["skip", "add"], ...] = ("skip", "add")

@@ -46,8 +46,13 @@ def points_text(figure: Figure) -> str:
     """`−12 (−18 to −6)`, a difference of shares in points, or `n = 4` where that is not enough data on one side."""
     if isinstance(figure, NotEnough):
         return _few(figure)
-    value, low, high = (f"{100 * part:+.0f}".replace("-", "−") for part in (figure.value, figure.low, figure.high))
+    value, low, high = (_points(part) for part in (figure.value, figure.low, figure.high))
     return f"{value} ({low} to {high})"
+
+
+def _points(part: float) -> str:
+    points = round(100 * part)
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def times_text(times: Times) -> str:

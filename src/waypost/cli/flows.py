@@ -62,7 +62,7 @@ def _way(branch: FlowBranch) -> str:
     words = {
         "entry": "[dim](begins)[/]",
         "exit": "[dim](ends)[/]",
-        "other": f"[dim]other ({branch.merged} ways)[/]",
+        "other": f"[dim]other ({branch.merged} {'way' if branch.merged == 1 else 'ways'})[/]",
         "element": branch.names[-1] if branch.names else "",
     }
     arrow = "←" if branch.offset < 0 else "→"

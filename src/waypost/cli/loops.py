@@ -55,7 +55,7 @@ def _loops(found: Loops) -> Table:
             f"{loop.returns:,}",
             times_text(loop.time),
             duration_text(loop.total),
-            points_text(loop.difference),
+            points_text(loop.difference) if loop.difference.n else "–",
         )
     return table
 

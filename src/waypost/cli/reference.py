@@ -37,7 +37,7 @@ JSON value. `--version` says which version this is, `--install-completion` teach
 | 2 | Bad input or usage: what was wrong, where, and what to do stands on standard error. Nothing was half-written. |
 """  # noqa: E501 - a table
 
-_WORDS = {Path: "path", str: "text", int: "whole number", bool: ""}
+_WORDS = {Path: "path", str: "text", int: "whole number", float: "number", bool: ""}
 
 
 @dataclass(frozen=True)

@@ -47,15 +47,17 @@ def variants(
 
 
 def _table(found: VariantGroups) -> Table:
+    from waypost.analysis.statistics import MINIMUM
     from waypost.analysis.wording import share_text, times_text
 
-    left = len(found.groups) - _ROWS
-    caption = f"{left} more groups: --csv has all." if left > 0 else None
+    shown = [group for group in found.groups[:_ROWS] if group.cases >= MINIMUM]
+    left = len(found.groups) - len(shown)
+    caption = f"{left} smaller groups: --csv has all." if left else None
     table = Table(title="Alike paths", title_justify="left", caption=caption, box=SIMPLE_HEAD)
     table.add_column("Most frequent path of the group")
     for heading in ("Paths", "Cases", "Share", "Arrived", "Time to arrive"):
         table.add_column(heading, justify="right")
-    for group in found.groups[:_ROWS]:
+    for group in shown:
         way = "; ".join(group.differs) if group.differs else " → ".join(group.names)
         table.add_row(
             way,

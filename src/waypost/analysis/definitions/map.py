@@ -1,41 +1,10 @@
-"""What every measure means, how it is computed, and where the method comes from: the one registry.
-
-`docs/reference/measures.md` is written from it, and so are the definitions that travel with `measures.json`.
-"""
+"""What the map's own figures mean: those of phases, steps, touchpoints and signals."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from waypost.analysis.definitions.definition import QUANTILES, WILSON, Definition
 
-from waypost.analysis.statistics import MINIMUM
-
-
-@dataclass(frozen=True)
-class Definition:
-    """One measure, in words for people who were not there when it was made."""
-
-    id: str
-    name: str
-    meaning: str
-    method: str
-    """How it is counted, what its interval is, and the source."""
-    unit: str
-    """cases, events, share, microseconds, scale, time or list."""
-    fields: tuple[str, ...]
-    """The fields of the results it explains, as `Class.field`."""
-
-
-_WILSON = (
-    "Interval: Wilson's score interval (E. B. Wilson, JASA 22, 1927; recommended by Brown, Cai and DasGupta, "
-    "Statistical Science 16, 2001)."
-)
-_QUANTILES = (
-    "Quantiles: the smallest value at or below which lie at least that part of all values (type 1 of Hyndman and Fan, "
-    "The American Statistician 50, 1996), from a histogram in logarithmic buckets after HdrHistogram (G. Tene), within "
-    "1 % of the exact value."
-)
-
-DEFINITIONS: tuple[Definition, ...] = (
+MAP: tuple[Definition, ...] = (
     Definition(
         "as-of",
         "As of",
@@ -58,7 +27,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Completed",
         "The share of all cases that arrived at the destination: the step the journey names in `arrives`, or else "
         "the last step that is bound to events and not optional. What happens after the arrival does not undo it.",
-        _WILSON,
+        WILSON,
         "share",
         ("Measures.completed",),
     ),
@@ -66,7 +35,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "duration",
         "Whole journey",
         "From a case's first event to its first event at the destination, for the cases that arrived.",
-        f"Cases that have not arrived are left out, so the figure speaks of those that did. {_QUANTILES}",
+        f"Cases that have not arrived are left out, so the figure speaks of those that did. {QUANTILES}",
         "microseconds",
         ("Measures.duration",),
     ),
@@ -74,7 +43,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "reach",
         "Reach",
         "The share of all cases that came here at least once.",
-        _WILSON,
+        WILSON,
         "share",
         ("ElementMeasures.reach",),
     ),
@@ -83,7 +52,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Drop-off",
         "The share of the cases that came here whose last event is here and that never arrived at the destination. "
         "Every case either arrives or drops off at exactly one step. The destination itself has no drop-off.",
-        f"A case that is still under way counts as dropped until its next event. {_WILSON}",
+        f"A case that is still under way counts as dropped until its next event. {WILSON}",
         "share",
         ("ElementMeasures.drop_off",),
     ),
@@ -100,7 +69,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Repeats",
         "The share of the cases that came here which came back after being elsewhere, or in which the same touchpoint "
         "happened twice in a row here.",
-        _WILSON,
+        WILSON,
         "share",
         ("ElementMeasures.repeats",),
     ),
@@ -108,7 +77,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "returns",
         "Returns (loops)",
         "The share of the cases that came here which came back after being elsewhere on the map.",
-        _WILSON,
+        WILSON,
         "share",
         ("ElementMeasures.returns",),
     ),
@@ -116,7 +85,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "dwell",
         "Time here",
         "From the first event of a visit to the first event elsewhere.",
-        f"A visit that nothing follows has no end we know of and is left out. {_QUANTILES}",
+        f"A visit that nothing follows has no end we know of and is left out. {QUANTILES}",
         "microseconds",
         ("ElementMeasures.dwell",),
     ),
@@ -125,8 +94,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Time to get here",
         "From a case's first event to its first event here, for the cases that came here. Where a case begins, it is "
         "0.",
-        f"Cases that have not come here, or not yet, are left out, so the figure speaks of those that did. "
-        f"{_QUANTILES}",
+        f"Cases that have not come here, or not yet, are left out, so the figure speaks of those that did. {QUANTILES}",
         "microseconds",
         ("ElementMeasures.time_to",),
     ),
@@ -157,7 +125,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Signal",
         "Something that happened to customers at a touchpoint, as a share of the cases at risk of it: those it could "
         "have happened to by the moment measured. The next table says which cases are at risk.",
-        _WILSON,
+        WILSON,
         "share",
         ("SignalMeasure.cases", "SignalMeasure.share"),
     ),
@@ -182,7 +150,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "How often customers went from one step (or touchpoint) straight to another, in how many cases, and as a share "
         "of all moves away from there, leaving included. A further event at the same place is no move.",
         "Counted exactly. The interval takes moves as independent; a case that moves the same way many times makes it "
-        f"too narrow. {_WILSON}",
+        f"too narrow. {WILSON}",
         "events",
         ("Transition.count", "Transition.cases", "Transition.share"),
     ),
@@ -190,7 +158,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "move-time",
         "Time of a move",
         "From the last event at the origin to the first event at the target. Entries and exits have none.",
-        _QUANTILES,
+        QUANTILES,
         "microseconds",
         ("Transition.time",),
     ),
@@ -199,7 +167,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Path (variant)",
         "The same steps in the same order, immediate repeats counted once; as a share of all cases. The most frequent "
         "are listed; how many different ones there are is counted.",
-        f"Paths are told apart by a 128-bit hash. {_WILSON}",
+        f"Paths are told apart by a 128-bit hash. {WILSON}",
         "cases",
         ("Variant.cases", "Variant.share", "Measures.variants", "Measures.paths"),
     ),
@@ -210,7 +178,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "counted from the case's first event of the first stage. As shares of the first stage and of the one before. "
         "The map's funnel goes through the phases that are bound and not wholly optional, without a time limit.",
         f"Other events may lie in between. With a window, a stage counts when it lies no later than that after the "
-        f"first. {_WILSON}",
+        f"first. {WILSON}",
         "share",
         ("FunnelStage.cases", "FunnelStage.of_first", "FunnelStage.of_previous"),
     ),
@@ -218,7 +186,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "funnel-time",
         "Time from the stage before",
         "From the event that reached the stage before to the one that reached this stage.",
-        _QUANTILES,
+        QUANTILES,
         "microseconds",
         ("FunnelStage.time",),
     ),
@@ -249,72 +217,3 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True)
-class AtRisk:
-    """For one rule of a signal: when it happens, and which cases are at risk."""
-
-    rule: str
-    happens: str
-    cases: str
-
-
-AT_RISK: tuple[AtRisk, ...] = (
-    AtRisk("when", "at each event of the touchpoint for which the condition holds", "that reached the touchpoint"),
-    AtRisk("reached", "at the first event of the touchpoint", "all"),
-    AtRisk(
-        "skipped",
-        "at the first event of a later step, when the touchpoint has not happened before it",
-        "that reached the touchpoint or a later step",
-    ),
-    AtRisk("repeated", "at the event that makes it so many", "that reached the touchpoint"),
-    AtRisk(
-        "slower_than",
-        "when nothing has followed the first such event of the touchpoint for that long; in the last bound phase only "
-        "if something follows later",
-        "with an event of the touchpoint at least that long before the moment measured",
-    ),
-    AtRisk(
-        "overdue",
-        "at the deadline, when the touchpoint has not happened by then",
-        "whose deadline is not after the moment measured",
-    ),
-    AtRisk(
-        "overdue_after",
-        "that long after the first event of the step, when the touchpoint has not happened by then",
-        "for which that moment is not after the moment measured",
-    ),
-    AtRisk(
-        "scored_below",
-        "at each answer about the touchpoint below that score",
-        "with an answer about the touchpoint",
-    ),
-)
-"""By rule, as `events.signals` counts them."""
-
-
-def measures_reference() -> str:
-    """The reference page, in Markdown."""
-    parts = [
-        "# Measures",
-        "What every figure on the map, in `measures.json` and in the library means. This page is written from "
-        "`waypost.analysis.definitions`.",
-        f"A figure comes with its n and a 95 % interval. With fewer than {MINIMUM} cases, answers or times behind it, "
-        "it is *not enough data*: a value of its own, neither an error nor zero. Times are kept in microseconds.",
-    ]
-    for definition in DEFINITIONS:
-        parts += [
-            f"## {definition.name}",
-            definition.meaning,
-            definition.method,
-            f"Unit: {definition.unit}. In the library: {', '.join(f'`{field}`' for field in definition.fields)}.",
-        ]
-        if definition.id == "signal":
-            parts.append(_at_risk_table())
-    return "\n\n".join(parts) + "\n"
-
-
-def _at_risk_table() -> str:
-    rows = [f"| `{risk.rule}` | {risk.happens} | {risk.cases} |" for risk in AT_RISK]
-    return "\n".join(["| rule | happens | cases at risk |", "| --- | --- | --- |", *rows])
