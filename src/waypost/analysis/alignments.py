@@ -1,0 +1,341 @@
+"""Alignments: the cheapest explanation of every case by the designed journey, exact, with its moves named.
+
+A case is its visits (consecutive events at one step are one visit). An alignment plays visits and design together: a
+visit either goes along with the design, or is a *detour*; a step of the design either is done by a visit, or is
+*passed over*. Of all alignments one of the lowest cost is taken. Source: A. Adriansyah, *Aligning Observed and Modeled
+Behavior*, dissertation, Eindhoven (2014).
+
+Between visits a case is in one state of the design, the last step it did along with it; chains of steps passed over
+are closed beforehand. So the least cost of being in each state is carried from visit to visit, and only the states of
+the visit's step change (dynamic programming, after R. Bellman). Of these rows of least costs only the differences
+matter, and few different ones occur; each is worked out once, with the row that follows it by each step, and met again
+by looking it up (as in the "four Russians" method of V. Arlazarov and others, 1970). States too dear to be ever on a
+cheapest way are left out of a row. When the table is full it begins anew, so memory is bounded and nothing is lost.
+
+Of several cheapest alignments the same one is always taken, whatever the partitions: from its end backwards, the state
+furthest along in reading order, and going along rather than a detour.
+
+Moves are named so: a step passed over that the case does elsewhere as a detour is *out of order* (the first such
+detour; both its costs count); another detour to a step visited before is a *repeat*; a step passed over after the last
+visit that goes along is *not reached*. The costs of the named moves add up to the cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from waypost.analysis.designed import Designed, Nodes
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Integers, Places
+from waypost.events.trails import Codes, Offsets, Partition
+
+SKIPPED, DETOURED, REPEATED, OUT_OF_ORDER, NOT_REACHED = range(5)
+"""Places in `deviations.KINDS`."""
+_FAR = 1 << 40
+_ROWS = 1 << 13
+"""How many rows of least costs are remembered; more when a case has more events."""
+_AT_ONCE = 1 << 14
+"""How many visits are walked before their moves are named."""
+Kinds: TypeAlias = npt.NDArray[np.int8]
+_Machine: TypeAlias = tuple[Nodes, Nodes, Integers, Integers, Integers, Integers]
+"""first, target, enter, leave, detour and lead of a design."""
+_Chains: TypeAlias = tuple[Integers, Nodes, Integers, Nodes]
+"""over_first, over_step, missing_first and missing_step of a design."""
+_Memory: TypeAlias = tuple[Integers, Integers, Integers, Nodes, Nodes]
+"""Rows of least costs, each less its own least, with for each: the least cost of ending and the state in which; for
+each entry (row × steps + step) what is paid by a visit, in its upper half, and the row after; whence each transition
+comes (−1: it is no cheaper way); and the slots in which rows are found by their hash."""
+_Trace: TypeAlias = tuple[Codes, Integers, Integers]
+"""The visits of some cases and the entry of each, and where each case's end."""
+
+
+@dataclass(frozen=True)
+class Alignments:
+    """The alignments of the n cases of a partition; those not chosen have cost −1 and no moves."""
+
+    cost: Integers
+    """[n]"""
+    worst: Integers
+    """[n] the cost if nothing went along: every visit a detour, every step passed over."""
+    state: Nodes
+    """[n] the state of the design at the end."""
+    start: Offsets
+    """[n + 1] the moves of case i are `start[i]` to `start[i + 1]`."""
+    kind: Kinds
+    step: Codes
+
+
+def aligned(partition: Partition, chosen: Chosen, design: Designed) -> Alignments:
+    """Align the chosen cases of a partition."""
+    return Alignments(
+        *_align(
+            partition.start,
+            partition.code,
+            chosen,
+            design.place_of,
+            (design.first, design.target, design.enter, design.leave, design.detour, design.lead),
+            (design.over_first, design.over_step, design.missing_first, design.missing_step),
+        )
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def _align(  # pragma: no cover
+    start: Offsets, code: Codes, chosen: Chosen, place_of: Places, machine: _Machine, chains: _Chains
+) -> tuple[Integers, Integers, Nodes, Offsets, Kinds, Codes]:
+    """Some cases at a time: their rows of least costs forwards, then their moves backwards."""
+    first, leave = machine[0], machine[3]
+    cases, states, steps = len(start) - 1, len(leave), len(first) - 1
+    width = max(1, np.diff(first).max()) if steps else 1
+    longest = max(1, np.diff(start).max()) if cases else 1
+    cost, worst = np.full(cases, -1, dtype=np.int64), np.zeros(cases, dtype=np.int64)
+    final, move_start = np.zeros(cases, dtype=np.int32), np.zeros(cases + 1, dtype=np.int64)
+    kinds, moved = np.empty(len(code) + 1024, dtype=np.int8), np.empty(len(code) + 1024, dtype=np.int16)
+    room = max(_ROWS, longest + 2)  # one case always finds room
+    memory = (
+        np.empty((room, states), dtype=np.int64),
+        np.empty((room, 2), dtype=np.int64),
+        np.empty(room * steps, dtype=np.int64),
+        np.empty((room * steps, width), dtype=np.int32),
+        np.full(4 * room, -1, dtype=np.int32),
+    )
+    at_once = max(_AT_ONCE, longest)
+    trace = (np.empty(at_once, dtype=np.int16), np.empty(at_once, dtype=np.int64), np.zeros(cases, dtype=np.int64))
+    used, moves, case = 0, 0, 0
+    while case < cases:
+        begin = case
+        case, used = _walk(begin, start, code, chosen, place_of, machine, memory, trace, (cost, worst, final), used)
+        if case == begin:  # the memory is full
+            memory[4][:] = -1
+            used = 0
+            continue
+        kinds, moved, moves = _name(
+            begin, case, machine, chains, memory, trace, (cost, final), move_start, kinds, moved, moves
+        )
+    return cost, worst, final, move_start, kinds[:moves].copy(), moved[:moves].copy()
+
+
+@numba.njit(cache=True, nogil=True)
+def _walk(  # pragma: no cover
+    case: int,
+    start: Offsets,
+    code: Codes,
+    chosen: Chosen,
+    place_of: Places,
+    machine: _Machine,
+    memory: _Memory,
+    trace: _Trace,
+    found: tuple[Integers, Integers, Nodes],
+    used: int,
+) -> tuple[int, int]:
+    """The cost of case after case while there is room: the case after them, and how many rows there are now."""
+    rows, ends, table, whence, slots = memory
+    visits, entries, upto = trace
+    cost, worst, final = found
+    leave, detour = machine[3], machine[4]
+    steps = len(detour)
+    fresh = np.full(len(leave), _FAR, dtype=np.int64)
+    fresh[0] = 0
+    if used == 0:
+        used = _kept(fresh, memory, leave, used)
+    length = 0
+    while case < len(start) - 1:
+        events = start[case + 1] - start[case]
+        if length + events > len(visits) or used + events > len(rows):
+            break
+        if chosen[case]:
+            total, paid, here, row = 0, 0, -1, 0
+            for event in range(start[case], start[case + 1]):
+                step = place_of[code[event]]
+                if step == here:
+                    continue
+                here = step
+                entry = row * steps + step
+                following = table[entry]
+                if following < 0:
+                    more = _follow(rows[row], step, machine, fresh, whence[entry])
+                    after = slots[_slot(fresh, rows, slots)]
+                    if after < 0:
+                        after = used
+                        used = _kept(fresh, memory, leave, used)
+                    following = more << 32 | after
+                    table[entry] = following
+                row = following & 0xFFFFFFFF
+                paid += following >> 32
+                total += detour[step]
+                visits[length], entries[length] = step, entry
+                length += 1
+            cost[case], worst[case], final[case] = paid + ends[row, 0], total + leave[0], ends[row, 1]
+        upto[case] = length
+        case += 1
+    return case, used
+
+
+@numba.njit(cache=True, nogil=True)
+def _follow(  # pragma: no cover  # noqa: C901
+    least: Integers,
+    step: int,
+    machine: _Machine,
+    fresh: Integers,
+    whence: Nodes,
+) -> int:
+    """Work out the row after a visit, without what is too dear and less its own least, which is given back."""
+    first, target, enter, _, detour, lead = machine
+    states = len(least)
+    for state in range(states):
+        fresh[state] = min(least[state] + detour[step], _FAR)
+    for transition in range(first[step], first[step + 1]):
+        best, origin = _FAR, -1
+        for state in range(states):
+            value = least[state] + enter[transition, state]
+            if value < _FAR and value <= best:
+                best, origin = value, state
+        there = target[transition]
+        along = origin >= 0 and best <= fresh[there]
+        whence[transition - first[step]] = origin if along else -1
+        if along:
+            fresh[there] = best
+    for state in range(states):
+        for other in range(states):
+            if fresh[other] < _FAR and fresh[state] > fresh[other] + lead[other, state]:
+                fresh[state] = _FAR
+                break
+    lowest = fresh.min()
+    for state in range(states):
+        if fresh[state] < _FAR:
+            fresh[state] -= lowest
+    return int(lowest)
+
+
+@numba.njit(cache=True, nogil=True)
+def _slot(least: Integers, rows: Integers, slots: Nodes) -> int:  # pragma: no cover
+    """Where the number of a row is, or would be."""
+    value = np.uint64(0)
+    for state in range(len(least)):
+        value = (value ^ np.uint64(least[state] + 1)) * np.uint64(0xFF51AFD7ED558CCD)
+        value ^= value >> np.uint64(32)
+    place = np.int64(value % np.uint64(len(slots)))
+    while slots[place] >= 0 and not np.array_equal(rows[slots[place]], least):
+        place = (place + 1) % len(slots)
+    return int(place)
+
+
+@numba.njit(cache=True, nogil=True)
+def _kept(  # pragma: no cover
+    least: Integers, memory: _Memory, leave: Integers, used: int
+) -> int:
+    """Remember a row, and where and at what cost a case that ends with it ends; how many rows there are now."""
+    rows, ends, table, _, slots = memory
+    slots[_slot(least, rows, slots)] = used
+    rows[used] = least
+    steps = len(table) // len(rows)
+    table[used * steps : (used + 1) * steps] = -1
+    ends[used, 0] = _FAR
+    for state in range(len(least)):
+        if least[state] + leave[state] <= ends[used, 0]:
+            ends[used, 0], ends[used, 1] = least[state] + leave[state], state
+    return used + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _longer(array, needed):  # type: ignore[no-untyped-def]  # pragma: no cover  # of kinds and of steps
+    """A longer copy."""
+    longer = np.empty(max(2 * len(array), needed), dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer
+
+
+@numba.njit(cache=True, nogil=True)
+def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, for speed
+    begin: int,
+    end: int,
+    machine: _Machine,
+    chains: _Chains,
+    memory: _Memory,
+    trace: _Trace,
+    found: tuple[Integers, Nodes],
+    move_start: Offsets,
+    kinds: Kinds,
+    moved: Codes,
+    moves: int,
+) -> tuple[Kinds, Codes, int]:
+    """Follow each alignment back until its cost is explained, and name its moves; how many moves there are now."""
+    first, target, enter, leave, detour, _ = machine
+    over_first, over_step, missing_first, missing_step = chains
+    whence = memory[3]
+    visits, entries, upto = trace
+    cost, final = found
+    over, missing = np.zeros(len(detour), dtype=np.int64), np.zeros(len(detour), dtype=np.int64)
+    away = np.empty(len(visits), dtype=np.int64)
+    start = 0
+    for case in range(begin, end):
+        past, state = upto[case], final[case]
+        needed = moves + (past - start + 2) * (len(detour) + 1)
+        if needed > len(kinds):
+            kinds, moved = _longer(kinds, needed), _longer(moved, needed)
+        unexplained = cost[case] - leave[state] if cost[case] > 0 else 0
+        detours, skips, visit = 0, 0, past
+        while unexplained > 0:
+            visit -= 1
+            step = visits[visit]
+            origin, transition = -1, first[step + 1] - 1
+            while transition >= first[step]:
+                if target[transition] == state:
+                    origin = whence[entries[visit], transition - first[step]]
+                    if origin >= 0:
+                        break
+                transition -= 1
+            if origin < 0:
+                away[detours] = visit
+                detours += 1
+                unexplained -= detour[step]
+                continue
+            if enter[transition, origin] > 0:
+                unexplained -= enter[transition, origin]
+                chain = transition * len(leave) + origin
+                for place in range(over_first[chain], over_first[chain + 1]):
+                    over[over_step[place]] += 1
+                    skips += 1
+            state = origin
+        state = final[case]
+        left, right = missing_first[state], missing_first[state + 1] if cost[case] > 0 else missing_first[state]
+        if detours:
+            for place in range(left, right):
+                missing[missing_step[place]] = 1
+            for place in range(detours - 1, -1, -1):
+                step = visits[away[place]]
+                kind = DETOURED
+                if over[step] > 0:
+                    over[step] -= 1
+                    skips -= 1
+                    kind = OUT_OF_ORDER
+                elif missing[step] > 0:
+                    missing[step] = 0
+                    kind = OUT_OF_ORDER
+                else:
+                    for before in range(away[place] - 1, start - 1, -1):
+                        if visits[before] == step:
+                            kind = REPEATED
+                            break
+                kinds[moves], moved[moves] = kind, step
+                moves += 1
+        if skips:
+            for step in range(len(over)):
+                for _ in range(over[step]):
+                    kinds[moves], moved[moves] = SKIPPED, step
+                    moves += 1
+                over[step] = 0
+        for place in range(left, right):
+            step = missing_step[place]
+            if detours == 0 or missing[step] > 0:
+                kinds[moves], moved[moves] = NOT_REACHED, step
+                moves += 1
+            missing[step] = 0
+        start = past
+        move_start[case + 1] = moves
+    return kinds, moved, moves
