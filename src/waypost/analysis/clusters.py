@@ -7,9 +7,16 @@ from typing import Literal, TypeAlias
 
 import polars as pl
 
-from waypost.analysis.results import Figure, NotEnough, Times
+from waypost.analysis.results import Figure, Times
+from waypost.analysis.telling import columns, percent_text
+from waypost.analysis.wording import share_text, times_text
 
 TraitKind: TypeAlias = Literal["reaches", "skips", "returns", "begins", "ends", "long", "short", "slow", "fast"]
+
+APART = 0.25
+"""The least silhouette of groups worth the name (P. J. Rousseeuw and L. Kaufman, *Finding Groups in Data*, 1990)."""
+STABLE = 0.6
+"""The least stability (C. Hennig, *Cluster-Wise Assessment of Cluster Stability*, 2007, of its own index)."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,64 @@ class Clusters:
 
     def sentences(self) -> tuple[str, ...]:
         """What it says, the most important first."""
-        raise NotImplementedError
+        whole = "all cases" if self.grouped == self.cases else f"a sample of {self.grouped:,} of {self.cases:,} cases"
+        if self.silhouette is None or self.by_chance is None or self.stability is None:
+            return (f"Not enough data to look for groups (n {self.grouped:,}).",)
+        if not self.clusters:
+            return (f"There are no clear groups among {whole}. {self._why_not()}",)
+        told = (
+            f"{cluster.name}: {cluster.cases:,} cases ({share_text(cluster.share)}); {_arrive(cluster.completed)}; "
+            f"they take {times_text(cluster.duration)}."
+            for cluster in self.clusters
+        )
+        return (
+            f"{len(self.clusters)} groups of cases walk differently, found in {whole}.",
+            *told,
+            f"Drawn again, the cases fall into the same groups ({100 * self.stability:.0f} of 100 agree). "
+            f"How well apart they lie: {self.silhouette:.2f}; a crowd without groups gives {self.by_chance:.2f}.",
+        )
+
+    def _why_not(self) -> str:
+        assert self.silhouette is not None
+        assert self.by_chance is not None
+        assert self.stability is not None
+        if self.silhouette < APART:
+            return f"Everybody's walk shades into the next one's (how well apart they lie: {self.silhouette:.2f} of 1)."
+        if self.stability < STABLE:
+            return f"Drawn again, the cases fall into other groups ({100 * self.stability:.0f} of 100 agree)."
+        return (
+            "Their walks differ no more than those of a crowd in which everybody follows the same odds from step to "
+            f"step (how well apart they lie: {self.silhouette:.2f}, there {self.by_chance:.2f})."
+        )
 
     def to_frame(self) -> pl.DataFrame:
         """A row for each figure of each cluster."""
-        raise NotImplementedError
+        rows = [
+            (cluster.number, cluster.name, measure, *columns(figure))
+            for cluster in self.clusters
+            for measure, figure in (
+                ("share", cluster.share),
+                ("completed", cluster.completed),
+                *((trait.words, trait.here) for trait in cluster.traits),
+                *((f"{trait.words} (all others)", trait.elsewhere) for trait in cluster.traits),
+            )
+        ]
+        return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-__all__ = ["Cluster", "Clusters", "Figure", "Grouping", "NotEnough", "Trait"]
+_SCHEMA = pl.Schema(
+    {
+        "cluster": pl.Int64,
+        "name": pl.String,
+        "measure": pl.String,
+        "value": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "n": pl.Int64,
+    }
+)
+
+
+def _arrive(completed: Figure) -> str:
+    share = getattr(completed, "value", None)
+    return "too few to say how many arrive" if share is None else f"{percent_text(share)} arrive"

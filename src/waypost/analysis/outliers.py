@@ -8,6 +8,10 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from waypost.analysis.results import Figure
+from waypost.analysis.wording import share_text
+
+_TOLD = 5
+"""Oddities that are told in sentences; all are in the table."""
 
 OddityKind: TypeAlias = Literal["move", "visits", "time"]
 
@@ -65,8 +69,27 @@ class Outliers:
 
     def sentences(self) -> tuple[str, ...]:
         """What it says, the most important first."""
-        raise NotImplementedError
+        whole = "all cases" if self.examined == self.cases else f"a sample of {self.examined:,} of {self.cases:,} cases"
+        if self.odd_surprise is None:
+            return (f"Not enough data to say what is unusual (n {self.examined:,}).",)
+        if not self.outliers:
+            return (f"No case among {whole} walks unlike all others.",)
+        return (
+            f"{self.outliers:,} cases ({share_text(self.share)} of {whole}) walk unlike all others.",
+            *(f"{one.cases:,} of them {one.words}; usual: {one.usual}." for one in self.oddities[:_TOLD]),
+        )
 
     def to_frame(self) -> pl.DataFrame:
         """A row for each way of being odd."""
-        raise NotImplementedError
+        return pl.DataFrame(
+            [(one.kind, one.origin, one.target, one.words, one.cases, one.usual) for one in self.oddities],
+            schema={
+                "kind": pl.String,
+                "origin": pl.String,
+                "target": pl.String,
+                "words": pl.String,
+                "cases": pl.Int64,
+                "usual": pl.String,
+            },
+            orient="row",
+        )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from waypost.analysis.alternatives import APART, TOP, VariantGroups, variant_groups
+from waypost.analysis.clusters import Clusters
 from waypost.analysis.comparing import compare, compare_around
 from waypost.analysis.comparison import Comparison
 from waypost.analysis.engines import Engine
@@ -20,17 +21,20 @@ from waypost.analysis.engines.local import Local
 from waypost.analysis.flows import Flow
 from waypost.analysis.group_funnels import GroupFunnels, group_funnels
 from waypost.analysis.grouping import grouping, zone_of
+from waypost.analysis.grouping_walks import clusters, outliers
 from waypost.analysis.loops import Loops, loops
 from waypost.analysis.measuring import journey_measure, measure
 from waypost.analysis.milestones import Milestones, milestones
 from waypost.analysis.moment_measuring import FALSE_DISCOVERIES, measure_moments
 from waypost.analysis.moments import Moments
+from waypost.analysis.outliers import Outliers
 from waypost.analysis.places import destination_id
 from waypost.analysis.results import LivingMeasures
 from waypost.analysis.retention import Retention, calendar, retention
 from waypost.analysis.statistics import MINIMUM
 from waypost.analysis.streams import LEAST, flow
 from waypost.analysis.survival import MARKS, TimeTo, time_to
+from waypost.analysis.walks import SAMPLE
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
@@ -184,6 +188,29 @@ class Study:
                 sense.
         """
         return measure_moments(self.trails, self.journey, self.engine, q=q, minimum=minimum)
+
+    def clusters(self, *, sample: int = SAMPLE) -> Clusters:
+        """Groups of cases that walked alike, named by what sets them apart; or that there are none.
+
+        Arguments:
+            sample: how many cases are looked at, drawn by their hash; all when there are no more.
+
+        Raises:
+            InputError: a sample of none.
+        """
+        return clusters(self.journey, self.trails, self.engine, sample)
+
+    def outliers(self, *, sample: int = SAMPLE, listed: int = 0) -> Outliers:
+        """Cases whose walk is unlike all others, and what is odd about them.
+
+        Arguments:
+            sample: how many cases are looked at, drawn by their hash; all when there are no more.
+            listed: how many of the oddest are listed by name; for those who may see individual customers.
+
+        Raises:
+            InputError: a sample of none.
+        """
+        return outliers(self.journey, self.trails, self.engine, sample, listed)
 
     def _phases(self) -> Sequence[str]:
         """The stages of the map's funnel."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from waypost.cli.check import check_command
+from waypost.cli.clusters import clusters, outliers
 from waypost.cli.compare import compare
 from waypost.cli.convert import convert
 from waypost.cli.demo import demo
@@ -78,6 +79,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "retention": retention,
     "moments": moments,
     "compare": compare,
+    "clusters": clusters,
+    "outliers": outliers,
     "report": report,
     "export": export,
     "erase": erase,
