@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("waypost")
@@ -23,6 +29,34 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{NO_REAL_DATA} at ../shared/data")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A small cluster on this machine: a driver and two executors, each a process of its own.
+
+    Tests that use it belong to the group `spark`, so that one process runs them all and there is one cluster.
+    """
+    sql = pytest.importorskip("pyspark.sql", reason="no pyspark: install waypost[spark]")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("no Java: Spark runs on Java 17 or later")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    folder = tmp_path_factory.mktemp("spark")
+    options = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.local.dir": str(folder),
+        "spark.log.level": "FATAL",
+        "spark.sql.session.timeZone": "America/Lima",  # wherever the cluster stands, instants are the same
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.sources.parallelPartitionDiscovery.threshold": "10000",
+        "spark.sql.warehouse.dir": str(folder),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    session = sql.SparkSession.builder.master("local-cluster[2,1,1024]").config(map=options).getOrCreate()
+    yield session
+    session.stop()
 
 
 @pytest.hookimpl(wrapper=True)
