@@ -9,16 +9,19 @@ import pytest
 from tests.conftest import REPOSITORY
 from waypost.analysis import (
     alternatives,
+    clusters,
     exits,
     flows,
     group_funnels,
     loops,
     milestones,
+    outliers,
     results,
     retention,
     survival,
 )
 from waypost.analysis.definitions import AT_RISK, DEFINITIONS, measures_reference
+from waypost.analysis.discovery import discovery
 from waypost.events.coverage import Coverage
 from waypost.journey.binding import RULES
 
@@ -57,6 +60,16 @@ MEASURED = (
     milestones.MilestoneCount,
     milestones.MilestoneOrder,
     group_funnels.GroupFunnel,
+    clusters.Clusters,
+    clusters.Cluster,
+    clusters.Trait,
+    clusters.Grouping,
+    outliers.Outliers,
+    outliers.Oddity,
+    outliers.OddCase,
+    discovery.Discovery,
+    discovery.FoundStep,
+    discovery.FoundRoute,
 )
 NAMES = {
     "Measures": {"journey", "segment", "elements", "transitions", "funnel", "touchpoint_transitions"},
@@ -86,6 +99,15 @@ NAMES = {
     "MilestoneCount": {"number"},
     "MilestoneOrder": {"path", "names", "complete"},
     "GroupFunnel": {"group", "name", "stages"},
+    "Clusters": {"journey"},
+    "Cluster": {"number", "name", "traits", "path"},
+    "Trait": {"kind", "element", "words"},
+    "Outliers": {"journey", "listed"},
+    "Oddity": {"kind", "origin", "target", "words"},
+    "OddCase": {"customer", "case", "words"},
+    "Discovery": {"journey", "steps", "routes", "comments"},
+    "FoundStep": {"step", "name", "phase", "events"},
+    "FoundRoute": {"route", "kind", "origin", "target"},
 }
 """Fields that say what a figure is about, or hold others; everything else is a figure."""
 

@@ -31,7 +31,7 @@ class Oddity:
     cases: int
     """Outliers of which it is true; a case may be odd in several ways."""
     usual: str
-    """What is usual: `1 of 1,000 moves on from there`."""
+    """What is usual: `as 1 of 1,000 moves from there do`, `half make 4 visits or fewer`."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Outliers:
             return (f"No case among {whole} walks unlike all others.",)
         return (
             f"{self.outliers:,} cases ({share_text(self.share)} of {whole}) walk unlike all others.",
-            *(f"{one.cases:,} of them {one.words}; usual: {one.usual}." for one in self.oddities[:_TOLD]),
+            *(f"{one.cases:,} of them {one.words} ({one.usual})." for one in self.oddities[:_TOLD]),
         )
 
     def to_frame(self) -> pl.DataFrame:

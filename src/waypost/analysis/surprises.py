@@ -88,18 +88,22 @@ class Surprising:
                 return self._move(*moves.rarest(walk), moves)
             case "visits":
                 words = f"visit steps more than {int(np.expm1(limit)):,} times"
-                return Oddity(kind, None, None, words, 1, f"{int(np.median(counts.visits)):,} visits")
+                return Oddity(
+                    kind, None, None, words, 1, f"half make {int(np.median(counts.visits)):,} visits or fewer"
+                )
             case "time":
                 words = f"take longer than {duration_text(round(float(np.expm1(limit))))}"
-                return Oddity(kind, None, None, words, 1, duration_text(int(np.median(counts.duration))))
+                return Oddity(
+                    kind, None, None, words, 1, f"half take {duration_text(int(np.median(counts.duration)))} or less"
+                )
 
     def _move(self, origin: int, target: int, moves: _Moves) -> Oddity:
         outside = len(self.steps)
         often, away = int(moves.count[origin, target]), int(moves.count[origin].sum())
-        usual = f"{often:,} of {away:,} "
+        usual = f"as {often:,} of {away:,} "
         if origin == outside:
-            return Oddity("move", None, self.steps[target], f"begin with *{self.names[target]}*", 1, f"{usual}walks")
-        usual += "moves on from there"
+            return Oddity("move", None, self.steps[target], f"begin with *{self.names[target]}*", 1, f"{usual}walks do")
+        usual += "moves from there do"
         if target == outside:
             return Oddity("move", self.steps[origin], None, f"end with *{self.names[origin]}*", 1, usual)
         words = f"go from *{self.names[origin]}* straight to *{self.names[target]}*"

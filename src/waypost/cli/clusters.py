@@ -82,10 +82,12 @@ def _traits(cluster: Cluster) -> Table:
 
 
 def _oddities(found: Outliers) -> Group:
+    if not found.oddities:
+        return Group()
     table = Table(title="What is odd about them", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("They …")
     table.add_column("Cases", justify="right")
-    table.add_column("Usual", justify="right")
+    table.add_column("Beside all others")
     for one in found.oddities[:15]:
         table.add_row(one.words, f"{one.cases:,}", one.usual)
     if not found.listed:

@@ -10,11 +10,12 @@ from waypost.analysis.definitions.definition import Definition
 from waypost.analysis.definitions.map import MAP
 from waypost.analysis.definitions.paths import PATHS
 from waypost.analysis.definitions.risk import AT_RISK, AtRisk
+from waypost.analysis.definitions.walks import WALKS
 from waypost.analysis.statistics import MINIMUM
 
 __all__ = ["AT_RISK", "DEFINITIONS", "AtRisk", "Definition", "measures_reference"]
 
-DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS)
+DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS)
 
 
 def measures_reference() -> str:
