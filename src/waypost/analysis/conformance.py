@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from waypost.analysis.deviations import CostCount, Deviation, ElementConformance
-from waypost.analysis.results import Figure
+import numba
+import numpy as np
+import polars as pl
+
+from waypost.analysis.alignments import Alignments, Kinds, aligned
+from waypost.analysis.designed import UNIT, Costs, Designed, designed
+from waypost.analysis.deviations import KINDS, CostCount, Deviation, ElementConformance, Kind
+from waypost.analysis.elements import is_bound
+from waypost.analysis.engines import Engine
+from waypost.analysis.groups import EVERYONE, Chosen, Group
+from waypost.analysis.lines import Line, count_line, frame, share_line
+from waypost.analysis.measure import Counts, Integers, Places
+from waypost.analysis.results import Figure, Level, NotEnough
+from waypost.analysis.statistics import MINIMUM, mean, share
+from waypost.analysis.wording import share_text
+from waypost.events.trails import Codes, Offsets, Partition, Trails
+from waypost.journey.journey import Journey
+
+_SAID: dict[Kind, str] = {
+    "skipped": "pass over '{}' and go on",
+    "detoured": "go to '{}' where the design has no way to it",
+    "repeated": "come back to '{}' where the design does not",
+    "out of order": "do '{}' at another place in the order than designed",
+    "not reached": "end before '{}'",
+}
 
 
 @dataclass(frozen=True)
@@ -28,3 +53,207 @@ class Conformance:
     """At steps, most cases first; what nobody did is left out."""
     unseen: tuple[str, ...]
     """Names of the steps outside our view: cases pass through them unseen."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """How many keep to the design, where the others leave it, and how far most come."""
+        if isinstance(self.fit, NotEnough):
+            return (f"There is not enough data: {self.cases:,} cases, of {MINIMUM} needed.",)
+        return (
+            f"{share_text(self.fit)} of {self.cases:,} cases go just as designed, from beginning to end.",
+            *self._leaving(),
+            *self._ending(),
+            *self._typical(),
+            *self._beyond(),
+        )
+
+    def _leaving(self) -> Iterator[str]:
+        on_the_way = [found for found in self.deviations if found.kind != "not reached"]
+        for found in on_the_way[:3]:
+            yield f"{share_text(found.share)} {_SAID[found.kind].format(found.name)} ({found.cases:,} cases)."
+        if not on_the_way:
+            yield "Nobody leaves the design on the way."
+
+    def _ending(self) -> Iterator[str]:
+        ends = [found for found in self.deviations if found.kind == "not reached"]
+        if ends:
+            yield f"{share_text(ends[0].share)} {_SAID['not reached'].format(ends[0].name)} ({ends[0].cases:,} cases)."
+
+    def _typical(self) -> Iterator[str]:
+        if isinstance(self.fitness, NotEnough):
+            return
+        reached, half = 0, (self.cases + 1) // 2
+        for count in self.costs:
+            reached += count.cases
+            if reached >= half:
+                yield (
+                    f"Half of the cases leave the design at a cost of {count.cost} or less; the mean fitness is "
+                    f"{self.fitness.value:.2f}, where 1 is just as designed and 0 has nothing in common with it."
+                )
+                return
+
+    def _beyond(self) -> Iterator[str]:
+        if self.unseen:
+            listed = ", ".join(f"'{name}'" for name in self.unseen)
+            yield f"Outside our view, and passed unseen: {listed}."
+
+    def to_frame(self) -> pl.DataFrame:
+        """The whole, every kind of deviation at every element, and how many cases have each cost."""
+        lines = [
+            count_line("journey", "cases", self.cases),
+            share_line("journey", "just as designed", self.fit),
+            share_line("journey", "fitness", self.fitness),
+            *(line for element in self.elements for line in _element_lines(element)),
+            *(count_line(f"cost {count.cost}", "cases", count.cases) for count in self.costs),
+        ]
+        return frame(lines)
+
+
+def _element_lines(element: ElementConformance) -> Iterator[Line]:
+    yield share_line(element.name, "leaves the design here", element.off)
+    for found in element.deviations:
+        yield count_line(element.name, f"{found.kind}, cases", found.cases)
+        yield count_line(element.name, f"{found.kind}, moves", found.moves, "events")
+        yield share_line(element.name, f"{found.kind}, share", found.share)
+
+
+@dataclass(frozen=True)
+class PlaceDeviations(Counts):
+    """What was counted at k places; KINDS × k."""
+
+    moves: Integers
+    cases: Integers
+    off: Integers
+    """[k] cases that leave the design there in any way but by ending before."""
+
+
+@dataclass(frozen=True)
+class ConformanceCounts(Counts):
+    """How cases leave the design."""
+
+    steps: PlaceDeviations
+    phases: PlaceDeviations
+    costs: Counter[int]
+    """Cost → cases."""
+    fitness: Integers
+    """[1001] cases by fitness in thousandths, rounded down."""
+
+
+@dataclass(frozen=True)
+class Conforming:
+    """The conformance of cases to a design."""
+
+    journey: Journey
+    as_of: datetime
+    steps: tuple[str, ...]
+    phases: tuple[str, ...]
+    phase_of: Places
+    """[steps]"""
+    design: Designed
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> ConformanceCounts:
+        """Align the chosen cases and count their moves by place."""
+        found = aligned(partition, chosen, self.design)
+        cost, worst = found.cost[chosen], found.worst[chosen]
+        costs, cases = np.unique(cost, return_counts=True)
+        return ConformanceCounts(
+            steps=_counted(found, np.arange(len(self.steps), dtype=np.int16), len(self.steps)),
+            phases=_counted(found, self.phase_of, len(self.phases)),
+            costs=Counter(dict(zip(costs.tolist(), cases.tolist(), strict=True))),
+            fitness=np.bincount((worst - cost) * 1000 // np.maximum(worst, 1), minlength=1001),
+        )
+
+    def finish(self, counts: ConformanceCounts) -> Conformance:
+        """Shares of all cases, element by element."""
+        cases = counts.costs.total()
+        elements = tuple(self._elements(counts, cases))
+        found = [each for element in elements if element.level == "step" for each in element.deviations if each.cases]
+        fitness = [(place / 1000, cases) for place, cases in enumerate(counts.fitness.tolist()) if cases]
+        return Conformance(
+            journey=self.journey.id,
+            as_of=self.as_of,
+            cases=cases,
+            fit=share(counts.costs[0], cases),
+            fitness=mean(fitness, 0, 1),
+            costs=tuple(CostCount(cost, counts.costs[cost]) for cost in sorted(counts.costs)),
+            elements=elements,
+            deviations=tuple(sorted(found, key=lambda each: -each.cases)),
+            unseen=tuple(step.name for step in self.journey.steps() if not is_bound(step)),
+        )
+
+    def _elements(self, counts: ConformanceCounts, cases: int) -> Iterator[ElementConformance]:
+        for phase in self.journey.phases:
+            if is_bound(phase):
+                place = self.phases.index(phase.id)
+                yield _element(phase.id, phase.name, "phase", counts.phases, place, cases)
+            for step in phase.steps:
+                if is_bound(step):
+                    yield _element(step.id, step.name, "step", counts.steps, self.steps.index(step.id), cases)
+
+
+def _element(
+    element: str, name: str, level: Level, counts: PlaceDeviations, place: int, cases: int
+) -> ElementConformance:
+    return ElementConformance(
+        element=element,
+        name=name,
+        level=level,
+        off=share(int(counts.off[place]), cases),
+        deviations=tuple(
+            Deviation(
+                element=element,
+                name=name,
+                kind=kind,
+                cases=int(counts.cases[number, place]),
+                moves=int(counts.moves[number, place]),
+                share=share(int(counts.cases[number, place]), cases),
+            )
+            for number, kind in enumerate(KINDS)
+        ),
+    )
+
+
+def conforming(journey: Journey, trails: Trails, costs: Costs = UNIT) -> Conforming:
+    """What there is to count; InputError for a design or costs that cannot be."""
+    codebook = trails.codebook
+    return Conforming(
+        journey=journey,
+        as_of=trails.as_of,
+        steps=codebook.steps,
+        phases=codebook.phases,
+        phase_of=np.array(codebook.phase_of, dtype=np.int16),
+        design=designed(journey, codebook, costs),
+    )
+
+
+def conformance(
+    journey: Journey, trails: Trails, engine: Engine, costs: Costs = UNIT, group: Group = EVERYONE
+) -> Conformance:
+    """Every case of a group beside the designed journey."""
+    measure = conforming(journey, trails, costs)
+    (counts,) = engine.count(measure, trails, (group,))
+    return measure.finish(counts)
+
+
+def _counted(found: Alignments, place_of: Places, size: int) -> PlaceDeviations:
+    return PlaceDeviations(*_tally(found.start, found.kind, found.step, place_of, size))
+
+
+@numba.njit(cache=True, nogil=True)
+def _tally(  # pragma: no cover
+    start: Offsets, kind: Kinds, step: Codes, place_of: Places, size: int
+) -> tuple[Integers, Integers, Integers]:
+    moves = np.zeros((5, size), dtype=np.int64)
+    cases = np.zeros((5, size), dtype=np.int64)
+    latest = np.full((5, size), -1, dtype=np.int64)
+    off = np.zeros(size, dtype=np.int64)
+    here = np.full(size, -1, dtype=np.int64)
+    for case in range(len(start) - 1):
+        for move in range(start[case], start[case + 1]):
+            what, where = kind[move], place_of[step[move]]
+            moves[what, where] += 1
+            cases[what, where] += latest[what, where] != case
+            latest[what, where] = case
+            if what != 4:  # not reached
+                off[where] += here[where] != case
+                here[where] = case
+    return moves, cases, off

@@ -16,6 +16,10 @@ from waypost.analysis.alternatives import APART, TOP, VariantGroups, variant_gro
 from waypost.analysis.clusters import Clusters
 from waypost.analysis.comparing import compare, compare_around
 from waypost.analysis.comparison import Comparison
+from waypost.analysis.conformance import Conformance, conformance
+from waypost.analysis.designed import UNIT, Costs
+from waypost.analysis.drivers import Drivers
+from waypost.analysis.driving import drivers
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.flows import Flow
@@ -27,6 +31,7 @@ from waypost.analysis.measuring import journey_measure, measure
 from waypost.analysis.milestones import Milestones, milestones
 from waypost.analysis.moment_measuring import FALSE_DISCOVERIES, measure_moments
 from waypost.analysis.moments import Moments
+from waypost.analysis.off_track import BEYOND, LOOPS, OffTrack, OffTrackCases, off_track, off_track_cases
 from waypost.analysis.outliers import Outliers
 from waypost.analysis.places import destination_id
 from waypost.analysis.results import LivingMeasures
@@ -35,6 +40,7 @@ from waypost.analysis.statistics import MINIMUM
 from waypost.analysis.streams import LEAST, flow
 from waypost.analysis.survival import MARKS, TimeTo, time_to
 from waypost.analysis.walks import SAMPLE
+from waypost.analysis.worst_cases import WorstCases, worst_cases
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
@@ -212,6 +218,71 @@ class Study:
         """
         return outliers(self.journey, self.trails, self.engine, sample, listed)
 
+    def conformance(self, *, costs: Costs = UNIT) -> Conformance:
+        """How far cases keep to the designed journey, and where they leave it: an exact alignment of every case.
+
+        Arguments:
+            costs: what a step passed over and an event the design does not allow cost, everywhere or at an element.
+
+        Raises:
+            InputError: more than six measured steps of a phase in any order, routes that never lead to the
+                destination, or costs that cannot be.
+        """
+        return conformance(self.journey, self.trails, self.engine, costs)
+
+    def worst_cases(self, top: int = 20, *, costs: Costs = UNIT) -> WorstCases:
+        """The cases that leave the designed journey at the highest cost, with their customers' names.
+
+        Seeing individual customers is a permission of its own; no other result of `conformance` holds any.
+
+        Arguments:
+            top: how many.
+            costs: as for `conformance`.
+
+        Raises:
+            InputError: as `conformance`, or fewer than one case.
+        """
+        return worst_cases(self.journey, self.trails, self.engine, top, costs)
+
+    def off_track(self, *, beyond: float = BEYOND, loops: int = LOOPS) -> OffTrack:
+        """Which cases that have not arrived are off track so far: steps skipped, looping, late, silent.
+
+        Arguments:
+            beyond: a case is late or silent when it takes longer than this share of those who arrived.
+            loops: a case is looping when it comes back so often where the design does not.
+
+        Raises:
+            InputError: as `conformance`, or a share or number that cannot be.
+        """
+        return off_track(self.journey, self.trails, self.engine, part=beyond, loops=loops)
+
+    def off_track_cases(self, top: int = 20, *, beyond: float = BEYOND, loops: int = LOOPS) -> OffTrackCases:
+        """The cases that are off track, those first that did something last, with their customers' names.
+
+        Seeing individual customers is a permission of its own; `off_track` holds none.
+
+        Arguments:
+            top: how many.
+            beyond, loops: as for `off_track`.
+
+        Raises:
+            InputError: as `off_track`, or fewer than one case.
+        """
+        return off_track_cases(self.journey, self.trails, self.engine, top, part=beyond, loops=loops)
+
     def _phases(self) -> Sequence[str]:
         """The stages of the map's funnel."""
         return journey_measure(self.trails, self.journey).funnel.elements
+
+    def drivers(self, overall: str | None = None, *, money: str | None = None) -> Drivers:
+        """Which touchpoints' scores move the overall score, how well each does, and what is at stake.
+
+        Arguments:
+            overall: the touchpoint whose score is the overall one, or an outcome made of its score; the last touchpoint
+                with scores when left out.
+            money: the outcome that says what is at stake; the first with an amount, else with a worth, when left out.
+
+        Raises:
+            InputError: no touchpoint has scores, or no such touchpoint or outcome.
+        """
+        return drivers(self.journey, self.trails, self.engine, overall=overall, money=money)

@@ -11,11 +11,13 @@ import typer
 from waypost.cli.check import check_command
 from waypost.cli.clusters import clusters, outliers
 from waypost.cli.compare import compare
+from waypost.cli.conformance import conformance
 from waypost.cli.convert import convert
 from waypost.cli.demo import demo
 from waypost.cli.diff import diff
 from waypost.cli.discover import discover
 from waypost.cli.draw import draw
+from waypost.cli.drivers import drivers
 from waypost.cli.erase import erase, export
 from waypost.cli.flows import flows
 from waypost.cli.funnel import funnel
@@ -29,6 +31,7 @@ from waypost.cli.report import report
 from waypost.cli.retention import retention
 from waypost.cli.time_to import time_to
 from waypost.cli.variants import variants
+from waypost.cli.warm import warm
 
 app = typer.Typer(
     name="waypost",
@@ -77,13 +80,16 @@ VERBS: dict[str, Callable[..., None]] = {
     "funnel": funnel,
     "time-to": time_to,
     "retention": retention,
+    "conformance": conformance,
     "moments": moments,
     "compare": compare,
+    "drivers": drivers,
     "clusters": clusters,
     "outliers": outliers,
     "report": report,
     "export": export,
     "erase": erase,
+    "warm": warm,
 }
 """Every verb by its name."""
 
