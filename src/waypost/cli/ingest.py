@@ -12,6 +12,7 @@ from rich.text import Text
 
 from waypost.cli.arguments import Data, Folder, Json, Replacing, State
 from waypost.cli.console import Tick, err, out, print_json, progress, say
+from waypost.cli.warm import tell_of_compiling_once
 from waypost.errors import WaypostError
 from waypost.library import Project, open_workspace
 
@@ -38,6 +39,7 @@ def ingest(
 
 def taken_in(project: Project, *, replacing: bool = False) -> IngestReport:
     """Ingest with a progress bar; when a file cannot be read, those before it are still told of."""
+    tell_of_compiling_once()
     finished: list[FileReport] = []
     try:
         with progress("Reading") as tick:
@@ -52,6 +54,7 @@ def up_to_date(project: Project, *, replacing: bool = False) -> IngestReport:
     """Ingest what is new; without the data folder, be content with what was read before, and say so."""
     from waypost.events.ingest import IngestReport
 
+    tell_of_compiling_once()
     if project.has_data and not project.data.is_dir():
         say(f"● There is no folder {project.data}: measuring what was read before", "yellow")
         return IngestReport(())
