@@ -15,16 +15,24 @@ from hypothesis import strategies as st
 from tests.analysis import reference
 from tests.analysis.making import CODEBOOK, DAY, PHASE_OF, START, STEP_OF, TOUCHPOINT_OF, many_cases, partition_of
 from tests.analysis.reference import Case
+from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.contrasts import Contrasts
 from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
+from waypost.analysis.exits import Stops
+from waypost.analysis.flows import Flows
 from waypost.analysis.funnels import NO_WINDOW, Funnel
 from waypost.analysis.grouping import Values
 from waypost.analysis.groups import EVERYONE, Members
 from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
+from waypost.analysis.loops import Returns
 from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
+from waypost.analysis.milestones import AnyOrder
+from waypost.analysis.places import Layer
+from waypost.analysis.retention import Returning
+from waypost.analysis.survival import Survival
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits
@@ -43,6 +51,12 @@ def places(of: Sequence[int]) -> Places:
     return np.array(of, dtype=np.int16)
 
 
+KNOWN_PATHS = (
+    np.array([[1, -1, 2, -1], [-1, 3, -1, -1], [-1, -1, -1, -1], [-1, -1, -1, 2]], dtype=np.int32),
+    np.array([-1, 0, 1, 1], dtype=np.int32),
+)
+"""A tree of the paths 0, 2, 0 1 and 0 1 3, in two groups."""
+
 ALL: list[Countable[Additive]] = [
     Transitions(CODEBOOK.touchpoints, places(TOUCHPOINT_OF)),
     Visits(4, places(STEP_OF), IS_DESTINATION),
@@ -54,6 +68,13 @@ ALL: list[Countable[Additive]] = [
     Contrasts(((0, 0), (1, 1), (1, 2))),
     Values(0),
     Endings((Ending(), Ending(within=30 * DAY), Ending(answers=(1, 2))), START + 900 * DAY),
+    Flows(4, places(STEP_OF), 1, 2, 3),
+    Returns(Layer(CODEBOOK.steps, CODEBOOK.steps, places(STEP_OF)), IS_DESTINATION),
+    Stops(Layer(CODEBOOK.steps, CODEBOOK.steps, places(STEP_OF)), IS_DESTINATION, START + 5000 * DAY),
+    Survival(np.arange(6) == 1, IS_DESTINATION, START + 5000 * DAY),
+    Returning(np.arange(START, START + 5000 * DAY, 30 * DAY), 6),
+    AnyOrder(places(STAGE_OF), 3, 30 * DAY),
+    Kinds(places(STEP_OF), IS_DESTINATION, 2, *KNOWN_PATHS),
 ]
 
 

@@ -39,7 +39,7 @@ class VariantGroup:
     names: tuple[str, ...]
     """The same by name."""
     differs: tuple[str, ...]
-    """What sets it apart from the most frequent path of all, in words; empty for the first group."""
+    """What sets its path apart from that of the largest group, in words; empty for that group itself."""
     variants: tuple[Variant, ...]
     """Its paths, most frequent first."""
     cases: int
@@ -283,7 +283,7 @@ def variant_groups(
     (kinds,) = engine.count(Kinds.of(steps, destination_of(journey, trails.codebook), groups), trails, (group,))
     cases, grouped = int(counts.cases.sum()), int(kinds.cases.sum())
     names = dict(zip(steps.elements, steps.names, strict=True))
-    usual = max((one for members in groups for one in members), key=lambda one: one.cases, default=None)
+    leaders = [folded(members[0].path) for members in groups]
     return VariantGroups(
         journey=journey.id,
         as_of=trails.as_of,
@@ -293,7 +293,7 @@ def variant_groups(
             VariantGroup(
                 path=members[0].path,
                 names=steps.named(members[0].path),
-                differs=differences(folded(usual.path), folded(members[0].path), names) if usual else (),
+                differs=differences(leaders[0], leaders[place], names),
                 variants=members,
                 cases=int(kinds.cases[place]),
                 share=share(int(kinds.cases[place]), cases),

@@ -231,10 +231,10 @@ def retention(trails: Trails, engine: Engine, calendar: Calendar, periods: int, 
     if trails.first is None:
         return nobody
     days = calendar.days(trails.first, trails.as_of)
-    followed = min(periods, max(len(days) - 2, 1))
     edges = np.array([microseconds(calendar.midnight(day)) for day in days], dtype=np.int64)
-    (counts,) = engine.count(Returning(edges, followed), trails, (group,))
     over = int((edges[1:] <= microseconds(trails.as_of)).sum())
+    followed = min(periods, max(over - 1, 1))
+    (counts,) = engine.count(Returning(edges, followed), trails, (group,))
     table = _Table(calendar, days, counts, over)
     return replace(
         nobody,

@@ -99,6 +99,7 @@ def _said(done: Sequence[Move], ending: int, names: dict[str, str]) -> Iterator[
     }
     skipped, added = first["skip"], first["add"]
     seen: set[str] = set()
+    before = ""
     for place, (move, step) in enumerate(done[:ending]):
         if move == "skip" and step not in added:
             yield f"skips '{names[step]}'"
@@ -107,9 +108,10 @@ def _said(done: Sequence[Move], ending: int, names: dict[str, str]) -> Iterator[
         elif move == "add" and step in skipped:
             yield f"comes to '{names[step]}' {'later' if skipped[step] < place else 'earlier'}"
         elif move == "add":
-            yield f"comes to '{names[step]}' as well"
+            yield f"comes to '{names[step]}' after '{names[before]}'" if before else f"begins with '{names[step]}'"
         if move != "skip":
             seen.add(step)
+            before = step
 
 
 _CHANGES: tuple[Literal["skip", "add"], ...] = ("skip", "add")

@@ -37,8 +37,8 @@ def variants(
 ) -> None:
     """Group the paths customers took by how alike they are, and say what sets each group apart.
 
-    A path is the steps in their order, immediate repeats counted once. Each group is named after its most frequent
-    path, and what that does differently from the most frequent path of all.
+    A path is the steps in their order, immediate repeats counted once. Each group is shown by its most frequent path,
+    and by what that does differently from the path of the largest group.
 
     Definitions: `docs/reference/measures.md`.
     """
@@ -58,9 +58,9 @@ def _table(found: VariantGroups) -> Table:
     for heading in ("Paths", "Cases", "Share", "Arrived", "Time to arrive"):
         table.add_column(heading, justify="right")
     for group in shown:
-        way = "; ".join(group.differs) if group.differs else " → ".join(group.names)
+        way = " → ".join(group.names)
         table.add_row(
-            way,
+            f"{'; '.join(group.differs)}\n[dim]{way}[/]" if group.differs else way,
             f"{len(group.variants):,}",
             f"{group.cases:,}",
             share_text(group.share),
