@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,10 @@ T = TypeVar("T")
 
 _PATIENCE = 20
 """Seconds after which nothing is done a third time."""
+
+
+class OutOfMemoryError(RuntimeError):
+    """A stage that wanted more memory than there is."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +57,15 @@ class Outcome:
 
     def to_json(self) -> str:
         """As text, to pass from one process to another."""
-        found = self.answer
-        moves = found and [[*pair, count, found.medians[pair]] for pair, count in found.counts.items()]
-        return json.dumps({"seconds": self.seconds, "facts": self.facts, "peak": self.peak, "moves": moves})
+        answer = self.answer and {"counts": self.answer.counts, "medians": self.answer.medians}
+        return json.dumps({"seconds": self.seconds, "facts": self.facts, "peak": self.peak, "answer": answer})
 
     @classmethod
     def from_json(cls, text: str) -> Outcome:
         """What `to_json` wrote."""
         said: dict[str, Any] = json.loads(text)
-        moves = said.pop("moves")
-        answer = moves and Answer(
-            counts={(origin, target): count for origin, target, count, _ in moves},
-            medians={(origin, target): middle for origin, target, _, middle in moves},
-        )
-        return cls(tuple(said["seconds"]), answer or None, said["facts"], said["peak"])
+        answer = said["answer"] and Answer(**said["answer"])
+        return cls(tuple(said["seconds"]), answer, said["facts"], said["peak"])
 
 
 def timed(work: Callable[[], T], runs: int) -> tuple[tuple[float, ...], T]:
@@ -79,14 +79,19 @@ def timed(work: Callable[[], T], runs: int) -> tuple[tuple[float, ...], T]:
 
 
 def apart(stage: str, folder: Path, number: int) -> Outcome:
-    """Run a stage in a process of its own; RuntimeError with its last words when it fails."""
+    """Run a stage ("module:stage") in a process of its own.
+
+    Raises RuntimeError with its last words when it fails, OutOfMemoryError when that was for want of memory.
+    """
     with TemporaryDirectory() as aside:
         written = Path(aside) / "outcome.json"
         command = [sys.executable, "-m", "benchmarks.clock", stage, str(folder), str(number), str(written)]
-        environment = os.environ | {"POLARS_MAX_THREADS": str(cores())}
+        environment = os.environ | {"POLARS_MAX_THREADS": str(cores()), "RETENTIONEERING_NO_TRACK": "1"}
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:
-            raise RuntimeError(f"'{stage}' ended with {done.returncode}: {done.stderr[-2000:]}")
+            starved = done.returncode == -signal.SIGKILL or "MemoryError" in done.stderr
+            kind = OutOfMemoryError if starved else RuntimeError
+            raise kind(f"'{stage}' ended with {done.returncode}: {done.stderr[-2000:]}")
         return Outcome.from_json(written.read_text())
 
 
@@ -103,9 +108,8 @@ def peak_memory() -> int:
 
 def main(stage: str, folder: str, number: str, written: str) -> None:
     """What happens in the process: one stage, then its outcome into a file."""
-    # What is not measured is not loaded.
-    stages = import_module("benchmarks.peers" if stage.startswith("peer:") else "benchmarks.ours").STAGES
-    outcome: Outcome = stages[stage](Path(folder), int(number))
+    module, name = stage.split(":")
+    outcome: Outcome = import_module(f"benchmarks.{module}").STAGES[name](Path(folder), int(number))
     Path(written).write_text(replace(outcome, peak=peak_memory()).to_json())
 
 

@@ -46,8 +46,10 @@ _NEXT = (  # from each event, in order, to each event; the rest leaves
 _GAP_HOURS = (24, 6, 0.2, 0.3, 2, 1, 0.5, 0.1, 9, 14, 5, 7)
 """The median time before each event."""
 _GAP_SPREAD = 1.1
-_TIED = 0.02
-_LATE = 0.01
+TIED = 0.02
+"""The share of events at the instant of the one before."""
+LATE = 0.01
+"""The share of rows that arrive up to two days late."""
 _LONGEST = 200
 _BLOCK = 200_000
 _CHANNELS = ("web", "app", "store")
@@ -67,29 +69,31 @@ class Log:
     """Whether the event shares its instant with the one before it."""
 
 
-def simulate(events: int, seed: int = SEED) -> Log:
+def simulate(events: int, seed: int = SEED, tied: float = TIED) -> Log:
     """So many events; the last customer is cut short."""
     rng = np.random.default_rng(seed)
     blocks: list[Log] = []
     cases = total = 0
     while total < events:
-        block = _walk(min(_BLOCK, events), rng)
+        block = _walk(min(_BLOCK, events), rng, tied)
         blocks.append(Log(block.case + cases, block.code, block.time, block.tied))
         cases += int(block.case[-1]) + 1
         total += len(block.case)
-    case, code, time, tied = (
-        np.concatenate([getattr(block, name) for block in blocks])[:events] for name in ("case", "code", "time", "tied")
+    return Log(
+        *(
+            np.concatenate([getattr(block, name) for block in blocks])[:events]
+            for name in ("case", "code", "time", "tied")
+        )
     )
-    return Log(case, code, time, tied)
 
 
-def write_files(log: Log, folder: Path, seed: int = SEED) -> None:
+def write_files(log: Log, folder: Path, seed: int = SEED, late: float = LATE) -> None:
     """A Parquet file a day, each with the rows that arrived on it."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed + 1)
     day = timedelta(days=1) // timedelta(microseconds=1)
-    late = (rng.random(len(log.case)) < _LATE) & ~log.tied & ~np.append(log.tied[1:], False)
-    arrived = log.time + np.where(late, rng.integers(day // 24, 2 * day, len(late)), 0)
+    belated = (rng.random(len(log.case)) < late) & ~log.tied & ~np.append(log.tied[1:], False)
+    arrived = log.time + np.where(belated, rng.integers(day // 24, 2 * day, len(belated)), 0)
     on_day = np.minimum(arrived // day, DAYS - 1)
     channel = rng.integers(len(_CHANNELS), size=len(log.case), dtype=np.int8)
     for number in range(DAYS):
@@ -112,15 +116,15 @@ def _frame(log: Log, rows: Places, channel: npt.NDArray[np.int8]) -> pl.DataFram
     )
 
 
-def _walk(cases: int, rng: np.random.Generator) -> Log:
+def _walk(cases: int, rng: np.random.Generator, tied_share: float) -> Log:
     """Walk so many customers from their first event to their last."""
-    parts = [np.concatenate(column) for column in zip(*_steps(cases, rng), strict=True)]
+    parts = [np.concatenate(column) for column in zip(*_steps(cases, rng, tied_share), strict=True)]
     order = np.argsort(parts[0], kind="stable")
     case, code, time, tied = (part[order] for part in parts)
     return Log(case, code, time, tied)
 
 
-def _steps(cases: int, rng: np.random.Generator) -> Iterator[tuple[Places, Places, Places, Flags]]:
+def _steps(cases: int, rng: np.random.Generator, tied_share: float) -> Iterator[tuple[Places, Places, Places, Flags]]:
     """Everybody's first events, everybody's second ones …"""
     ways = np.cumsum(np.array(_NEXT), axis=1)
     case = np.arange(cases)
@@ -132,7 +136,7 @@ def _steps(cases: int, rng: np.random.Generator) -> Iterator[tuple[Places, Place
         following = _drawn(ways[code], rng, len(code))
         stay = following < len(EVENTS)
         case, code = case[stay], following[stay]
-        tied = rng.random(len(case)) < _TIED
+        tied = rng.random(len(case)) < tied_share
         gap = np.array(_GAP_HOURS)[code] * 3.6e9 * rng.lognormal(0, _GAP_SPREAD, len(case))
         time = time[stay] + np.where(tied, 0, gap).astype(np.int64)
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 import waypost
-from benchmarks.answers import Answer
 from benchmarks.clock import Outcome, timed
-from benchmarks.generator import simulate, write_files
+from benchmarks.generator import LATE, SEED, TIED, simulate, write_files
 from benchmarks.workspace import DATA, write_workspace
-from waypost.analysis.engines.local import Local
-from waypost.analysis.groups import EVERYONE
+from waypost.analysis.brief import brief as read
 from waypost.analysis.measuring import measure
-from waypost.analysis.results import Durations, Transition
-from waypost.analysis.transitions import TransitionCounts, Transitions
 from waypost.events.trails import Trails
 
 
 def generate(folder: Path, events: int) -> Outcome:
     """Make the workspace and its event files."""
+    return _generated(folder, events, TIED, LATE)
 
+
+def generate_rough(folder: Path, events: int) -> Outcome:
+    """The same with a third of all events at the instant of the one before, and every fifth row late."""
+    return _generated(folder, events, tied=0.33, late=0.2)
+
+
+def _generated(folder: Path, events: int, tied: float, late: float) -> Outcome:
     def make() -> None:
         write_workspace(folder)
-        write_files(simulate(events), folder / DATA)
+        write_files(simulate(events, SEED, tied), folder / DATA, SEED, late)
 
     seconds, _ = timed(make, 1)
     return Outcome(seconds)
@@ -57,20 +60,6 @@ def weave_again(folder: Path, runs: int) -> Outcome:
     return Outcome(seconds)
 
 
-def transitions(folder: Path, runs: int) -> Outcome:
-    """Transitions between touchpoints with time quantiles, from the partitions' files on."""
-    trails = waypost.open(folder).weave()
-    codebook = trails.codebook
-    wanted = Transitions(codebook.touchpoints, np.arange(len(codebook.touchpoints), dtype=np.int16))
-
-    def run() -> tuple[TransitionCounts, tuple[Transition, ...]]:
-        (counts,) = Local().count(wanted, trails, (EVERYONE,))
-        return counts, wanted.finish(counts)
-
-    seconds, (counts, _) = timed(run, runs)
-    return Outcome(seconds, answer_of(counts, codebook.touchpoints))
-
-
 def whole_measure(folder: Path, runs: int) -> Outcome:
     """Every measure of the journey, as a report shows them."""
     project = waypost.open(folder)
@@ -79,27 +68,37 @@ def whole_measure(folder: Path, runs: int) -> Outcome:
     return Outcome(seconds, facts={"variants": measures.everyone.paths})
 
 
-def answer_of(counts: TransitionCounts, names: tuple[str, ...]) -> Answer:
-    """Counts and medians, staying at a touchpoint included."""
-    size = len(names)
-    pairs = {(int(origin), int(target)) for origin, target in np.argwhere(counts.count)}
-    times = {(origin, target): counts.times.durations(origin * size + target, 1) for origin, target in pairs}
-    return Answer(
-        counts={(names[origin], names[target]): int(counts.count[origin, target]) for origin, target in pairs},
-        medians={
-            (names[origin], names[target]): float(found.median)
-            for (origin, target), found in times.items()
-            if isinstance(found, Durations)
-        },
-    )
+def moments(folder: Path, runs: int) -> Outcome:
+    """The table of moments of truth: every signal against every outcome, adjusted."""
+    study = waypost.open(folder).study()
+    seconds, found = timed(study.moments, runs)
+    return Outcome(seconds, facts={"moments": len(found.found)})
+
+
+def brief(folder: Path, runs: int) -> Outcome:
+    """Everything a report says below the map; as facts the milliseconds of each of its questions, in the last run."""
+    study = waypost.open(folder).study()
+    began: dict[str, float] = {}
+
+    def run() -> float:
+        began.clear()
+        read(study, lambda question: began.update({question: time.perf_counter()}))
+        return time.perf_counter()
+
+    seconds, end = timed(run, runs)
+    ends = [*list(began.values())[1:], end]
+    taken = {name: round((after - since) * 1000) for (name, since), after in zip(began.items(), ends, strict=True)}
+    return Outcome(seconds, facts=taken)
 
 
 STAGES: dict[str, Callable[[Path, int], Outcome]] = {
     "generate": generate,
+    "generate_rough": generate_rough,
     "ingest": ingest,
     "ingest_again": ingest_again,
     "weave": weave,
     "weave_again": weave_again,
-    "transitions": transitions,
     "measure": whole_measure,
+    "moments": moments,
+    "brief": brief,
 }

@@ -7,19 +7,12 @@ import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import TypeAlias
 
 from benchmarks.clock import Outcome, cores
+from benchmarks.questions import QUESTIONS, Question
 
-_LIBRARIES = ("numba", "numpy", "polars", "deltalake", "duckdb", "pandas", "pm4py")
-
-_PEERS = {
-    "peer:bare_loop": "a bare Numba loop, arrays in memory",
-    "peer:polars": "Polars, frame in memory",
-    "peer:duckdb": "DuckDB, table in memory",
-    "peer:pm4py": "pm4py, its quickest function (`get_dfg_graph`, both at once)",
-    "peer:pm4py_public": "pm4py, as its manual has it (`discover_dfg`, `discover_performance_dfg`)",
-    "peer:raw_files": "Polars, from the raw files, sorting included",
-}
+_LIBRARIES = ("numba", "numpy", "polars", "deltalake", "duckdb", "pandas", "pm4py", "r4pm", "retentioneering")
 
 _INTRODUCTION = """\
 # Benchmarks
@@ -27,21 +20,20 @@ _INTRODUCTION = """\
 Made by `uv run --group benchmarks python -m benchmarks.run`. Every line is a process of its own; peak memory is the
 most it held in RAM, mapped files and the interpreter with its libraries included. Compilation is done beforehand and
 kept on disk, as it is from a program's second start on. Trust the ratios more than the seconds.
+
+Waypost answers from the files of its trails, opened and mapped anew in each run. The others are handed the events
+already in order and coded, in memory, in the shape each asks for; that is not timed, except where a line says so. Each
+is asked {runs} times, or twice when that takes long; ratios are of the best times, which other work disturbs least.
 """
 
 _LOG = """\
-The log is simulated: customers look around, compare, order, wait and ask, with loops and skips, log-normal waits, two
+The logs are simulated: customers look around, compare, order, wait and ask, with loops and skips, log-normal waits, two
 rows in a hundred at the instant of the one before, and one in a hundred arriving up to two days late, out of order.
-It comes as {days} Parquet files, one a day.
+They come as {days} Parquet files, one a day. The journey has three signals, two outcomes and a breakdown.
 """
 
-_QUESTION = """\
-How often does each of 12 touchpoints follow each, and what is the median time between? Waypost answers from the files
-of its trails (opened and mapped anew in each run) and gives further quantiles, the number of cases, entries and exits
-with it. The others are handed the events already in order and coded, in memory; only the last line does all the work
-itself. Waypost's and the bare loop's medians are those of a histogram, at most 1 % off; the others' are exact. Each is
-asked {runs} times, or twice when that takes long; ratios are of the best times, which other work disturbs least.
-"""
+Answered: TypeAlias = Mapping[str, Outcome | str]
+"""By stage: an outcome, or why there is none."""
 
 
 @dataclass(frozen=True)
@@ -64,39 +56,49 @@ class Machine:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """What was compared before any time counted."""
+
+    events: int
+    others: int
+    """How many answers of others."""
+    counts: int
+    medians: int
+
+
+@dataclass(frozen=True)
+class Size:
+    """Everything found about one log."""
+
+    events: int
+    ours: Mapping[str, Outcome]
+    """The pipeline, by stage."""
+    answered: Answered
+    agreement: Agreement
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything one run found."""
 
-    events: int
     runs: int
     days: int
     machine: Machine
-    ours: Mapping[str, Outcome]
-    peers: Mapping[str, Outcome | str]
-    """Or why there is none."""
+    rough: Agreement
+    sizes: tuple[Size, ...]
 
 
 def page(results: Results) -> str:
     """The whole page."""
-    return "\n".join(
-        [
-            _INTRODUCTION,
-            *_where(results.machine),
-            "",
-            f"## {results.events:,} events become trails",
-            "",
-            _LOG.format(days=results.days),
-            *_pipeline(results),
-            "",
-            "## Transitions with median times",
-            "",
-            _QUESTION.format(runs=results.runs),
-            *_comparison(results),
-            "",
-            *_agreement(results),
-            "",
-        ]
-    )
+    lines = [_INTRODUCTION.format(runs=results.runs), *_where(results.machine), "", _LOG.format(days=results.days)]
+    lines += [*_agreement(results), ""]
+    if len(results.sizes) > 1:
+        lines += ["## From size to size", "", *_scaling(results.sizes), ""]
+    for size in results.sizes:
+        lines += [f"## {size.events:,} events", "", *_pipeline(size), "", *_brief(size), ""]
+        for question in QUESTIONS:
+            lines += [f"### {question.title}", "", question.text, "", *_comparison(question, size.answered), ""]
+    return "\n".join(lines)
 
 
 def _where(machine: Machine) -> Iterator[str]:
@@ -109,51 +111,104 @@ def _where(machine: Machine) -> Iterator[str]:
     )
 
 
-def _pipeline(results: Results) -> Iterator[str]:
-    ours, events = results.ours, results.events
-    cases, parts = ours["weave"].facts["cases"], ours["weave"].facts["partitions"]
-    variants = ours["measure"].facts["variants"]
-    stages = {
-        "ingest": ("ingest: files → lake", ours["ingest"].first),
-        "ingest_again": ("ingest again, nothing new", ours["ingest_again"].warm),
-        "weave": (f"weave: lake → {cases:,} cases in {parts} partitions", ours["weave"].first),
-        "weave_again": ("weave again, nothing new", ours["weave_again"].warm),
-        "measure": (f"everything a report shows ({variants:,} variants among it)", ours["measure"].warm),
-    }
-    yield "| stage | time | events a second | peak memory |"
-    yield "|---|---:|---:|---:|"
-    for stage, (name, seconds) in stages.items():
-        rate = "" if stage.endswith("again") else f"{events / seconds / 1e6:.1f} million"
-        yield f"| {name} | {_seconds(seconds)} | {rate} | {_memory(ours[stage].peak)} |"
-
-
-def _comparison(results: Results) -> Iterator[str]:
-    base = results.ours["transitions"]
-    yield "| who | first run | median of the later | best | against Waypost | peak memory |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    yield f"| **Waypost**, from its trails' files | {_times(base)} | × 1 | {_memory(base.peak)} |"
-    for peer, name in _PEERS.items():
-        found = results.peers[peer]
-        if isinstance(found, str):
-            yield f"| {name} | {found} | | | | |"
-        else:
-            ratio = found.best / base.best
-            told = f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"
-            yield f"| {name} | {_times(found)} | × {told} | {_memory(found.peak)} |"
-
-
 def _agreement(results: Results) -> Iterator[str]:
-    answer = results.ours["transitions"].answer
-    assert answer is not None
-    answered = sum(not isinstance(found, str) for found in results.peers.values())
+    rough = results.rough
     yield (
-        f"Compared before any time counted, with {answered} others: the counts of all {len(answer.counts)} pairs are "
-        f"equal, and the medians of all {answer.compared_medians} pairs seen a thousand times or more are within 1 %."
+        f"No time counts before the answers agree. First on a rough log of {rough.events:,} events, a third of them at "
+        f"the instant of the one before and every fifth row late: {rough.others} answers of others, all equal to "
+        f"Waypost's in {rough.counts} counts, and within 1 % in the {rough.medians} medians of moves seen a thousand "
+        "times or more. Then again on each log that is timed: "
+        + ", ".join(
+            f"{size.agreement.counts:,} counts and {size.agreement.medians} medians of {size.events:,} events with "
+            f"{size.agreement.others} others"
+            for size in results.sizes
+        )
+        + "."
     )
 
 
-def _times(outcome: Outcome) -> str:
-    return " | ".join(map(_seconds, (outcome.first, outcome.warm, outcome.best)))
+_STAGES = {
+    "ingest": "ingest: files → lake",
+    "ingest_again": "ingest again, nothing new",
+    "weave": "weave: lake → trails",
+    "weave_again": "weave again, nothing new",
+    "measure": "everything the map shows",
+    "moments": "moments of truth",
+    "brief": "everything a report says below the map",
+}
+
+
+def _taken(stage: str, ours: Mapping[str, Outcome]) -> float:
+    return ours[stage].first if stage in ("ingest", "weave") else ours[stage].warm
+
+
+def _scaling(sizes: tuple[Size, ...]) -> Iterator[str]:
+    yield "Microseconds an event, and the peak memory of each stage:"
+    yield ""
+    yield "| stage | " + " | ".join(f"{size.events:,}" for size in sizes) + " |"
+    yield "|---|" + "---:|" * len(sizes)
+    for stage, name in _STAGES.items():
+        if not stage.endswith("again"):
+            cells = (
+                f"{_taken(stage, size.ours) / size.events * 1e6:.3f} µs, {_memory(size.ours[stage].peak)}"
+                for size in sizes
+            )
+            yield f"| {name} | {' | '.join(cells)} |"
+    for question in {question.waypost.stage: question for question in reversed(QUESTIONS)}.values():
+        found = [(size.events, size.answered[question.waypost.stage]) for size in sizes]
+        cells = (
+            f"{outcome.best / events * 1e6:.4f} µs, {_memory(outcome.peak)}"
+            for events, outcome in found
+            if isinstance(outcome, Outcome)
+        )
+        yield f"| {question.title} | {' | '.join(cells)} |"
+
+
+def _pipeline(size: Size) -> Iterator[str]:
+    ours = size.ours
+    woven = ours["weave"].facts
+    yield (
+        f"{woven['cases']:,} cases in {woven['partitions']} partitions; {ours['measure'].facts['variants']:,} variants "
+        "between steps."
+    )
+    yield ""
+    yield "| stage | time | events a second | peak memory |"
+    yield "|---|---:|---:|---:|"
+    for stage, name in _STAGES.items():
+        seconds = _taken(stage, ours)
+        rate = "" if stage.endswith("again") else f"{size.events / seconds / 1e6:.1f} million"
+        yield f"| {name} | {_seconds(seconds)} | {rate} | {_memory(ours[stage].peak)} |"
+
+
+def _brief(size: Size) -> Iterator[str]:
+    questions = sorted(size.ours["brief"].facts.items(), key=lambda one: -one[1])
+    yield (
+        "What a report says below the map takes: "
+        + "; ".join(f"{name} {_seconds(milliseconds / 1000)}" for name, milliseconds in questions)
+        + "."
+    )
+
+
+def _comparison(question: Question, answered: Answered) -> Iterator[str]:
+    base = answered[question.waypost.stage]
+    bare = question.bare and answered[question.bare.stage]
+    assert isinstance(base, Outcome)
+    yield "| who | first run | median of the later | best | against Waypost | against the bare loop | peak memory |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for asked in (question.waypost, *question.others):
+        found = answered[asked.stage]
+        if isinstance(found, str):
+            yield f"| {asked.name} | {found} | | | | | |"
+            continue
+        against = _ratio(found.best / bare.best) if isinstance(bare, Outcome) else ""
+        yield (
+            f"| {asked.name} | {' | '.join(map(_seconds, (found.first, found.warm, found.best)))} "
+            f"| {_ratio(found.best / base.best)} | {against} | {_memory(found.peak)} |"
+        )
+
+
+def _ratio(ratio: float) -> str:
+    return f"× {ratio:.1f}" if ratio < 10 else f"× {ratio:,.0f}"
 
 
 def _seconds(seconds: float) -> str:

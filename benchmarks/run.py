@@ -15,58 +15,83 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.answers import Answer
-from benchmarks.clock import Outcome, apart
+from benchmarks.clock import Outcome, OutOfMemoryError, apart
 from benchmarks.generator import DAYS
-from benchmarks.report import Machine, Results, page
+from benchmarks.questions import QUESTIONS, Asked
+from benchmarks.report import Agreement, Answered, Machine, Results, Size, page
 
-_REHEARSAL = 20_000
+_ROUGH = 50_000
+_PIPELINE = ("generate", "ingest", "ingest_again", "weave", "weave_again", "measure", "moments", "brief")
 _ONCE = {"generate", "ingest", "weave"}
-_OURS = ("generate", "ingest", "ingest_again", "weave", "weave_again", "transitions", "measure")
-_PEERS = {
-    "peer:bare_loop": "numba",
-    "peer:polars": "polars",
-    "peer:duckdb": "duckdb",
-    "peer:pm4py": "pm4py",
-    "peer:pm4py_public": "pm4py",
-    "peer:raw_files": "polars",
-}
-"""What is asked of each peer → the library it needs."""
 
 
-def measured(events: int, runs: int) -> Results:
+def measured(sizes: Sequence[int], runs: int) -> Results:
     """Everything, in processes of their own; SystemExit when somebody's answer differs."""
     machine = Machine.here()
-    with _workspace(_REHEARSAL) as rehearsal:
-        _say("compiling")
-        for stage in _OURS:
-            _ours(stage, rehearsal, _REHEARSAL, 1)
-        apart("peer:bare_loop", rehearsal, 1)
+    with _workspace(_ROUGH) as folder:
+        _say("compiling, and comparing answers on a rough log")
+        apart("ours:generate_rough", folder, _ROUGH)
+        _pipeline(folder, _ROUGH, 1, _PIPELINE[1:])
+        rough = _agreement(_ROUGH, _asked(folder, _ROUGH, 1))
+    found = tuple(_size(events, runs) for events in sizes)
+    return Results(runs, DAYS, replace(machine, after=Machine.here().before), rough, found)
+
+
+def _size(events: int, runs: int) -> Size:
+    _say(f"{events:,} events")
     with _workspace(events) as folder:
-        ours = {stage: _told(stage, _ours(stage, folder, events, runs)) for stage in _OURS}
-        peers = {peer: _peer(peer, folder, runs, ours["transitions"].answer) for peer in _PEERS}
-    machine = replace(machine, after=Machine.here().before)
-    return Results(events, runs, DAYS, machine, ours, peers)
+        ours = _pipeline(folder, events, runs, _PIPELINE)
+        answered = _asked(folder, events, runs)
+    return Size(events, ours, answered, _agreement(events, answered))
 
 
-def _ours(stage: str, folder: Path, events: int, runs: int) -> Outcome:
-    number = {"generate": events}.get(stage, 1 if stage in _ONCE else runs)
-    return apart(stage, folder, number)
+def _pipeline(folder: Path, events: int, runs: int, stages: Sequence[str]) -> dict[str, Outcome]:
+    number = {"generate": events} | dict.fromkeys(_ONCE - {"generate"}, 1)
+    return {stage: _told(stage, apart(f"ours:{stage}", folder, number.get(stage, runs))) for stage in stages}
 
 
-def _peer(peer: str, folder: Path, runs: int, ours: Answer | None) -> Outcome | str:
-    """What a peer did, or why it did not; SystemExit when its answer is another than ours."""
-    if find_spec(_PEERS[peer]) is None:
+def _asked(folder: Path, events: int, runs: int) -> Answered:
+    """Everybody's outcome, or why there is none; SystemExit when an answer is another than Waypost's."""
+    answered: dict[str, Outcome | str] = {}
+    for question in QUESTIONS:
+        base = question.waypost.stage
+        if base not in answered:
+            answered[base] = _told(base, apart(base, folder, runs))
+        found = answered[base]
+        assert isinstance(found, Outcome)
+        assert found.answer is not None
+        for asked in question.others:
+            answered[asked.stage] = _other(asked, folder, events, runs, found.answer)
+    return answered
+
+
+def _other(asked: Asked, folder: Path, events: int, runs: int, ours: Answer) -> Outcome | str:
+    if find_spec(asked.library) is None:
         return "not installed"
+    if asked.most is not None and events > asked.most:
+        return "not asked"
     try:
-        outcome = apart(peer, folder, runs)
-    except RuntimeError as error:
+        outcome = apart(asked.stage, folder, runs)
+    except OutOfMemoryError as error:
         _say(str(error))
-        return "failed, most likely for want of memory"
-    assert ours is not None
+        return "failed for want of memory"
     assert outcome.answer is not None
     if wrong := list(ours.differences(outcome.answer)):
-        raise SystemExit("\n".join([f"{peer} has another answer than Waypost:", *wrong[:20]]))
-    return _told(peer, outcome)
+        raise SystemExit("\n".join([f"{asked.stage} has another answer than Waypost:", *wrong[:20]]))
+    return _told(asked.stage, outcome)
+
+
+def _agreement(events: int, answered: Answered) -> Agreement:
+    """How much was compared; `_asked` has ended the run where answers differ."""
+    ours = [answered[question.waypost.stage] for question in QUESTIONS]
+    bases = {question.waypost.stage for question in QUESTIONS}
+    answers = [outcome.answer for outcome in ours if isinstance(outcome, Outcome) and outcome.answer]
+    return Agreement(
+        events,
+        others=sum(isinstance(found, Outcome) for stage, found in answered.items() if stage not in bases),
+        counts=sum(len(answer.counts) for answer in answers),
+        medians=answers[0].compared_medians,
+    )
 
 
 def _told(stage: str, outcome: Outcome) -> Outcome:
@@ -88,11 +113,11 @@ def _workspace(events: int) -> Iterator[Path]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """What the command does."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure Waypost and its peers.")
-    parser.add_argument("--events", type=int, default=10_000_000, help="how many events to simulate")
+    parser.add_argument("--events", type=int, nargs="+", default=[10_000_000], help="how many events; several sizes")
     parser.add_argument("--runs", type=int, default=3, help="how often each question is put, the first time included")
     parser.add_argument("--write", type=Path, help="a file for the page; it is printed otherwise")
     chosen = parser.parse_args(arguments)
-    if chosen.events < 1 or chosen.runs < 1:
+    if min(chosen.events) < 1 or chosen.runs < 1:
         parser.error("--events and --runs are at least 1")
     text = page(measured(chosen.events, chosen.runs))
     if chosen.write is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from waypost.formats.folder import save
 from waypost.journey.binding import Signal
 from waypost.journey.journey import Journey, Phase, Step, Touchpoint
+from waypost.journey.outcome import Breakdown, Outcome
 from waypost.journey.source import PropertyColumn, PropertyType, Source, Table
 from waypost.journey.workspace import Settings
 
@@ -36,8 +37,21 @@ def write_workspace(folder: Path) -> None:
         save(folder, document)
 
 
+_OUTCOMES = (
+    Outcome(id="buys", name="Buys", reached="payment", wanted=True),
+    Outcome(id="goes-quiet", name="Goes quiet for a week", silent_for="7 days"),
+)
+_BREAKDOWN = Breakdown(id="channel", name="Channel", by="properties.channel")
+
+
 def _journey() -> Journey:
-    return Journey(id="shopping", name="Shopping", phases=tuple(map(_phase, _PHASES)))
+    return Journey(
+        id="shopping",
+        name="Shopping",
+        phases=tuple(map(_phase, _PHASES)),
+        outcomes=_OUTCOMES,
+        breakdowns=(_BREAKDOWN,),
+    )
 
 
 def _phase(name: str) -> Phase:

@@ -1,0 +1,109 @@
+"""The questions that are put to everybody, and who is asked each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.funnel import STEPS, WINDOW
+
+_TEN_MILLION = 10_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who is asked."""
+
+    stage: str
+    """In `clock.apart`'s words: module:stage."""
+    name: str
+    library: str = "waypost"
+    """What has to be installed."""
+    most: int | None = None
+    """It is not asked about more events than these: it would take too long, or more memory than a laptop has."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; everybody's answer is compared with Waypost's."""
+
+    title: str
+    text: str
+    waypost: Asked
+    others: tuple[Asked, ...]
+
+    @property
+    def bare(self) -> Asked | None:
+        """The bare loop, where there is one."""
+        return next((asked for asked in self.others if "bare_loop" in asked.stage), None)
+
+
+_TRANSITIONS = Asked("transitions:waypost", "**Waypost**, counts, cases and time quantiles, from its trails' files")
+
+QUESTIONS = (
+    Question(
+        "Transitions with median times",
+        "How often does each of 12 touchpoints follow each, and what is the median time between? Waypost gives further "
+        "quantiles, the number of cases, entries and exits with it. Its medians and the bare loop's are those of a "
+        "histogram, at most 1 % off; the others' are exact, retentioneering's to the second.",
+        _TRANSITIONS,
+        (
+            Asked("transitions:bare_loop", "a bare Numba loop into histograms, arrays in memory", "numba"),
+            Asked("transitions:polars", "Polars, frame in memory", "polars"),
+            Asked("transitions:duckdb", "DuckDB, table in memory", "duckdb"),
+            Asked("transitions:retentioneering", "retentioneering, two matrices", "retentioneering", _TEN_MILLION),
+            Asked("transitions:pm4py", "pm4py, its quickest function (`get_dfg_graph`)", "pm4py", _TEN_MILLION),
+            Asked(
+                "transitions:pm4py_public",
+                "pm4py, as its manual has it (`discover_dfg`, `discover_performance_dfg`)",
+                "pm4py",
+                _TEN_MILLION,
+            ),
+            Asked("transitions:raw_files", "Polars, from the raw files, sorting included", "polars"),
+        ),
+    ),
+    Question(
+        "Transitions counted only",
+        "How often does each touchpoint follow each? Waypost has no quicker way that leaves out the rest: it "
+        "answers the question above.",
+        _TRANSITIONS,
+        (
+            Asked("transitions:bare_loop_counts", "a bare Numba loop that only counts, arrays in memory", "numba"),
+            Asked("transitions:polars_counts", "Polars, frame in memory", "polars"),
+            Asked("transitions:duckdb_counts", "DuckDB, table in memory", "duckdb"),
+            Asked("transitions:r4pm_counts", "r4pm (`discover_dfg`), log inside r4pm", "r4pm", _TEN_MILLION),
+            Asked("transitions:retentioneering_counts", "retentioneering, its matrix", "retentioneering", _TEN_MILLION),
+            Asked("transitions:pm4py_counts", "pm4py (`discover_dfg`)", "pm4py", _TEN_MILLION),
+        ),
+    ),
+    Question(
+        f"A funnel of {len(STEPS)} steps within {WINDOW.days} days",
+        f"How many cases come through {', '.join(STEPS)} in this order, all within {WINDOW.days} days of the first? "
+        "Waypost gives the quantiles of the times between with it. pm4py, r4pm and retentioneering know no such "
+        "funnel.",
+        Asked("funnel:waypost", "**Waypost**, from its trails' files"),
+        (
+            Asked("funnel:bare_loop", "a bare Numba loop that only counts, arrays in memory", "numba"),
+            Asked("funnel:polars", "Polars, frame in memory", "polars"),
+            Asked("funnel:duckdb", "DuckDB, table in memory", "duckdb"),
+        ),
+    ),
+    Question(
+        "The same funnel without a window",
+        "However long it takes.",
+        Asked("funnel:waypost_open", "**Waypost**, from its trails' files"),
+        (Asked("funnel:retentioneering_open", "retentioneering", "retentioneering", _TEN_MILLION),),
+    ),
+    Question(
+        "Variants",
+        "Which different paths were taken, a touchpoint several times in a row counted once, and by how many cases "
+        "each? The others are handed logs without such repeats.",
+        Asked("variants:waypost", "**Waypost**, from its trails' files"),
+        (
+            Asked("variants:bare_loop", "a bare Numba loop that hashes paths, and `numpy.unique`", "numba"),
+            Asked("variants:polars", "Polars, frame in memory", "polars"),
+            Asked("variants:duckdb", "DuckDB, table in memory", "duckdb"),
+            Asked("variants:r4pm", "r4pm (`get_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
+            Asked("variants:pm4py", "pm4py (`get_variants`)", "pm4py", _TEN_MILLION),
+        ),
+    ),
+)
