@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from tests.analysis.reference import Case
 
@@ -20,6 +21,7 @@ class Rule:
     touchpoint: int
     drawn: bool = False
     awaited: bool = False
+    visit: bool = False
     lag: int = 0
     salt: int = 0
     bands: frozenset[int] = frozenset(range(40))
@@ -39,6 +41,7 @@ class Turn:
 class Look:
     """One case seen from one landmark."""
 
+    case: int
     signal: int
     exposed: bool
     alike: tuple[object, ...]
@@ -113,6 +116,15 @@ def _look(
     before = moment - rule.lag
     if rule.awaited and not rule.drawn and own:
         before = min(before, own[0])
+    if rule.visit:
+        run = [
+            time
+            for code, time in takewhile(
+                lambda event: event[0] == rule.touchpoint,
+                [event for event in reversed(case.events) if event[1] < before],
+            )
+        ]
+        before = run[-1] if run else before
     stages = [step_of[code] for code, time in case.events if time < before and code != rule.touchpoint]
     scores = [
         (code, cents) for (code, cents), time in zip(case.scores, case.score_times or (), strict=True) if time < before
@@ -127,6 +139,7 @@ def _look(
         if other != signal and (first := _first(case, other)) is not None and first < before
     }
     return Look(
+        id(case),
         signal,
         exposed,
         (
@@ -171,8 +184,12 @@ def _result(case: Case, place: int, turn: Turn, moment: int, as_of: int) -> int 
     return int(any(moment < time <= until for time, _ in mine))
 
 
-def strata(looks: Sequence[Look], outcome: int) -> Counter[tuple[int, int, int, int, int, int, int]]:
-    """For one outcome: how often each (signal, n1, y1, n0, y0, heads, heads with the outcome) occurs as a stratum."""
+Row = tuple[int, ...]
+"""The signal, and the columns of its stratum."""
+
+
+def strata(looks: Sequence[Look], outcome: int) -> Counter[Row]:
+    """For one outcome: how often each row occurs as a stratum."""
     groups: dict[tuple[object, ...], list[Look]] = {}
     for look in looks:
         if not isinstance(look.results[outcome], str):
@@ -181,10 +198,12 @@ def strata(looks: Sequence[Look], outcome: int) -> Counter[tuple[int, int, int, 
     def had(some: list[Look]) -> int:
         return sum(bool(look.results[outcome]) for look in some)
 
-    rows: Counter[tuple[int, int, int, int, int, int, int]] = Counter()
+    rows: Counter[Row] = Counter()
     for inside in groups.values():
         one = [look for look in inside if look.exposed]
         other = [look for look in inside if not look.exposed]
         heads = [look for look in inside if look.heads]
-        rows[inside[0].signal, len(one), had(one), len(other), had(other), len(heads), had(heads)] += 1
+        selves = [(mine, before) for mine in one for before in other if mine.case == before.case]
+        both = (len(selves), had([mine for mine, _ in selves]), had([before for _, before in selves]))
+        rows[inside[0].signal, len(one), had(one), len(other), had(other), len(heads), had(heads), *both] += 1
     return rows

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,35 +23,49 @@ from waypost.events.trails import microseconds
 
 RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))
 """The first has a moment of decision (a deadline), the second has none (repeated)."""
+MORE_RULES = (Rule(touchpoint=1, visit=True, salt=5), Rule(touchpoint=5, drawn=True, salt=8, bands=frozenset({12, 14})))
+"""`when` and `reached`."""
+SLOW_RULES = (Rule(touchpoint=1, lag=DAY, salt=5), Rule(touchpoint=5, salt=8))
+"""`slower_than` and `scored_below`."""
 TURNS = (Turn(within=20 * DAY), Turn(money=True), Turn(within=300 * DAY, scores=frozenset({0, 2}), below=250))
 KINDS = (EVENT, AMOUNT, SCORE)
 UNTIL = microseconds(AS_OF)
 SCALES = [(key.low, key.high) for key in CODEBOOK.scores]
-STRATA = Strata(
-    Landmarks(
-        drawn=np.array([rule.drawn for rule in RULES]),
-        own=np.array([rule.touchpoint for rule in RULES], dtype=np.int16),
-        awaited=np.array([rule.awaited for rule in RULES]),
-        lag=np.array([rule.lag for rule in RULES], dtype=np.int64),
-        other=np.arange(2, dtype=np.int16),
-        salt=np.array([rule.salt for rule in RULES], dtype=np.uint64),
-        bands=np.repeat([[False], [True]], BANDS, axis=1),
-    ),
-    Deciding(
-        kind=np.array(KINDS, dtype=np.int16),
-        within=np.array([turn.within for turn in TURNS], dtype=np.int64),
-        purse=np.array([-1, 0, -1], dtype=np.int16),
-        about=np.array([[code in turn.scores for code in range(3)] for turn in TURNS]),
-        below=np.array([turn.below or -NEVER for turn in TURNS], dtype=np.int64),
-        at_least=np.full(3, NEVER),
-    ),
-    Seasons(
-        step_of=np.array(STEP_OF, dtype=np.int16),
-        low=np.array([round((low + (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
-        high=np.array([round((high - (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
-        as_of=UNTIL,
-    ),
+
+DECIDING = Deciding(
+    kind=np.array(KINDS, dtype=np.int16),
+    within=np.array([turn.within for turn in TURNS], dtype=np.int64),
+    purse=np.array([-1, 0, -1], dtype=np.int16),
+    about=np.array([[code in turn.scores for code in range(3)] for turn in TURNS]),
+    below=np.array([turn.below or -NEVER for turn in TURNS], dtype=np.int64),
+    at_least=np.full(3, NEVER),
 )
+SEASONS = Seasons(
+    step_of=np.array(STEP_OF, dtype=np.int16),
+    low=np.array([round((low + (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
+    high=np.array([round((high - (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
+    as_of=UNTIL,
+)
+
+
+def strata_of(rules: Sequence[Rule]) -> Strata:
+    return Strata(
+        Landmarks(
+            drawn=np.array([rule.drawn for rule in rules]),
+            own=np.array([rule.touchpoint for rule in rules], dtype=np.int16),
+            awaited=np.array([rule.awaited for rule in rules]),
+            visit=np.array([rule.visit for rule in rules]),
+            lag=np.array([rule.lag for rule in rules], dtype=np.int64),
+            other=np.arange(2, dtype=np.int16),
+            salt=np.array([rule.salt for rule in rules], dtype=np.uint64),
+            bands=np.array([[rule.drawn and band in rule.bands for band in range(BANDS)] for rule in rules]),
+        ),
+        DECIDING,
+        SEASONS,
+    )
+
+
+STRATA = strata_of(RULES)
 
 
 @st.composite
@@ -101,11 +117,12 @@ def money_of(digits: Sequence[int]) -> tuple[int, int]:
     return digits[0] + (digits[1] << 32), sum(digit << (32 * place) for place, digit in enumerate(digits[2:]))
 
 
+@pytest.mark.parametrize("rules", [RULES, MORE_RULES, SLOW_RULES])
 @settings(max_examples=60)
 @given(cases=told)
-def test_the_kernel_counts_what_the_reference_counts(cases: list[Case]) -> None:
-    counts = counted(cases)
-    seen = list(looks(cases, RULES, TURNS, STEP_OF, UNTIL, SCALES))
+def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], cases: list[Case]) -> None:
+    counts = counted(cases, strata_of(rules))
+    seen = list(looks(cases, rules, TURNS, STEP_OF, UNTIL, SCALES))
     for outcome in (0, 2):
         assert rows(counts, outcome) == strata(seen, outcome)
     for signal in range(2):
@@ -131,10 +148,10 @@ def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
 
 @settings(max_examples=60)
 @given(cases=told, order=st.randoms(use_true_random=False), parts=st.integers(1, 5))
-def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], order: object, parts: int) -> None:
+def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], order: Random, parts: int) -> None:
     whole = counted(cases)
     pieces = [counted([case for case in cases if case.customer % parts == part]) for part in range(parts)]
-    order.shuffle(pieces)  # type: ignore[attr-defined]
+    order.shuffle(pieces)
     together = merged(pieces)
     for field in vars(whole):
         assert np.array_equal(getattr(together, field), getattr(whole, field)), field

@@ -4,7 +4,7 @@
 to is looked at from its chance on (see `events.signals`), or, for the rules without a moment of decision (`reached`,
 `repeated`), from one moment in each band of time since its beginning, drawn by a hash that knows nothing of what comes
 after. So nobody has to survive until something happens to be counted as it (no immortal time), and a case may be
-compared before its own signal comes.
+compared before its own signal comes: with others, never with itself.
 
 **Outcomes** count strictly after the landmark and within the outcome's time. Left out are cases that had the outcome by
 then, and those that cannot be followed so long by `as_of`. Of a score, the first response after the landmark decides;
@@ -12,7 +12,7 @@ of an amount, the sum is taken.
 
 **Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
 signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
-happens: before the awaited touchpoint came or its deadline passed, before a wait began, before the landmark. The stage
+happens: before the awaited touchpoint came or its deadline passed, before the visit or the wait began. The stage
 is the step of the last event at another touchpoint; the mood the third of its scale in which the last score lies.
 
 Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
@@ -45,6 +45,8 @@ class Landmarks:
     awaited: Flags
     """With moments drawn: whether a case must have come to the touchpoint before. Without: whether the signal is that
     the touchpoint has not come, so that cases to which it came are taken as they were before it came."""
+    visit: Flags
+    """Whether cases are taken as they were when they came to the touchpoint: before its run of events up to then."""
     lag: Integers
     """How long before the landmark it is that cases are taken as they were, in microseconds."""
     other: Places
@@ -92,9 +94,9 @@ class StrataCounts:
     key: Integers
     """[k] ascending, each once."""
     cases: Integers
-    """[k, o, 6] EXPOSED …"""
+    """[k, o, COLUMNS] EXPOSED …"""
     money: Integers
-    """[k, a, 3, DIGITS] of the exposed, the compared and the heads."""
+    """[k, a, PURSES, DIGITS]"""
     naive: Integers
     """[s, o, 4] cases with the signal at any time, with the outcome at any time; the same of others at risk."""
     naive_money: Integers
@@ -143,7 +145,7 @@ class Strata:
             _packed(partition.membership[:, :SEGMENT_BITS]),
             partition.at_risk,
             chosen,
-            (marks.drawn, marks.own, marks.awaited, marks.lag, marks.other, marks.salt, marks.bands),
+            (marks.drawn, marks.own, marks.awaited, marks.visit, marks.lag, marks.other, marks.salt, marks.bands),
             (deciding.kind, deciding.within, deciding.purse, deciding.about, deciding.below, deciding.at_least),
             (seasons.step_of, seasons.low, seasons.high, seasons.as_of, WITHIN_BAND),
         )

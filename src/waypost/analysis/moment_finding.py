@@ -17,6 +17,9 @@ from waypost.analysis.moment_kernel import (
     HAPPENED,
     HEADS,
     HEADS_HAD,
+    SELVES,
+    SELVES_HAD,
+    SELVES_HAD_BEFORE,
     THEY_HAD,
     UNFOLLOWED,
 )
@@ -71,9 +74,9 @@ class _Arms:
     """One pair's strata: all that were counted, and which of them have both groups."""
 
     cases: Column
-    """[k, 6]"""
+    """[k, COLUMNS]"""
     money: Column | None
-    """[k, 3, 2] sums and sums of squares in the workspace's money; None for outcomes that are no amount."""
+    """[k, PURSES, 2] sums and sums of squares in the workspace's money; None for outcomes that are no amount."""
 
     @property
     def exposed(self) -> int:
@@ -84,26 +87,28 @@ class _Arms:
         return int(self.cases[:, COMPARED].sum())
 
     def both(self) -> _Arms:
-        """The strata with both groups in each."""
-        return self._where((self.cases[:, EXPOSED] > 0) & (self.cases[:, COMPARED] > 0))
+        """The strata in which somebody exposed can be compared with somebody else."""
+        return self._where(self.cases[:, EXPOSED] * self.cases[:, COMPARED] > self.cases[:, SELVES])
 
     def shares(self) -> Shares:
-        return Shares(self.cases[:, EXPOSED], self.cases[:, HAD], self.cases[:, COMPARED], self.cases[:, THEY_HAD])
+        places = (EXPOSED, HAD, COMPARED, THEY_HAD, SELVES, SELVES_HAD, SELVES_HAD_BEFORE)
+        return Shares(*(self.cases[:, place] for place in places))
 
     def sums(self, money: Column) -> Sums:
         (sum1, square1), (sum0, square0) = money[:, 0].T, money[:, 1].T
-        return Sums(self.cases[:, EXPOSED], sum1, square1, self.cases[:, COMPARED], sum0, square0)
+        selves, own = self.cases[:, SELVES], money[:, 3, 0]
+        return Sums(self.cases[:, EXPOSED], sum1, square1, self.cases[:, COMPARED], sum0, square0, selves, own)
 
     def tossed(self) -> _Arms:
         """The same cases, dealt into two groups by a coin."""
-        everybody = self.cases[:, EXPOSED] + self.cases[:, COMPARED]
-        had = self.cases[:, HAD] + self.cases[:, THEY_HAD]
-        heads, heads_had = self.cases[:, HEADS], self.cases[:, HEADS_HAD]
-        cases = np.stack((heads, heads_had, everybody - heads, had - heads_had, heads, heads_had), axis=1)
+        cases = np.zeros_like(self.cases)
+        cases[:, EXPOSED], cases[:, HAD] = self.cases[:, HEADS], self.cases[:, HEADS_HAD]
+        cases[:, COMPARED] = self.cases[:, EXPOSED] + self.cases[:, COMPARED] - self.cases[:, HEADS]
+        cases[:, THEY_HAD] = self.cases[:, HAD] + self.cases[:, THEY_HAD] - self.cases[:, HEADS_HAD]
         money = self.money
         if money is not None:
             tails = money[:, 0] + money[:, 1] - money[:, 2]
-            money = np.stack((money[:, 2], tails, money[:, 2]), axis=1)
+            money = np.stack((money[:, 2], tails, np.zeros_like(tails), np.zeros_like(tails)), axis=1)
         return _Arms(cases, money).both()
 
     def _where(self, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> _Arms:
@@ -260,7 +265,7 @@ def _naive(counts: StrataCounts, pair: Pair, purse: int, minimum: int) -> Figure
     if min(n1, n0) < minimum:
         return NotEnough(min(n1, n0), minimum)
     money = _money(counts.naive_money[pair.place, purse])
-    columns = (np.array([value], dtype=np.float64) for value in (n1, *money[0], n0, *money[1]))
+    columns = (np.array([value], dtype=np.float64) for value in (n1, *money[0], n0, *money[1], 0, 0))
     return _times(mean_difference(Sums(*columns)), 1, n1 + n0)
 
 

@@ -13,9 +13,13 @@ from waypost.events.trails import Codes, Offsets, Times
 NEVER = np.iinfo(np.int64).max
 EVENT, SCORE, AMOUNT = 0, 1, 2
 """The ways of deciding an outcome."""
-EXPOSED, HAD, COMPARED, THEY_HAD, HEADS, HEADS_HAD = range(6)
-"""What is counted in a stratum: cases with the signal, those of them with the outcome, the same of the others, and of
-those for whom the coin of the negative control shows heads."""
+EXPOSED, HAD, COMPARED, THEY_HAD, HEADS, HEADS_HAD, SELVES, SELVES_HAD, SELVES_HAD_BEFORE = range(9)
+"""What is counted in a stratum: cases with the signal, those of them with the outcome; the same of the moments they are
+compared with, and of those for whom the coin of the negative control shows heads; and how many stand on both sides,
+before their signal and with it, with the outcome as seen from the signal on, and from before."""
+COLUMNS = 9
+PURSES = 4
+"""Money is summed of the exposed, the compared, the heads, and (exposed less before) of those on both sides."""
 HAPPENED, ALREADY, UNFOLLOWED = range(3)
 """What becomes of the cases a signal happened to."""
 BANDS = 40
@@ -109,8 +113,8 @@ def _grown(
     """Twice the room."""
     n = len(keys)
     more_keys = np.empty(2 * n, dtype=np.int64)
-    more_cases = np.zeros((2 * n, cases.shape[1], 6), dtype=np.int32)
-    more_money = np.zeros((2 * n, money.shape[1], 3, DIGITS), dtype=np.int64)
+    more_cases = np.zeros((2 * n, cases.shape[1], COLUMNS), dtype=np.int32)
+    more_money = np.zeros((2 * n, money.shape[1], PURSES, DIGITS), dtype=np.int64)
     more_keys[:n], more_cases[:n], more_money[:n] = keys, cases, money
     table = np.full(8 * n, -1, dtype=np.int32)
     for place in range(n):
@@ -207,13 +211,13 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     segments: Integers,
     at_risk: Flags,
     chosen: Chosen,
-    marks: tuple[Flags, Places, Flags, Integers, Places, Salts, Flags],
+    marks: tuple[Flags, Places, Flags, Flags, Integers, Places, Salts, Flags],
     deciding: tuple[Places, Times, Places, Flags, Integers, Integers],
     seasons: tuple[Places, Integers, Integers, int, Integers],
 ) -> tuple[Integers, Small, Integers, Integers, Integers, Integers]:
     """The fields of `StrataCounts`, the strata in no order."""
     start, code, time = walk
-    drawn, own, awaited, lag, other, salt, bands = marks
+    drawn, own, awaited, visit, lag, other, salt, bands = marks
     step_of, low, high, as_of, within_band = seasons
     kind, within, purse, about, below, at_least = deciding
     ever = (kind, np.zeros_like(within), purse, about, below, at_least)
@@ -223,8 +227,8 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
         n_purses = max(n_purses, purse[outcome] + 1)
     room, used = 1024, 0
     keys = np.empty(room, dtype=np.int64)
-    cases = np.zeros((room, n_outcomes, 6), dtype=np.int32)
-    money = np.zeros((room, n_purses, 3, DIGITS), dtype=np.int64)
+    cases = np.zeros((room, n_outcomes, COLUMNS), dtype=np.int32)
+    money = np.zeros((room, n_purses, PURSES, DIGITS), dtype=np.int64)
     table = np.full(4 * room, -1, dtype=np.int32)
     naive = np.zeros((n_signals, n_outcomes, 4), dtype=np.int64)
     naive_money = np.zeros((n_signals, n_purses, 2, DIGITS), dtype=np.int64)
@@ -235,6 +239,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     reached = np.empty(len(step_of), dtype=np.int64)
     state = np.empty(n_outcomes, dtype=np.int64)
     sums = np.zeros(n_purses, dtype=np.int64)
+    own_state, own_sums = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_purses, dtype=np.int64)
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -258,7 +263,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                         if purse[outcome] >= 0:
                             _purse(naive_money[signal, purse[outcome], side], sums[purse[outcome]])
         for signal in range(n_signals):
-            latest, stage = NEVER, 0
+            latest, stage, come, own_key = NEVER, 0, NEVER, np.int64(-1)
             event, said = begin, answers[0][case]
             dealt = _mixed(hashes[case] ^ salt[signal])
             for turn in range(-1, BANDS):
@@ -292,12 +297,16 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                 if awaited[signal] and not drawn[signal]:
                     before = min(before, reached[own[signal]])
                 if before < latest:
-                    event, said, stage = begin, answers[0][case], 0
+                    event, said, stage, come = begin, answers[0][case], 0, NEVER
                 latest = before
                 while event < end and time[event] < before:
                     if code[event] != own[signal]:
-                        stage = min(step_of[code[event]] + 1, 255)
+                        stage, come = min(step_of[code[event]] + 1, 255), NEVER
+                    elif come == NEVER:
+                        come = time[event]
                     event += 1
+                if visit[signal]:
+                    before = min(before, come)
                 while said < answers[0][case + 1] and answers[2][said] < before:
                     said += 1
                 mood = 0
@@ -320,9 +329,17 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                     used += 1
                 row = table[place]
                 arm, heads = (0 if turn < 0 else 1), (dealt & np.uint64(1)) == np.uint64(1)
+                if turn < 0:
+                    own_key, own_state[:], own_sums[:] = key, state, sums
                 for outcome in range(n_outcomes):
                     if state[outcome] < 0:
                         continue
+                    if arm == 1 and key == own_key and own_state[outcome] >= 0:
+                        cases[row, outcome, SELVES] += 1
+                        cases[row, outcome, SELVES_HAD] += own_state[outcome]
+                        cases[row, outcome, SELVES_HAD_BEFORE] += state[outcome]
+                        if purse[outcome] >= 0:
+                            _purse(money[row, purse[outcome], 3], own_sums[purse[outcome]] - sums[purse[outcome]])
                     cases[row, outcome, 2 * arm] += 1
                     cases[row, outcome, 2 * arm + 1] += state[outcome]
                     if heads:

@@ -72,6 +72,7 @@ def strata_of(trails: Trails, journey: Journey, bands: Integers) -> Strata:
             drawn=drawn,
             own=np.array([codebook.touchpoints.index(name) for name, _ in codebook.signals], dtype=np.int16),
             awaited=np.isin(rules, _AWAITED),
+            visit=np.isin(rules, ("when",)),
             lag=np.array(lags, dtype=np.int64),
             other=other.astype(np.int16),
             salt=np.array([salt_of(*names) for names in codebook.signals], dtype=np.uint64),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,18 @@ class Shares:
     n0: Column
     """… and those they are compared with."""
     y0: Column
+    selves: Column
+    """Those that stand on both sides and are not compared with themselves …"""
+    selves1: Column
+    """… those of them with the outcome as the exposed …"""
+    selves0: Column
+    """… and as the compared."""
+
+    @classmethod
+    def apart(cls, n1: Column, y1: Column, n0: Column, y0: Column) -> Self:
+        """Two groups of different people."""
+        nobody = np.zeros_like(n1)
+        return cls(n1, y1, n0, y0, nobody, nobody, nobody)
 
     @property
     def cases(self) -> int:
@@ -62,20 +75,25 @@ class Sums:
     n0: Column
     sum0: Column
     square0: Column
+    selves: Column
+    """Those that stand on both sides …"""
+    own: Column
+    """… and the sum of what they spent more as the exposed than as the compared."""
 
 
 def risk_difference(shares: Shares) -> Interval:
     """Mantel and Haenszel's difference of shares, with Sato's variance; p by the stratified test.
 
-    The variance holds for few large strata and for many small ones. Sources: S. Greenland and J. M. Robins, *Estimation
+    The variance holds for few large strata and for many small ones. A sum over pairs of an exposed and a compared, from
+    which the pairs of a case with itself are left out. Sources: S. Greenland and J. M. Robins, *Estimation
     of a Common Effect Parameter from Sparse Follow-up Data*, Biometrics 41 (1985); T. Sato, *On the Variance Estimator
     for the Mantel–Haenszel Risk Difference*, Biometrics 45 (1989); N. Mantel and W. Haenszel, JNCI 22 (1959), without
     continuity correction.
     """
     n1, y1, n0, y0 = shares.n1, shares.y1, shares.n0, shares.y0
     n = n1 + n0
-    weight = float((n1 * n0 / n).sum())
-    value = float(((y1 * n0 - y0 * n1) / n).sum()) / weight
+    weight = float(((n1 * n0 - shares.selves) / n).sum())
+    value = float(((y1 * n0 - y0 * n1 - shares.selves1 + shares.selves0) / n).sum()) / weight
     even = (n1**2 * y0 - n0**2 * y1 + n1 * n0 * (n0 - n1) / 2) / n**2
     odd = (y1 * (n0 - y0) + y0 * (n1 - y1)) / (2 * n)
     error = sqrt(max(value * float(even.sum()) + float(odd.sum()), 0.0)) / weight
@@ -104,8 +122,9 @@ def risk_ratio(shares: Shares) -> Interval | None:
     """Mantel and Haenszel's ratio of shares, with Greenland and Robins's variance (1985); None where it has no end."""
     n1, y1, n0, y0 = shares.n1, shares.y1, shares.n0, shares.y0
     n = n1 + n0
-    up, down = float((y1 * n0 / n).sum()), float((y0 * n1 / n).sum())
-    if not (up and down):
+    up = float(((y1 * n0 - shares.selves1) / n).sum())
+    down = float(((y0 * n1 - shares.selves0) / n).sum())
+    if up <= 0 or down <= 0:
         return None
     error = sqrt(float(((n1 * n0 * (y1 + y0) - y1 * y0 * n) / n**2).sum()) / (up * down))
     value = up / down
@@ -122,8 +141,8 @@ def mean_difference(sums: Sums) -> Interval:
     """
     n = sums.n1 + sums.n0
     weight = sums.n1 * sums.n0 / n
-    total = float(weight.sum())
-    value = float((weight * (sums.sum1 / sums.n1 - sums.sum0 / sums.n0)).sum()) / total
+    total = float((weight - sums.selves / n).sum())
+    value = float(((sums.sum1 * sums.n0 - sums.sum0 * sums.n1 - sums.own) / n).sum()) / total
     own = _variance(sums.n1, sums.sum1, sums.square1), _variance(sums.n0, sums.sum0, sums.square0)
     known = [variance for variance in own if variance is not None]
     one, other = (max(known, default=0.0) if variance is None else variance for variance in own)
