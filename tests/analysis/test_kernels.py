@@ -19,6 +19,8 @@ from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.contrasts import Contrasts
+from waypost.analysis.discovery.precedence import Precedence
+from waypost.analysis.crossproducts import CrossProducts
 from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
 from waypost.analysis.exits import Stops
@@ -33,9 +35,11 @@ from waypost.analysis.milestones import AnyOrder
 from waypost.analysis.places import Layer
 from waypost.analysis.retention import Returning
 from waypost.analysis.survival import Survival
+from waypost.analysis.stakes import Stakes
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits
+from waypost.analysis.walks import Walks
 
 LEVELS = [
     pytest.param(TOUCHPOINT_OF, CODEBOOK.touchpoints, id="touchpoints"),
@@ -67,7 +71,11 @@ ALL: list[Countable[Additive]] = [
     Signals(),
     Contrasts(((0, 0), (1, 1), (1, 2))),
     Values(0),
+    CrossProducts((0, 1, 2), complete=False, replicates=4),
+    Stakes(((1, CODEBOOK.scores[1]), (2, CODEBOOK.scores[2])), 0, 300 * DAY, START + 900 * DAY),
     Endings((Ending(), Ending(within=30 * DAY), Ending(answers=(1, 2))), START + 900 * DAY),
+    Walks(places(STEP_OF), IS_DESTINATION, size=7),
+    Precedence(4, places(STEP_OF)),
     Flows(4, places(STEP_OF), 1, 2, 3),
     Returns(Layer(CODEBOOK.steps, CODEBOOK.steps, places(STEP_OF)), IS_DESTINATION),
     Stops(Layer(CODEBOOK.steps, CODEBOOK.steps, places(STEP_OF)), IS_DESTINATION, START + 5000 * DAY),

@@ -108,7 +108,7 @@ def _compare(journey: Journey, trails: Trails, engine: Engine, groups: Grouping)
     counted = engine.count(tally, trails, (EVERYONE, Either(groups.groups), *groups.groups))
     everyone, either, *parts = counted
     overlapping = sum(part.arrivals.cases for part in parts) > either.arrivals.cases
-    whole = everyone if overlapping or len(parts) == 1 else either
+    whole = everyone if len(parts) == 1 else either
 
     def read(counts: TallyCounts) -> list[tuple[Item, Sample]]:
         return list(Reading(journey, trails.codebook, counts).samples())

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import polars as pl
 
-from waypost.analysis.results import Figure
+from waypost.analysis.results import Estimate, Figure
 from waypost.analysis.telling import columns, difference_told, figure_text, percent_text, sure_text
 
 Kind: TypeAlias = Literal[
@@ -165,7 +165,8 @@ class Comparison:
             return _told_of_two(figure, *figure.groups) if figure.groups[1].differs else ""
         if figure.variation is not None and figure.variation.differs:
             return _told_of_many(figure, figure.variation, self._by)
-        return " ".join(_told_of_one(figure, group) for group in figure.groups if group.differs and self.overlapping)
+        differing = [group for group in figure.groups if group.differs]
+        return _told_of_one(figure, min(differing, key=_certainty)) if self.overlapping and differing else ""
 
     def to_frame(self) -> pl.DataFrame:
         """A row a figure and group: value and difference with their intervals and n, p, q, and the figure's spread."""
@@ -221,6 +222,12 @@ def _told_of_many(figure: ComparedFigure, variation: Variation, by: str) -> str:
     ]
     part = f"The {by} goes with {percent_text(variation.part)} of the differences between cases."
     return f"{figure.label} differs by {by}: from {' to '.join(ends)}. {part} {sure_text(variation.q)}"
+
+
+def _certainty(group: GroupFigure) -> tuple[float, float]:
+    """The surest difference first, the largest of equally sure ones."""
+    size = abs(group.difference.value) if isinstance(group.difference, Estimate) else 0.0
+    return 1.0 if group.q is None else group.q, -size
 
 
 def _told_of_one(figure: ComparedFigure, group: GroupFigure) -> str:

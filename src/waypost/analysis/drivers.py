@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from waypost.analysis.results import Figure
+import polars as pl
+
+from waypost.analysis.results import Figure, NotEnough
+from waypost.analysis.telling import columns, figure_text, interval_text, sure_text
 
 Advice: TypeAlias = Literal["fix first", "keep", "watch", "leave"]
 """Important and poor, important and good, unimportant and poor, unimportant and good."""
@@ -81,7 +84,80 @@ class Drivers:
     """The mean overall score."""
     r2: Figure
     """How much of the overall score's variance the drivers explain together, 0 to 1."""
+    p: float | None
+    """How often chance alone would explain so much; None: not enough data."""
     drivers: tuple[Driver, ...]
     left_out: tuple[LeftOut, ...]
     money: str | None
     """The outcome that says what is at stake; None: no outcome has a worth or an amount."""
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the drivers explain more than chance would make them seem to; else none is called important."""
+        return self.p is not None and self.p <= SURE
+
+    def sentences(self) -> tuple[str, ...]:
+        """What moves the overall score most, what to do about it, and what is at stake."""
+        if not self.drivers:
+            few = f"Not enough data to say what moves the score of “{self.name}”"
+            return (f"{few}: {self.answered:,} cases have one, and too few of them scored anything else.",)
+        stakes = tuple(said for driver in self.drivers if (said := _at_stake(driver)))
+        together = f"{figure_text(self.r2, 'share')} of how differently customers score “{self.name}” (n {self.used:,})"
+        names = "one other score" if len(self.drivers) == 1 else f"{len(self.drivers)} other scores"
+        if not self.beyond_chance:
+            return (f"{names.capitalize()} explain {together}: no more than chance could.", *stakes)
+        first, *_ = self.drivers
+        part = f"{interval_text(first.importance, 'share')} of what the scores of touchpoints explain"
+        return (
+            f"“{first.name}” moves the score of “{self.name}” most: {part}. {sure_text(self.p)}",
+            f"Together, {names} explain {together}.",
+            *(said for driver in self.drivers if (said := _advice(driver))),
+            *stakes,
+        )
+
+    def to_frame(self) -> pl.DataFrame:
+        """A row a driver, the most important first."""
+        figures = ("importance", "explained", "effect", "performance", "unhappy", "at_stake")
+        kinds = {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "n": pl.Int64}
+        schema = {
+            "journey": pl.String,
+            "overall": pl.String,
+            "touchpoint": pl.String,
+            "name": pl.String,
+            "advice": pl.String,
+            **{f"{figure}_{part}": kind for figure in figures for part, kind in kinds.items()},
+        }
+        rows = [
+            (
+                *(self.journey, self.overall, driver.touchpoint, driver.name, driver.advice),
+                *(part for figure in figures for part in columns(getattr(driver, figure) or NotEnough(0, 0))),
+            )
+            for driver in self.drivers
+        ]
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+SURE = 0.05
+"""Up to which p what the drivers explain is more than chance."""
+
+_DO = {
+    "fix first": "Fix first: it matters, and does worse than the others",
+    "keep": "Keep: it matters, and does better than the others",
+}
+
+
+def _advice(driver: Driver) -> str:
+    """What to do about one that matters; empty for the others."""
+    if driver.advice not in _DO:
+        return ""
+    mean = f"{figure_text(driver.performance, 'scale')} of {driver.high:g}"
+    unhappy = f"{figure_text(driver.unhappy, 'share')} are in the lower half of the scale"
+    return f"{_DO[driver.advice]}: “{driver.name}” ({mean}; {unhappy})."
+
+
+def _at_stake(driver: Driver) -> str:
+    """The money that goes with the unhappy; empty where it may be none."""
+    if driver.at_stake is None or isinstance(driver.at_stake, NotEnough) or driver.at_stake.low <= 0:
+        return ""
+    money = interval_text(driver.at_stake, "money")
+    return f"Pain and profit: those unhappy with “{driver.name}” bring {money} less than if they were like the others."

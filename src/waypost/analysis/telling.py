@@ -11,7 +11,7 @@ VERY_SURE, SURE = 0.001, 0.05
 
 
 def value_text(value: float, unit: str) -> str:
-    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250.00`: one value in its unit."""
+    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250.00`, `+0.31`: one value in its unit."""
     match unit:
         case "share":
             return percent_text(value)
@@ -21,6 +21,8 @@ def value_text(value: float, unit: str) -> str:
             return f"{round(value):+d}".replace("-", "−").replace("+0", "0")
         case "money":
             return f"{value:,.2f}"
+        case "change":
+            return f"{value:+.2f}".replace("-", "−")
         case _:
             return f"{value:.1f}"
 
@@ -35,7 +37,8 @@ def interval_text(figure: Figure, unit: str) -> str:
     if isinstance(figure, NotEnough):
         return f"n = {figure.n:,}"
     value, low, high = (value_text(one, unit) for one in (figure.value, figure.low, figure.high))
-    return f"{value} ({low.removesuffix(' %')}–{high.removesuffix(' %')})" if low != high else value
+    to = " to " if any("−" in one or " " in one.removesuffix(" %") for one in (low, high)) else "–"
+    return f"{value} ({low.removesuffix(' %')}{to}{high.removesuffix(' %')})" if low != high else value
 
 
 def percent_text(share: float) -> str:
