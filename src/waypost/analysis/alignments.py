@@ -121,7 +121,7 @@ def _align(  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def _walk(  # pragma: no cover
+def _walk(  # pragma: no cover  # noqa: PLR0913, PLR0917
     case: int,
     start: Offsets,
     code: Codes,

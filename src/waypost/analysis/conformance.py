@@ -21,7 +21,7 @@ from waypost.analysis.lines import Line, count_line, frame, share_line
 from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.results import Figure, Level, NotEnough
 from waypost.analysis.statistics import MINIMUM, mean, share
-from waypost.analysis.wording import share_text
+from waypost.analysis.wording import cases_text, share_text
 from waypost.events.trails import Codes, Offsets, Partition, Trails
 from waypost.journey.journey import Journey
 
@@ -69,14 +69,15 @@ class Conformance:
     def _leaving(self) -> Iterator[str]:
         on_the_way = [found for found in self.deviations if found.kind != "not reached"]
         for found in on_the_way[:3]:
-            yield f"{share_text(found.share)} {_SAID[found.kind].format(found.name)} ({found.cases:,} cases)."
+            yield f"{share_text(found.share)} {_SAID[found.kind].format(found.name)} ({cases_text(found.cases)})."
         if not on_the_way:
             yield "Nobody leaves the design on the way."
 
     def _ending(self) -> Iterator[str]:
         ends = [found for found in self.deviations if found.kind == "not reached"]
         if ends:
-            yield f"{share_text(ends[0].share)} {_SAID['not reached'].format(ends[0].name)} ({ends[0].cases:,} cases)."
+            said = _SAID["not reached"].format(ends[0].name)
+            yield f"{share_text(ends[0].share)} {said} ({cases_text(ends[0].cases)})."
 
     def _typical(self) -> Iterator[str]:
         if isinstance(self.fitness, NotEnough):
@@ -85,9 +86,10 @@ class Conformance:
         for count in self.costs:
             reached += count.cases
             if reached >= half:
+                far = f"leave the design at a cost of {count.cost} or less" if count.cost else "keep to the design"
                 yield (
-                    f"Half of the cases leave the design at a cost of {count.cost} or less; the mean fitness is "
-                    f"{self.fitness.value:.2f}, where 1 is just as designed and 0 has nothing in common with it."
+                    f"At least half of the cases {far}; the mean fitness is {self.fitness.value:.2f}, where 1 is "
+                    "just as designed and 0 has nothing in common with it."
                 )
                 return
 

@@ -19,7 +19,7 @@ from waypost.analysis.places import layer
 from waypost.analysis.results import Figure, NotEnough
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.straying import LatestStrays, Pace, PaceCounts, Straying, StrayingCounts, at_least, beyond
-from waypost.analysis.wording import share_text
+from waypost.analysis.wording import cases_text, share_text
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails, instant, microseconds
 from waypost.journey.journey import Journey
@@ -69,7 +69,8 @@ class OffTrack:
         part = f"{100 * self.beyond:g} %"
         for reason in sorted(self.reasons, key=lambda reason: -reason.cases):
             if reason.cases:
-                yield f"{share_text(reason.share)} {_SAID[reason.reason].format(part)} ({reason.cases:,} cases)."
+                said = _SAID[reason.reason].format(part)
+                yield f"{share_text(reason.share)} {said} ({cases_text(reason.cases)})."
         if self.arrived < MINIMUM:
             yield f"Too few have arrived to say who is late or silent: {self.arrived}, of {MINIMUM} needed."
 

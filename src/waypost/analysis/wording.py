@@ -76,5 +76,10 @@ def duration_text(microseconds: int) -> str:
     return f"{microseconds} µs" if microseconds else "0 s"
 
 
+def cases_text(cases: int) -> str:
+    """`1 case`, `4,462 cases`."""
+    return f"{cases:,} {'case' if cases == 1 else 'cases'}"
+
+
 def _few(figure: NotEnough) -> str:
     return f"n = {figure.n}"

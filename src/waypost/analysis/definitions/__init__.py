@@ -6,6 +6,7 @@ family of measures has a module here.
 
 from __future__ import annotations
 
+from waypost.analysis.definitions.conformance import CONFORMANCE
 from waypost.analysis.definitions.definition import Definition
 from waypost.analysis.definitions.map import MAP
 from waypost.analysis.definitions.paths import PATHS
@@ -15,7 +16,7 @@ from waypost.analysis.statistics import MINIMUM
 
 __all__ = ["AT_RISK", "DEFINITIONS", "AtRisk", "Definition", "measures_reference"]
 
-DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS)
+DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS, *CONFORMANCE)
 
 
 def measures_reference() -> str:
