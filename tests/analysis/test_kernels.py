@@ -19,8 +19,8 @@ from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.contrasts import Contrasts
-from waypost.analysis.discovery.precedence import Precedence
 from waypost.analysis.crossproducts import CrossProducts
+from waypost.analysis.discovery.precedence import Precedence
 from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
 from waypost.analysis.exits import Stops
@@ -34,8 +34,8 @@ from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
 from waypost.analysis.milestones import AnyOrder
 from waypost.analysis.places import Layer
 from waypost.analysis.retention import Returning
-from waypost.analysis.survival import Survival
 from waypost.analysis.stakes import Stakes
+from waypost.analysis.survival import Survival
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits

@@ -21,16 +21,17 @@ _TRAITS = 4
 _NAMING = 2
 """Traits in a name."""
 _WORDS: dict[TraitKind, str] = {
-    "reaches": "come to *{}*",
-    "skips": "do without *{}*",
     "returns": "come back to *{}*",
+    "reaches": "come to *{}*",
     "begins": "begin with *{}*",
     "ends": "end with *{}*",
+    "skips": "do without *{}*",
     "long": "go on for longer than most",
     "short": "leave after a few steps",
     "slow": "take longer than most",
     "fast": "are quicker than most",
 }
+"""What people do tells more than what they do without: of two about as strong, the first here is told first."""
 _QUANTITIES = ((0.995, "All"), (0.85, "Nearly all"), (0.6, "Most"), (0.4, "Many"), (0.0, "Some"))
 _KINDS = tuple(_WORDS)
 
@@ -53,7 +54,7 @@ def traits_of(
             trait = Trait(kind, None if place is None else steps[place], words, here, elsewhere)
             found.append((elsewhere.value - here.value, _KINDS.index(kind), -1 if place is None else place, trait))
     kept: list[Trait] = []
-    for *_, trait in sorted(found, key=lambda one: (round(one[0], 6), *one[1:3])):
+    for *_, trait in sorted(found, key=lambda one: (round(one[0], 1), *one[1:3])):
         if all(trait.element is None or trait.element != other.element for other in kept):
             kept.append(trait)
     return tuple(kept[:_TRAITS])
@@ -61,7 +62,8 @@ def traits_of(
 
 def named(traits: Sequence[Trait], taken: set[str], number: int) -> str:
     """`Most come back to *Basket*, nearly all do without *Pay*`; never a name that is taken."""
-    told = [(_quantity(trait), trait.words) for trait in traits[:_NAMING]]
+    others = sorted(traits[1:], key=lambda trait: trait.kind == traits[0].kind)
+    told = [(_quantity(trait), trait.words) for trait in (*traits[:1], *others)[:_NAMING]]
     if not told:
         return f"All others (group {number})"
     parts = [f"{told[0][0]} {told[0][1]}"]

@@ -98,7 +98,8 @@ WALKS: tuple[Definition, ...] = (
         "and which part of all pairs of steps in a case are in its order (by first arrivals).",
         "Event names that differ in case, signs and numbers only are one touchpoint; events of fewer than 1 % of "
         "customers, a tool's own and those that always follow another within two seconds are left out and named. "
-        "Order: the one that contradicts the fewest first arrivals (J. G. Kemeny, Daedalus 88, 1959), by insertion search (M. Laguna, "
+        "Order: the one that contradicts the fewest first arrivals (J. G. Kemeny, Daedalus 88, 1959), by insertion "
+        "search (M. Laguna, "
         "R. Martí and V. Campos, Computers & Operations Research 26, 1999). Phases: the cuts of that order with the "
         "greatest directed modularity (E. A. Leicht and M. E. J. Newman, Physical Review Letters 100, 2008), found "
         "exactly by dynamic programming (R. Bellman, Communications of the ACM 4, 1961), 5 to 9 phases of at most 6 "

@@ -15,6 +15,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _ID = re.compile(r"[0-9a-f]*\d[0-9a-f]{7,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 """A long number or hash within a name."""
+_LONGEST = 60
+"""Characters of a name without a word that are shown."""
 _TECHNICAL = (
     {"session", "start"}, {"session", "started"}, {"session", "end"}, {"session", "ended"}, {"session", "begin"},
     {"path", "start"}, {"path", "end"}, {"heartbeat"}, {"ping"}, {"identify"}, {"group", "identify"},
@@ -98,11 +100,16 @@ def _words_of(names: tuple[EventName, ...]) -> Mapping[EventName, tuple[str, ...
 
 def _words(event: str) -> tuple[str, ...]:
     plain = _ID.sub(" ", _CAMEL.sub(" ", event))
-    return tuple(word.lower() for word in _WORD.findall(plain)) or (event,)
+    return tuple(word.lower() for word in _WORD.findall(plain)) or (_shown(event),)
 
 
 def _spelt(event: str, last: int) -> tuple[str, ...]:
     """The last words of a name; capitals are an abbreviation unless all is in capitals."""
-    words = _WORD.findall(_ID.sub(" ", _CAMEL.sub(" ", event)))[-last:] or [event]
+    words = _WORD.findall(_ID.sub(" ", _CAMEL.sub(" ", event)))[-last:] or [_shown(event)]
     shouted = all(word.isupper() for word in words)
     return tuple(word if word.isupper() and not shouted else word.lower() for word in words)
+
+
+def _shown(event: str) -> str:
+    """A name without a word, as far as it can be printed."""
+    return "".join(letter for letter in event if letter.isprintable()).strip()[:_LONGEST] or "without a name"

@@ -62,7 +62,7 @@ def _known(words: frozenset[str]) -> Saying | None:
     """The saying that says most of the name: as many of its words as can be, as few left over as can be."""
     fitting = [saying for saying in SAYINGS if saying.words <= words]
     best = max(fitting, key=lambda saying: (len(saying.words), saying.failure, saying.goal), default=None)
-    if best is None or len(words - best.words - FILLERS) > len(best.words):
+    if best is None or len(words - best.words - FILLERS - BELONGINGS) > len(best.words) // 2:
         return None
     return best
 
