@@ -155,13 +155,13 @@ def _look(
     )
 
 
-def _mood(score: tuple[int, int], scales: Sequence[tuple[float, float]]) -> str:
+def _mood(score: tuple[int, int], scales: Sequence[tuple[float, float]]) -> tuple[int, str]:
     code, cents = score
     low, high = scales[code]
     third = (high - low) / 3
     if cents <= round((low + third) * 100):
-        return "low"
-    return "high" if cents >= round((high - third) * 100) else "middle"
+        return code, "low"
+    return code, "high" if cents >= round((high - third) * 100) else "middle"
 
 
 def _result(case: Case, place: int, turn: Turn, moment: int, as_of: int) -> int | str:

@@ -178,7 +178,7 @@ def test_what_comes_later_never_moves_a_drawn_moment() -> None:
     long = walk(7, ("ask", 0), ("use", 3), ("use", 400))
     alone = replace(STRATA, deciding=replace(STRATA.deciding, within=np.array([1, 1, 1], dtype=np.int64)))
     one, other = counted([short], alone), counted([long], alone)
-    early = [set((counts.key[signal_of(counts.key) == 1] >> 36 & 63).tolist()) for counts in (one, other)]
+    early = [set((counts.key[signal_of(counts.key) == 1] >> 40 & 63).tolist()) for counts in (one, other)]
     assert {band for band in early[0] if band < 13} == {band for band in early[1] if band < 13}
 
 

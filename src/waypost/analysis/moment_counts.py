@@ -13,7 +13,8 @@ of an amount, the sum is taken.
 **Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
 signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
 happens: before the awaited touchpoint came or its deadline passed, before the visit or the wait began. The stage
-is the step of the last event at another touchpoint; the mood the third of its scale in which the last score lies.
+is the step of the last event at another touchpoint; the mood what was judged last, and the third of
+its scale in which that score lies.
 
 Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
 (1983), for landmarks; M. A. Hernán and J. M. Robins, *Using Big Data to Emulate a Target Trial*, Am. J. Epidemiol. 183
@@ -188,7 +189,7 @@ def salt_of(touchpoint: str, signal: str) -> int:
 
 def signal_of(key: Integers) -> Integers:
     """The signal code in each key."""
-    return key >> 50
+    return key >> 54
 
 
 def _packed(flags: Flags) -> Integers:

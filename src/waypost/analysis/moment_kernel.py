@@ -312,13 +312,13 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                 mood = 0
                 if said > answers[0][case]:
                     cents, scale = answers[3][said - 1], answers[1][said - 1]
-                    mood = 1 if cents <= low[scale] else 3 if cents >= high[scale] else 2
+                    mood = min(scale, 15) << 2 | (1 if cents <= low[scale] else 3 if cents >= high[scale] else 2)
                 others = 0
                 for another in range(n_signals):
                     if another != signal and other[another] >= 0 and happened[another] < before:
                         others |= 1 << other[another]
                 key = (((signal << 8 | stage) << 6) | _band(max(since - beginning, 0))) << 14 | quarter
-                key = ((key << 2 | mood) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others
+                key = ((key << 6 | mood) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others
                 place = _slot(table, keys, key)
                 if table[place] < 0:
                     if used == room:

@@ -121,7 +121,7 @@ def _product(course: Course) -> pl.DataFrame:
             _rows("reminder_sent", course.reminded),
             _rows("payment_received", course.paid),
             _rows("month_closed", course.month_closed),
-            _rows("cancelled", course.left),
+            _rows("cancelled", course.cancelled),
             _rows("renewed", course.renewed),
         ],
         how="diagonal",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 import numpy.typing as npt
 
+from waypost.demo.answering import Answers, Question, answered, last_said
 from waypost.demo.truths import TRUTHS, Truths
 
 Hours = npt.NDArray[np.float64]
@@ -67,7 +68,12 @@ class Course:
     support_answered: Hours
     month_closed: Hours
     """[n, 3]"""
+    said: tuple[Answers, ...]
+    """What people answered on their first way, touchpoint by touchpoint."""
     left: Hours
+    """When they were gone, with or without a word."""
+    cancelled: Hours
+    """When they said so; the others who left went silent."""
     renewed: Hours
     leave_chance: Hours
     """[n] the true probability, NaN for those who never signed up."""
@@ -84,7 +90,10 @@ def simulate(visitors: int, seed: int, truths: Truths = TRUTHS) -> Course:
     link_started, link_failed, linked = _bank_link(people, signed_up, rng, truths)
     guide_opened, set_up = _set_up(signed_up, linked, rng)
     invoices = _invoices(set_up, linked, rng, truths)
-    asked, answered = _support(people, link_failed, guide_opened, signed_up, rng)
+    # A stream of its own: the questions and the coins below disturb no other draw.
+    aside = np.random.default_rng((seed, 1))
+    said = _said(people, signed_up, (link_started, link_failed, linked), guide_opened, aside, truths)
+    asked, replied = _support(said, link_failed, guide_opened, signed_up, rng, aside, truths)
     chance, left, renewed = _leaving(people, signed_up, link_failed, guide_opened, invoices.paid, rng, truths)
     month_closed = _months(set_up, rng)
     end = np.fmin(left, DAYS_OBSERVED * 24.0)
@@ -105,9 +114,11 @@ def simulate(visitors: int, seed: int, truths: Truths = TRUTHS) -> Course:
         reminded=_until(invoices.reminded, end),
         paid=_until(invoices.paid, end),
         support_asked=_until(asked, end),
-        support_answered=_until(answered, end),
+        support_answered=_until(replied, end),
         month_closed=_until(month_closed, end),
+        said=said,
         left=left,
+        cancelled=_maybe(aside, 1 - truths.silent, left),
         renewed=renewed,
         leave_chance=chance,
     )
@@ -195,16 +206,54 @@ def _invoices(set_up: Hours, linked: Hours, rng: np.random.Generator, truths: Tr
     return _Invoices(sent, opened, np.where(reminded < paid, reminded, np.nan), paid)
 
 
-def _support(
-    people: People, failed: Hours, opened: Hours, signed_up: Hours, rng: np.random.Generator
-) -> tuple[Hours, Hours]:
+def _said(
+    people: People,
+    signed_up: Hours,
+    link: tuple[Hours, Hours, Hours],
+    opened: Hours,
+    rng: np.random.Generator,
+    truths: Truths,
+) -> tuple[Answers, ...]:
+    """The questions of the first way; all but the one tap are answered by some only."""
+    started, failures, linked = link
+    failed = ~np.isnan(failures[:, 0])
+    slow = np.nan_to_num(linked - started) > 24
+    settled = np.fmax(linked, np.fmax.reduce(failures, axis=1))
+    openings = (~np.isnan(opened)).sum(axis=1)
     n = len(signed_up)
-    any_failed = ~np.isnan(failed[:, 0])
-    confused = ~np.isnan(opened[:, 2])
-    logit = -2.3 + 1.5 * any_failed + 0.7 * confused + 0.8 * people.annoyance
-    trouble = np.where(any_failed, failed[:, 0], np.where(confused, opened[:, 2], signed_up + 40))
-    asked = _maybe(rng, 1 / (1 + np.exp(-logit)), trouble + rng.exponential(3, n))
-    return asked, _maybe(rng, 0.94, asked + rng.lognormal(1.4, 1.1, n))
+    questions = (
+        Question("Sign-up form", signed_up + 0.1, np.full(n, 4.4), 0.30, delay=0.2),
+        Question("Welcome e-mail", signed_up + 0.5, np.full(n, 3.4), 0.97, temper=1.0, noise=0.4, delay=0.5),
+        Question("Bank link", settled + 0.2, 4.5 - 2.2 * failed - 0.7 * slow, 0.42),
+        Question("Set-up guide", np.fmax.reduce(opened, axis=1) + 0.5, 4.0 - 0.55 * np.fmax(openings - 1, 0), 0.34),
+    )
+    return tuple(answered(question, people.annoyance, rng, truths.reluctant) for question in questions)
+
+
+def _support(
+    said: tuple[Answers, ...],
+    failed: Hours,
+    opened: Hours,
+    signed_up: Hours,
+    rng: np.random.Generator,
+    coins: np.random.Generator,
+    truths: Truths,
+) -> tuple[Hours, Hours]:
+    """Three occasions to ask: a failed bank link, a guide opened for the third time, and two days in.
+
+    Whether somebody takes one is decided by the occasion and by what they last said of us, and by nothing that is still
+    to come.
+    """
+    n = len(signed_up)
+    asked = np.full(n, np.nan)
+    delay = rng.exponential(3, n)
+    for occasion, readiness in ((failed[:, 0], -1.2), (opened[:, 2], -1.9), (signed_up + 40, -2.9)):
+        moment = occasion + delay
+        mood = last_said(said, moment)
+        logit = readiness + truths.unhappy_asks * (mood <= 2) + truths.happy_asks * (mood >= 4)
+        asked = np.fmin(asked, _maybe(coins, 1 / (1 + np.exp(-logit)), moment))
+    replied = _maybe(rng, 0.94, asked + rng.lognormal(1.4, 1.1, n))
+    return asked, replied
 
 
 def _leaving(

@@ -5,8 +5,12 @@ The company, Kite, sells invoicing to very small businesses. Its customers' chan
     logit P(leave) = BASE + BANK_LINK_FAILED·(a bank link failed) + PAID_WITHIN_A_WEEK·(first money within 7 days)
                      + CONFUSED·(set-up opened 3 times or more) + ANNOYED·annoyance
 
-and nothing else. `annoyance` is a trait nobody observes. It also makes people contact support, which in itself neither
-helps nor harms: support looks harmful until one compares like with like.
+and nothing else. `annoyance` is a trait that shows only in what people say: most of all in their answer to *how is it
+going?*, one tap in the first hours. Those who said last that it goes badly contact support more often, as do those
+whose bank link failed and those who are confused; nothing else makes anybody do so, and support in itself neither helps
+nor harms. It looks harmful until one compares like with like: people in the same trouble, of the same mood.
+
+Some who leave never cancel: they go silent.
 """
 
 from __future__ import annotations
@@ -35,6 +39,12 @@ class Truths:
     """The South waits this many times longer for the bank to answer."""
     december: float = 1.7
     """Seasonal noise: clients pay this many times slower in December."""
+    silent: float = 0.12
+    """How many of those who leave do not cancel, and are simply never seen again."""
+    unhappy_asks: float = 1.5
+    """Who last gave a score in the lowest third contacts support so much more often (log odds) …"""
+    happy_asks: float = -0.6
+    """… and who gave one in the highest third so much less."""
     reluctant: float = 0.55
     """How much less likely happy people are to answer a survey than unhappy ones (odds)."""
 
