@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import waypost
 from benchmarks.clock import Outcome, timed
 from benchmarks.generator import LATE, SEED, TIED, simulate, write_files
 from benchmarks.workspace import DATA, write_workspace
-from waypost.analysis.brief import brief as read
-from waypost.analysis.measuring import measure
-from waypost.events.trails import Trails
 
 
 def generate(folder: Path, events: int) -> Outcome:
@@ -60,37 +55,6 @@ def weave_again(folder: Path, runs: int) -> Outcome:
     return Outcome(seconds)
 
 
-def whole_measure(folder: Path, runs: int) -> Outcome:
-    """Every measure of the journey, as a report shows them."""
-    project = waypost.open(folder)
-    trails: Trails = project.weave()
-    seconds, measures = timed(partial(measure, trails, project.journey()), runs)
-    return Outcome(seconds, facts={"variants": measures.everyone.paths})
-
-
-def moments(folder: Path, runs: int) -> Outcome:
-    """The table of moments of truth: every signal against every outcome, adjusted."""
-    study = waypost.open(folder).study()
-    seconds, found = timed(study.moments, runs)
-    return Outcome(seconds, facts={"moments": len(found.found)})
-
-
-def brief(folder: Path, runs: int) -> Outcome:
-    """Everything a report says below the map; as facts the milliseconds of each of its questions, in the last run."""
-    study = waypost.open(folder).study()
-    began: dict[str, float] = {}
-
-    def run() -> float:
-        began.clear()
-        read(study, lambda question: began.update({question: time.perf_counter()}))
-        return time.perf_counter()
-
-    seconds, end = timed(run, runs)
-    ends = [*list(began.values())[1:], end]
-    taken = {name: round((after - since) * 1000) for (name, since), after in zip(began.items(), ends, strict=True)}
-    return Outcome(seconds, facts=taken)
-
-
 STAGES: dict[str, Callable[[Path, int], Outcome]] = {
     "generate": generate,
     "generate_rough": generate_rough,
@@ -98,7 +62,4 @@ STAGES: dict[str, Callable[[Path, int], Outcome]] = {
     "ingest_again": ingest_again,
     "weave": weave,
     "weave_again": weave_again,
-    "measure": whole_measure,
-    "moments": moments,
-    "brief": brief,
 }

@@ -128,18 +128,18 @@ def _agreement(results: Results) -> Iterator[str]:
 
 
 _STAGES = {
-    "ingest": "ingest: files → lake",
-    "ingest_again": "ingest again, nothing new",
-    "weave": "weave: lake → trails",
-    "weave_again": "weave again, nothing new",
-    "measure": "everything the map shows",
-    "moments": "moments of truth",
-    "brief": "everything a report says below the map",
+    "ours:ingest": "ingest: files → lake",
+    "ours:ingest_again": "ingest again, nothing new",
+    "ours:weave": "weave: lake → trails",
+    "ours:weave_again": "weave again, nothing new",
+    "shown:measure": "everything the map shows",
+    "shown:moments": "moments of truth",
+    "shown:brief": "everything a report says below the map",
 }
 
 
 def _taken(stage: str, ours: Mapping[str, Outcome]) -> float:
-    return ours[stage].first if stage in ("ingest", "weave") else ours[stage].warm
+    return ours[stage].first if stage in ("ours:ingest", "ours:weave") else ours[stage].warm
 
 
 def _scaling(sizes: tuple[Size, ...]) -> Iterator[str]:
@@ -166,11 +166,9 @@ def _scaling(sizes: tuple[Size, ...]) -> Iterator[str]:
 
 def _pipeline(size: Size) -> Iterator[str]:
     ours = size.ours
-    woven = ours["weave"].facts
-    yield (
-        f"{woven['cases']:,} cases in {woven['partitions']} partitions; {ours['measure'].facts['variants']:,} variants "
-        "between steps."
-    )
+    woven = ours["ours:weave"].facts
+    variants = ours["shown:measure"].facts["variants"]
+    yield f"{woven['cases']:,} cases in {woven['partitions']} partitions; {variants:,} variants between steps."
     yield ""
     yield "| stage | time | events a second | peak memory |"
     yield "|---|---:|---:|---:|"
@@ -181,7 +179,7 @@ def _pipeline(size: Size) -> Iterator[str]:
 
 
 def _brief(size: Size) -> Iterator[str]:
-    questions = sorted(size.ours["brief"].facts.items(), key=lambda one: -one[1])
+    questions = sorted(size.ours["shown:brief"].facts.items(), key=lambda one: -one[1])
     yield (
         "What a report says below the map takes: "
         + "; ".join(f"{name} {_seconds(milliseconds / 1000)}" for name, milliseconds in questions)

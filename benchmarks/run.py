@@ -21,8 +21,16 @@ from benchmarks.questions import QUESTIONS, Asked
 from benchmarks.report import Agreement, Answered, Machine, Results, Size, page
 
 _ROUGH = 50_000
-_PIPELINE = ("generate", "ingest", "ingest_again", "weave", "weave_again", "measure", "moments", "brief")
-_ONCE = {"generate", "ingest", "weave"}
+_PIPELINE = (
+    "ours:generate",
+    "ours:ingest",
+    "ours:ingest_again",
+    "ours:weave",
+    "ours:weave_again",
+    "shown:measure",
+    "shown:moments",
+    "shown:brief",
+)
 
 
 def measured(sizes: Sequence[int], runs: int) -> Results:
@@ -46,8 +54,8 @@ def _size(events: int, runs: int) -> Size:
 
 
 def _pipeline(folder: Path, events: int, runs: int, stages: Sequence[str]) -> dict[str, Outcome]:
-    number = {"generate": events} | dict.fromkeys(_ONCE - {"generate"}, 1)
-    return {stage: _told(stage, apart(f"ours:{stage}", folder, number.get(stage, runs))) for stage in stages}
+    number = {"ours:generate": events}
+    return {stage: _told(stage, apart(stage, folder, number.get(stage, runs))) for stage in stages}
 
 
 def _asked(folder: Path, events: int, runs: int) -> Answered:
