@@ -43,10 +43,20 @@ def returns(case: Case, place_of: list[int]) -> list[tuple[tuple[int, ...], int,
     return found
 
 
+def until_arrival(case: Case, destination: set[int]) -> Case:
+    """A case up to its arrival."""
+    until = next((number for number, (code, _) in enumerate(case.events) if code in destination), len(case.events))
+    return Case(case.customer, case.events[: until + 1])
+
+
+def came_early(case: Case, place_of: list[int], destination: set[int]) -> set[int]:
+    """The places a visit to which began before the case had arrived."""
+    return {place for place, _, _ in visits(until_arrival(case, destination), place_of)}
+
+
 def returned_early(case: Case, place_of: list[int], destination: set[int]) -> set[int]:
     """The places a case came back to before it had arrived."""
-    until = next((number for number, (code, _) in enumerate(case.events) if code in destination), len(case.events))
-    return {path[0] for path, _, _ in returns(Case(case.customer, case.events[: until + 1]), place_of)}
+    return {path[0] for path, _, _ in returns(until_arrival(case, destination), place_of)}
 
 
 def arrived(case: Case, destination: set[int]) -> bool:

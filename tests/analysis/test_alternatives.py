@@ -70,9 +70,10 @@ def test_moves_lead_from_one_path_to_the_other(usual: tuple[str, ...], path: tup
         ("abcbd", ("goes back to 'B'",)),
         ("abecd", ("comes to 'E' after 'B'",)),
         ("eabcd", ("begins with 'E'",)),
-        ("acbd", ("comes to 'B' later",)),
+        ("acbd", ("comes to 'C' earlier",)),
         ("bcda", ("comes to 'A' later",)),
-        ("ebd", ("skips 'A'", "begins with 'E'", "skips 'C'")),
+        ("ebd", ("begins with 'E'", "skips 'A'", "skips 'C'")),
+        ("ea", ("begins with 'E'", "ends at 'A'")),
     ],
 )
 def test_what_sets_a_path_apart_is_said_in_words(path: str, said: tuple[str, ...]) -> None:

@@ -111,7 +111,9 @@ def test_loops(cases: list[Case]) -> None:
     for place in range(4):
         came = [case for case in cases if place in [here for here, _ in case.placed(STEP_OF)]]
         assert counts.came[place] == len(came)
-        assert counts.came_arrived[place] == sum(reference.arrived(case, DESTINATION) for case in came)
+        ahead = [case for case in came if place in reference.came_early(case, STEP_OF, DESTINATION)]
+        assert counts.ahead[place] == len(ahead)
+        assert counts.ahead_arrived[place] == sum(reference.arrived(case, DESTINATION) for case in ahead)
         assert counts.back[place] == sum(any(path[0] == place for path, _, _ in found) for _, found in back)
         assert counts.early[place] == sum(place in looped for _, looped in early)
         assert counts.early_arrived[place] == sum(

@@ -39,7 +39,8 @@ class VariantGroup:
     names: tuple[str, ...]
     """The same by name."""
     differs: tuple[str, ...]
-    """What sets its path apart from that of the largest group, in words; empty for that group itself."""
+    """What sets its path apart from the usual one, in words. The usual path is that of the largest group of which most
+    arrive (of the largest, when there is none); nothing is said of that group itself."""
     variants: tuple[Variant, ...]
     """Its paths, most frequent first."""
     cases: int
@@ -71,13 +72,14 @@ class VariantGroups:
         """The usual path, then what the other groups do differently, the largest first."""
         if self.cases < MINIMUM or not self.groups:
             return (f"There is not enough data: {self.cases:,} cases, of {MINIMUM} needed.",)
-        usual, *others = self.groups
+        usual = next((group for group in self.groups if not group.differs), self.groups[0])
+        others = [group for group in self.groups if group is not usual]
         said = [
             f"The usual way is {' → '.join(usual.names)}, give or take a step: {share_text(usual.share)} of "
             f"{self.cases:,} cases{_ending(usual)}."
         ]
         said += [
-            f"Another way, taken by {share_text(group.share)}: {' and '.join(group.differs)}{_ending(group)}."
+            f"Another way, taken by {share_text(group.share)}: {_shortened(group.differs)}{_ending(group)}."
             for group in others[:4]
             if group.differs and group.cases >= MINIMUM
         ]
@@ -100,6 +102,13 @@ class VariantGroups:
         )
 
 
+def _shortened(differs: Sequence[str]) -> str:
+    """The first three differences."""
+    more = f" and {len(differs) - 3} more changes" if len(differs) > 4 else ""
+    told = differs[:3] if more else differs
+    return f"{', '.join(told)}{more}"
+
+
 def _ending(group: VariantGroup) -> str:
     """How many of them arrive, and how long it takes."""
     if isinstance(group.completed, NotEnough):
@@ -119,7 +128,7 @@ def _group_lines(group: VariantGroup) -> Iterator[Line]:
         yield share_line(" → ".join(variant.path), "path", variant.share)
 
 
-TOP = 100
+TOP = 300
 """How many of the most frequent paths are grouped."""
 APART = 0.25
 """The part of the longer path's steps in which two alike paths may differ."""
@@ -284,6 +293,8 @@ def variant_groups(
     cases, grouped = int(counts.cases.sum()), int(kinds.cases.sum())
     names = dict(zip(steps.elements, steps.names, strict=True))
     leaders = [folded(members[0].path) for members in groups]
+    arriving = np.flatnonzero(2 * kinds.arrived > kinds.cases)
+    usual = leaders[arriving[0] if len(arriving) else 0] if leaders else ()
     return VariantGroups(
         journey=journey.id,
         as_of=trails.as_of,
@@ -293,7 +304,7 @@ def variant_groups(
             VariantGroup(
                 path=members[0].path,
                 names=steps.named(members[0].path),
-                differs=differences(leaders[0], leaders[place], names),
+                differs=differences(usual, leaders[place], names),
                 variants=members,
                 cases=int(kinds.cases[place]),
                 share=share(int(kinds.cases[place]), cases),

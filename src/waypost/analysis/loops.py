@@ -62,7 +62,7 @@ class Loop:
     completed_looped: Figure
     """Share that arrived of the cases that came back here before they had arrived."""
     completed_others: Figure
-    """Share that arrived of the other cases that came here."""
+    """Share that arrived of the other cases that came here before they had arrived."""
     difference: Figure
     """The first less the second: a plain comparison, not a cause. Not enough data at the destination itself."""
     paths: tuple[LoopPath, ...]
@@ -158,7 +158,9 @@ class LoopCounts(Counts):
     """Cases that came back to any place."""
     came: Integers
     """[k]"""
-    came_arrived: Integers
+    ahead: Integers
+    """[k] cases that came here before they had arrived."""
+    ahead_arrived: Integers
     """[k] of those, how many arrived."""
     back: Integers
     """[k] cases that came back."""
@@ -197,12 +199,13 @@ class Returns:
             cases=int(chosen.sum()),
             looped=looped,
             came=counted[0],
-            came_arrived=counted[1],
-            back=counted[2],
-            early=counted[3],
-            early_arrived=counted[4],
-            seconds=counted[5],
-            rest=counted[6],
+            ahead=counted[1],
+            ahead_arrived=counted[2],
+            back=counted[3],
+            early=counted[4],
+            early_arrived=counted[5],
+            seconds=counted[6],
+            rest=counted[7],
             times=scattered(keys, times),
         )
 
@@ -242,12 +245,12 @@ class Returns:
         return tuple(self._loop(place, numbers[place], total[place], counts, returns) for place in order)
 
     def _loop(self, place: int, numbers: list[int], total: int, counts: LoopCounts, noted: dict[int, int]) -> Loop:
-        came, early = int(counts.came[place]), int(counts.early[place])
-        arrived, early_arrived = int(counts.came_arrived[place]), int(counts.early_arrived[place])
+        came, ahead, early = (int(of[place]) for of in (counts.came, counts.ahead, counts.early))
+        arrived, early_arrived = int(counts.ahead_arrived[place]), int(counts.early_arrived[place])
         here = self.layer.place_of == place
         known = not self.destination[here].any()
         looped = (early_arrived, early if known else 0)
-        others = (arrived - early_arrived, came - early if known else 0)
+        others = (arrived - early_arrived, ahead - early if known else 0)
         return Loop(
             element=self.layer.elements[place],
             name=self.layer.names[place],
@@ -289,8 +292,8 @@ _SECOND = 1_000_000
 def _loop(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, place_of: Places, destination: Chosen, size: int
 ) -> tuple[int, Integers, Integers, Integers]:
-    counted = np.zeros((7, size), dtype=np.int64)  # came, came_arrived, back, early, early_arrived, seconds, rest
-    latest, back, early = np.full((3, size), -1, dtype=np.int64)  # by the latest case that did
+    counted = np.zeros((8, size), dtype=np.int64)  # in the order of the counts
+    latest, ahead, back, early = np.full((4, size), -1, dtype=np.int64)  # by the latest case that did
     turn, left = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     keys, times = np.empty(len(code), dtype=np.int64), np.empty(len(code), dtype=np.int64)
     trace = np.empty(len(code), dtype=np.int64)
@@ -307,12 +310,14 @@ def _loop(  # pragma: no cover
                     keys[noted] = _way(trace[turn[there] + 1 : visits], there, size)
                     times[noted] = took
                     noted += 1
-                    counted[5, there] += took // 1_000_000
-                    counted[6, there] += took % 1_000_000
+                    counted[6, there] += took // 1_000_000
+                    counted[7, there] += took % 1_000_000
                     back[there] = case
                     if not arrived:
                         early[there] = case
                 latest[there] = case
+                if not arrived:
+                    ahead[there] = case
                 turn[there], trace[visits] = visits, there
                 visits += 1
             here = there
@@ -321,10 +326,11 @@ def _loop(  # pragma: no cover
         looped += noted > before
         for place in range(size):
             counted[0, place] += latest[place] == case
-            counted[1, place] += latest[place] == case and arrived
-            counted[2, place] += back[place] == case
-            counted[3, place] += early[place] == case
-            counted[4, place] += early[place] == case and arrived
+            counted[1, place] += ahead[place] == case
+            counted[2, place] += ahead[place] == case and arrived
+            counted[3, place] += back[place] == case
+            counted[4, place] += early[place] == case
+            counted[5, place] += early[place] == case and arrived
     return looped, counted, keys[:noted].copy(), times[:noted].copy()
 
 

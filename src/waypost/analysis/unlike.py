@@ -56,7 +56,10 @@ def least_distance(one: Path, other: Path) -> int:
 
 
 def moves(usual: Path, path: Path) -> tuple[Move, ...]:
-    """How a path is walked along the usual one: steps kept, skipped and added, with as few changes as can be."""
+    """How a path is walked along the usual one: steps kept, skipped and added, with as few changes as can be.
+
+    Where there are several ways, steps are kept as early as can be, so that what is missing is missing at the end.
+    """
     kept = [[0] * (len(path) + 1) for _ in range(len(usual) + 1)]  # longest common part of what is left
     for row in range(len(usual) - 1, -1, -1):
         for column in range(len(path) - 1, -1, -1):
@@ -73,7 +76,7 @@ def _walk(usual: Path, path: Path, kept: list[list[int]]) -> Iterator[Move]:
         if row < len(usual) and column < len(path) and usual[row] == path[column]:
             yield "same", usual[row]
             row, column = row + 1, column + 1
-        elif column == len(path) or (row < len(usual) and kept[row + 1][column] >= kept[row][column + 1]):
+        elif column == len(path) or (row < len(usual) and kept[row + 1][column] > kept[row][column + 1]):
             yield "skip", usual[row]
             row += 1
         else:

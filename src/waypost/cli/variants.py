@@ -21,7 +21,7 @@ _ROWS = 15
 
 def variants(
     folder: Folder = Path(),
-    top: Annotated[int, typer.Option(min=1, help="How many of the most frequent paths to group.")] = 100,
+    top: Annotated[int, typer.Option(min=1, help="How many of the most frequent paths to group.")] = 300,
     apart: Annotated[
         float,
         typer.Option(
@@ -38,7 +38,7 @@ def variants(
     """Group the paths customers took by how alike they are, and say what sets each group apart.
 
     A path is the steps in their order, immediate repeats counted once. Each group is shown by its most frequent path,
-    and by what that does differently from the path of the largest group.
+    and by what that does differently from the path of the largest group of which most arrive.
 
     Definitions: `docs/reference/measures.md`.
     """

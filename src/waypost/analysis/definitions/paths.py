@@ -43,9 +43,9 @@ PATHS: tuple[Definition, ...] = (
     Definition(
         "alike-paths",
         "Groups of alike paths",
-        "The most frequent paths (100 unless asked otherwise), similar ones together: as a share of all cases, with "
-        "how many of the group arrived and what its most frequent path does differently from that of the largest "
-        "group. Cases whose path is rarer than these are counted apart.",
+        "The most frequent paths (300 unless asked otherwise), similar ones together: as a share of all cases, with "
+        "how many of the group arrived and what its most frequent path does differently from the usual one: that of "
+        "the largest group of which most arrive. Cases whose path is rarer than these are counted apart.",
         "Leader clustering (J. A. Hartigan, Clustering Algorithms, 1975): paths are taken in order of their "
         "frequency; each joins the nearest leader from which it differs in at most a quarter (unless asked "
         "otherwise) of the longer one's steps, or leads a group of its own. Differences are steps added, left out "
@@ -104,8 +104,9 @@ PATHS: tuple[Definition, ...] = (
         "loop-arrival",
         "Arrival with and without a loop",
         "The share that arrived of the cases that came back to the step before they had arrived, beside that of all "
-        "other cases that came to the step, and the first less the second. A plain comparison of two groups as they "
-        "are: it does not say that the loop is the cause; those in trouble may loop because they are.",
+        "other cases that came to the step before they had arrived, and the first less the second. A plain "
+        "comparison of two groups as they are: it does not say that the loop is the cause; those in trouble may loop "
+        "because they are.",
         f"At the destination itself there is no such comparison. {WILSON} {_NEWCOMBE}",
         "share",
         ("Loop.completed_looped", "Loop.completed_others", "Loop.difference"),
