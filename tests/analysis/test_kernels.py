@@ -13,13 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis import reference
-from tests.analysis.making import CODEBOOK, DAY, PHASE_OF, START, STEP_OF, TOUCHPOINT_OF, many_cases, partition_of
+from tests.analysis.making import (
+    AS_OF,
+    CODEBOOK,
+    DAY,
+    PHASE_OF,
+    START,
+    STEP_OF,
+    TOUCHPOINT_OF,
+    journey,
+    many_cases,
+    partition_of,
+)
 from tests.analysis.reference import Case
 from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
+from waypost.analysis.conformance import Conforming
 from waypost.analysis.contrasts import Contrasts
 from waypost.analysis.crossproducts import CrossProducts
+from waypost.analysis.designed import designed
 from waypost.analysis.discovery.precedence import Precedence
 from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
@@ -35,11 +48,13 @@ from waypost.analysis.milestones import AnyOrder
 from waypost.analysis.places import Layer
 from waypost.analysis.retention import Returning
 from waypost.analysis.stakes import Stakes
+from waypost.analysis.straying import LatestStrays, Pace, Straying
 from waypost.analysis.survival import Survival
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits
 from waypost.analysis.walks import Walks
+from waypost.analysis.worst_cases import Worst
 
 LEVELS = [
     pytest.param(TOUCHPOINT_OF, CODEBOOK.touchpoints, id="touchpoints"),
@@ -60,6 +75,10 @@ KNOWN_PATHS = (
     np.array([-1, 0, 1, 1], dtype=np.int32),
 )
 """A tree of the paths 0, 2, 0 1 and 0 1 3, in two groups."""
+
+DESIGN = designed(journey(), CODEBOOK)
+LATE = np.full(4, 30 * DAY)
+STRAYING = Straying(places(STEP_OF), IS_DESTINATION, DESIGN.so_far, LATE, LATE, START + 500 * DAY, 1)
 
 ALL: list[Countable[Additive]] = [
     Transitions(CODEBOOK.touchpoints, places(TOUCHPOINT_OF)),
@@ -83,6 +102,11 @@ ALL: list[Countable[Additive]] = [
     Returning(np.arange(START, START + 5000 * DAY, 30 * DAY), 6),
     AnyOrder(places(STAGE_OF), 3, 30 * DAY),
     Kinds(places(STEP_OF), IS_DESTINATION, 2, *KNOWN_PATHS),
+    Conforming(journey(), AS_OF, CODEBOOK.steps, CODEBOOK.phases, places(CODEBOOK.phase_of), DESIGN),
+    Worst(DESIGN, 4),
+    Pace(places(STEP_OF), IS_DESTINATION, 4),
+    STRAYING,
+    LatestStrays(STRAYING, 4),
 ]
 
 
