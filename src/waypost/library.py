@@ -85,8 +85,12 @@ class Project:
         message = "Which journey?" if journey_id is None else f"There is no journey '{journey_id}'"
         raise InputError(Problem(message, str(self.folder), remedy=f"The workspace's journeys: {listed}"))
 
-    def ingest(self, progress: Progress | None = None, *, replacing: bool = False) -> IngestReport:
-        """Read the files of every source into the lake; what is there already is passed over.
+    def ingest(
+        self, progress: Progress | None = None, *, replacing: bool = False, connecting: bool = True
+    ) -> IngestReport:
+        """Read the files and queries of every source into the lake; what is there already is passed over.
+
+        Unless `connecting`, no warehouse is asked.
 
         Raises InputError when there is no source, a file cannot be read, or (unless `replacing`) one has changed.
         """
@@ -98,7 +102,7 @@ class Project:
             raise InputError(Problem("The workspace has no source", str(self.folder), remedy=remedy))
         report = IngestReport(())
         for source in sources:
-            report += ingest(self.lake, source, self.data, progress, replacing=replacing)
+            report += ingest(self.lake, source, self.data, progress, replacing=replacing, connecting=connecting)
         return report
 
     def weave(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def ingest(
     folder: Folder = Path(), data: Data = None, state: State = None, replace: Replacing = False, json: Json = False
 ) -> None:
-    """Read the files of every source: events, responses and customers, each row once.
+    """Read the files and queries of every source: events, responses and customers, each row once.
 
     Running it again reads only what is new. Rows that cannot be right (an impossible date, no customer) are put in
     quarantine and counted, never dropped in silence.
@@ -37,13 +37,13 @@ def ingest(
             out.print(line)
 
 
-def taken_in(project: Project, *, replacing: bool = False) -> IngestReport:
+def taken_in(project: Project, *, replacing: bool = False, connecting: bool = True) -> IngestReport:
     """Ingest with a progress bar; when a file cannot be read, those before it are still told of."""
     tell_of_compiling_once()
     finished: list[FileReport] = []
     try:
         with progress("Reading") as tick:
-            return project.ingest(_following(tick, finished), replacing=replacing)
+            return project.ingest(_following(tick, finished), replacing=replacing, connecting=connecting)
     except (WaypostError, OSError):
         for file in finished:
             err.print(_file(file))
@@ -51,14 +51,17 @@ def taken_in(project: Project, *, replacing: bool = False) -> IngestReport:
 
 
 def up_to_date(project: Project, *, replacing: bool = False) -> IngestReport:
-    """Ingest what is new; without the data folder, be content with what was read before, and say so."""
+    """Ingest what is new in files; without the data folder, be content with what was read before, and say so.
+
+    Warehouses are asked by `waypost ingest` only.
+    """
     from waypost.events.ingest import IngestReport
 
     tell_of_compiling_once()
     if project.has_data and not project.data.is_dir():
         say(f"● There is no folder {project.data}: measuring what was read before", "yellow")
         return IngestReport(())
-    return taken_in(project, replacing=replacing)
+    return taken_in(project, replacing=replacing, connecting=False)
 
 
 def _following(tick: Tick, finished: list[FileReport]) -> Progress:

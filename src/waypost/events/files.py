@@ -84,7 +84,9 @@ def files_of(table: Table, data: Path, element: str) -> list[DataFile]:
     Raises InputError when there are none, when the pattern or a link leads out of the folder, or when the format cannot
     be told.
     """
-    return [_data_file(table, data, path) for path in find(table.files, data, element)]
+    pattern = table.files
+    assert pattern is not None, "a table of files"
+    return [_data_file(table, data, path) for path in find(pattern, data, element)]
 
 
 def joined_files(table: Table, pattern: str, data: Path, element: str) -> list[DataFile]:

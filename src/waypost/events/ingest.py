@@ -19,6 +19,8 @@ import polars as pl
 
 from waypost.errors import InputError, Problem
 from waypost.events.batch import Batch
+from waypost.events.extract import NO_EXTRACTS
+from waypost.events.extracting import extracts_of
 from waypost.events.lake import Lake
 from waypost.events.plan import plan_of
 from waypost.events.reading import read_source
@@ -123,9 +125,17 @@ class IngestReport:
 
 
 def ingest(
-    lake: Lake, source: Source, data: Path, progress: Progress | None = None, *, replacing: bool = False
+    lake: Lake,
+    source: Source,
+    data: Path,
+    progress: Progress | None = None,
+    *,
+    replacing: bool = False,
+    connecting: bool = True,
 ) -> IngestReport:
-    """Read all files of a source under the folder `data` into the lake.
+    """Read all files of a source under the folder `data`, and what is new of its queries, into the lake.
+
+    Unless `connecting`, no warehouse is asked: what was read of queries before stays as it is.
 
     Raises InputError when a file cannot be read, or has changed since it was read: then the new content replaces the
     old when `replacing`, because only a person knows whether the old rows are all in the new file; and when more of a
@@ -133,8 +143,9 @@ def ingest(
     """
     said = {table.id: _declaration(source, table, data) for table in source.tables}
     taken_out = _take_out_undeclared(lake, source)
+    extracts = extracts_of(lake, source, data, said, replacing=replacing) if connecting else NO_EXTRACTS
     done = _done(lake, source, said)
-    batches = read_source(source, data, done["file_key"].to_list())
+    batches = read_source(source, data, done["file_key"].to_list(), extracts)
     declared = (replace(batch, declaration=said[batch.table]) for batch in batches)
     tolerated = {table.id: table.tolerates for table in source.tables}
     added = take(lake, tolerable(declared, tolerated), progress, replacing=replacing)

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from waypost.errors import InputError, Problem
+from waypost.events.extract import Extract, Readable
 from waypost.events.files import DataFile, files_of, joined_files
 from waypost.events.joining import Other, other
 from waypost.events.pieces import Columns
@@ -26,7 +27,7 @@ class Plan:
     source: Source
     table: Table
     clock: Clock
-    files: tuple[DataFile, ...]
+    files: tuple[Readable, ...]
     own: tuple[str, ...]
     """The columns taken from the table's own files; where a file lacks one it is empty."""
     others: tuple[Other, ...]
@@ -34,8 +35,8 @@ class Plan:
     """All columns that are used, wherever they come from."""
 
 
-def plan_of(source: Source, table: Table, data: Path) -> Plan:
-    """Plan the reading of one table under the folder `data`.
+def plan_of(source: Source, table: Table, data: Path, extracts: Collection[Extract] = ()) -> Plan:
+    """Plan the reading of one table: of its files under the folder `data`, or of these extracts of its query.
 
     Raises InputError when files, columns or keys are missing, or the zone or time format is wrong.
     """
@@ -45,7 +46,7 @@ def plan_of(source: Source, table: Table, data: Path) -> Plan:
     formats += [column.time_format for column in (*table.properties, *table.attributes)]
     for time_format in formats:
         Clock.checked(clock.zone, time_format, element)
-    files = tuple(files_of(table, data, element))
+    files: tuple[Readable, ...] = tuple(extracts if table.query is not None else files_of(table, data, element))
     found = {file: columns_of(file) for file in files}
     others = tuple(other(join, joined_files(table, join.files, data, element), element) for join in table.joins)
     needed = tuple(dict.fromkeys([*_named(table), *(join.on for join in table.joins)]))
@@ -75,7 +76,7 @@ def _essential(table: Table) -> list[str | None]:
     return [table.time, table.event, *(whose if None in whose else [])]
 
 
-def _check_column(name: str, found: dict[DataFile, Columns], *, essential: bool, element: str) -> None:
+def _check_column(name: str, found: dict[Readable, Columns], *, essential: bool, element: str) -> None:
     """A column must be in some file, an essential one in each; an empty file has none.
 
     Where each row has columns of its own, only essential ones can be missed: others may be rare.
@@ -87,12 +88,13 @@ def _check_column(name: str, found: dict[DataFile, Columns], *, essential: bool,
         raise _no_column(name, culprits[0], found[culprits[0]], element)
 
 
-def _no_column(name: str, file: DataFile, columns: Columns, element: str) -> InputError:
+def _no_column(name: str, file: Readable, columns: Columns, element: str) -> InputError:
     near = get_close_matches(name, columns.names, 1, 0.6)
     meant = f"Did you mean '{near[0]}'? " if near else ""
     listed = ", ".join(columns.names[:20]) + (" …" if len(columns.names) > 20 else "")
-    alone = file.format is FileFormat.CSV and len(columns.names) == 1
-    separator = f". Is '{file.separator}' the right `separator`?" if alone else ""
+    separator = ""
+    if isinstance(file, DataFile) and file.format is FileFormat.CSV and len(columns.names) == 1:
+        separator = f". Is '{file.separator}' the right `separator`?"
     remedy = f"{meant}Its columns are {listed}{separator}"
     return InputError(Problem(f"there is no column '{name}'", file=file.name, element=element, remedy=remedy))
 

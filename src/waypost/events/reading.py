@@ -7,14 +7,14 @@ batch and by the files that are joined.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from waypost.events.batch import Batch
-from waypost.events.files import DataFile
+from waypost.events.extract import NO_EXTRACTS, Extract, Readable
 from waypost.events.hashing import bucket_of
 from waypost.events.joining import load, look_up
 from waypost.events.people import customers, identities
@@ -34,15 +34,20 @@ BATCH_BYTES = 256 * 2**20
 """A batch ends with the piece that reaches either; so they may not change."""
 
 
-def read_source(source: Source, data: Path, known: Collection[int] = ()) -> Iterator[Batch]:
+def read_source(
+    source: Source,
+    data: Path,
+    known: Collection[int] = (),
+    extracts: Mapping[str, Collection[Extract]] = NO_EXTRACTS,
+) -> Iterator[Batch]:
     """Read all files of a source under the folder `data`, table by table and file by file in the order of their names.
 
-    Files whose key is in `known` are passed over.
+    Files whose key is in `known` are passed over. Of a table with a query the `extracts` are read, by its id.
 
     Raises InputError: at once when a table cannot be read as declared (no such file, column, zone), later when a file
     turns out to be damaged, in another encoding or malformed; then the batches of that file are incomplete.
     """
-    for plan in [plan_of(source, table, data) for table in source.tables]:
+    for plan in [plan_of(source, table, data, extracts.get(table.id, ())) for table in source.tables]:
         keys = {file: file.key(plan.source, plan.table) for file in plan.files}
         unknown = [(file, key) for file, key in keys.items() if key not in known]
         joins = [(each.join.on, load(each, plan.needed)) for each in plan.others] if unknown else []
@@ -50,7 +55,7 @@ def read_source(source: Source, data: Path, known: Collection[int] = ()) -> Iter
             yield from _read_file(plan, joins, file, key)
 
 
-def _read_file(plan: Plan, joins: list[tuple[str, pl.DataFrame]], file: DataFile, key: int) -> Iterator[Batch]:
+def _read_file(plan: Plan, joins: list[tuple[str, pl.DataFrame]], file: Readable, key: int) -> Iterator[Batch]:
     pieces = _gathered(pieces_of(file, plan.own))
     piece = next(pieces, None) or _nothing(plan)
     for number, following in enumerate(chain(pieces, [None])):
@@ -92,7 +97,7 @@ def _nothing(plan: Plan) -> Piece:
 
 
 def _frames(
-    plan: Plan, joins: list[tuple[str, pl.DataFrame]], piece: Piece, file: DataFile, key: int
+    plan: Plan, joins: list[tuple[str, pl.DataFrame]], piece: Piece, file: Readable, key: int
 ) -> dict[str, pl.DataFrame]:
     """The rows of a piece, table by table as the lake has them."""
     frame = piece.frame
@@ -127,7 +132,7 @@ def _said_at(rows: Rows, taken: dict[str, Taken]) -> pl.Series:
     return rows.number.to_frame().join(first, on="row", how="left", maintain_order="left")["time"]
 
 
-def _finished(part: pl.DataFrame, name: str, plan: Plan, file: DataFile, key: int) -> pl.DataFrame:
+def _finished(part: pl.DataFrame, name: str, plan: Plan, file: Readable, key: int) -> pl.DataFrame:
     """With the columns of the lake's table."""
     added = part.with_columns(
         pl.lit(plan.source.id).alias("source"),

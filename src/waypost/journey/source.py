@@ -110,10 +110,16 @@ class Responses(Value):
 
 
 class Table(Element):
-    """One kind of file in the source: an event a row (tall) or several timestamp columns a row (wide)."""
+    """Files of one kind, or a warehouse's query: an event a row (tall) or several timestamp columns a row (wide)."""
 
-    files: Text
+    files: Text | None = None
     """A path or glob relative to the data folder; daily files with columns added later are fine."""
+    query: Text | None = None
+    """Instead of files: the SQL query whose rows are read from a warehouse (`waypost[warehouse]`)."""
+    connection: Text | None = None
+    """The warehouse of the query: an environment variable that holds its URL, or a URL without a password."""
+    since: Column | None = None
+    """A column of the query that grows, as the time a row was loaded: only rows after those read before are read."""
     format: FileFormat | None = None
     """Told by the file's ending when left out."""
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
@@ -151,6 +157,18 @@ class Table(Element):
     """The share of rows that may be bad: they go into quarantine. With more of them the whole file is refused."""
 
     @model_validator(mode="after")
+    def _says_where_its_rows_are(self) -> Self:
+        if (self.files is None) == (self.query is None):
+            raise ValueError("a table needs one of files or query")
+        if (self.query is None) != (self.connection is None):
+            raise ValueError("query and connection go together")
+        if self.since is not None and self.query is None:
+            raise ValueError("since is for a query: a file is read once")
+        if self.connection is not None and "://" in self.connection and "@" in self.connection:
+            raise ValueError("a connection with a user belongs in an environment variable: name that here")
+        return self
+
+    @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.customer is None and self.anonymous is None:
             raise ValueError("a table needs a customer or an anonymous column")
@@ -164,10 +182,10 @@ class Table(Element):
 
 
 class Source(Document):
-    """Files we read events, responses and customers from."""
+    """Files and queries we read events, responses and customers from."""
 
     kind: Literal["source"] = "source"
     zone: Text
     """The time zone of timestamps that do not state one, as in `Europe/Berlin` or `UTC`."""
     tables: tuple[Table, ...] = ()
-    """The kinds of file it has."""
+    """The kinds of file it has, and its queries."""
