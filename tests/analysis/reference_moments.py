@@ -129,6 +129,8 @@ def _look(
     scores = [
         (code, cents) for (code, cents), time in zip(case.scores, case.score_times or (), strict=True) if time < before
     ]
+    last = max(time for _, time in case.events if time < before or time == beginning)
+    quiet = sum(moment - last >= hours * 60 * MINUTE for hours in (1, 8, 64)) if rule.drawn else 0
     tenure, band = max(moment - beginning, 0) // MINUTE, 0
     while tenure:
         tenure, band = tenure // 2, band + 1
@@ -147,6 +149,7 @@ def _look(
             band,
             (day.year, (day.month - 1) // 3),
             _mood(scores[-1], scales) if scores else None,
+            quiet,
             case.member,
             frozenset(others),
         ),

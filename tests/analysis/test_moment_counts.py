@@ -18,7 +18,7 @@ from tests.analysis.reference_moments import Rule, Turn, looks, strata
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.moment_counts import Deciding, Landmarks, Scout, Seasons, Strata, StrataCounts, signal_of
-from waypost.analysis.moment_kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, UNFOLLOWED
+from waypost.analysis.moment_kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, TIMES, UNFOLLOWED
 from waypost.events.trails import microseconds
 
 RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))
@@ -130,6 +130,9 @@ def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], ca
         for outcome in range(3):
             results = [look.results[outcome] for look in exposed]
             fate = counts.fate[signal, outcome].tolist()
+            others = [look for look in seen if look.signal == signal and not look.exposed]
+            times = Counter(look.case for look in others if not isinstance(look.results[outcome], str))
+            assert fate[TIMES:] == [times.total(), sum(count**2 for count in times.values())]
             assert fate[HAPPENED] == len(exposed)
             assert fate[ALREADY] == results.count("already")
             assert fate[UNFOLLOWED] == results.count("unfollowed")
@@ -178,7 +181,7 @@ def test_what_comes_later_never_moves_a_drawn_moment() -> None:
     long = walk(7, ("ask", 0), ("use", 3), ("use", 400))
     alone = replace(STRATA, deciding=replace(STRATA.deciding, within=np.array([1, 1, 1], dtype=np.int64)))
     one, other = counted([short], alone), counted([long], alone)
-    early = [set((counts.key[signal_of(counts.key) == 1] >> 40 & 63).tolist()) for counts in (one, other)]
+    early = [set((counts.key[signal_of(counts.key) == 1] >> 38 & 63).tolist()) for counts in (one, other)]
     assert {band for band in early[0] if band < 13} == {band for band in early[1] if band < 13}
 
 

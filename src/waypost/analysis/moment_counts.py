@@ -12,9 +12,10 @@ of an amount, the sum is taken.
 
 **Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
 signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
-happens: before the awaited touchpoint came or its deadline passed, before the visit or the wait began. The stage
-is the step of the last event at another touchpoint; the mood what was judged last, and the third of
-its scale in which that score lies.
+happens: before the awaited touchpoint came or its deadline passed, before the visit or the wait began. The stage is the
+step of the last event at another touchpoint; the mood what was judged last, and the third of its scale in which that
+score lies. Drawn moments are told apart by how long ago the last event was as well: who is about to do something is
+busier than somebody at any moment.
 
 Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
 (1983), for landmarks; M. A. Hernán and J. M. Robins, *Using Big Data to Emulate a Target Trial*, Am. J. Epidemiol. 183
@@ -103,7 +104,7 @@ class StrataCounts:
     naive_money: Integers
     """[s, a, 2, DIGITS]"""
     fate: Integers
-    """[s, o, 3] HAPPENED …"""
+    """[s, o, 5] HAPPENED …"""
 
     def __add__(self, other: Self) -> Self:
         """Stratum by stratum."""
@@ -189,7 +190,7 @@ def salt_of(touchpoint: str, signal: str) -> int:
 
 def signal_of(key: Integers) -> Integers:
     """The signal code in each key."""
-    return key >> 54
+    return key >> 52
 
 
 def _packed(flags: Flags) -> Integers:

@@ -21,6 +21,8 @@ from waypost.analysis.moment_kernel import (
     SELVES_HAD,
     SELVES_HAD_BEFORE,
     THEY_HAD,
+    TIMES,
+    TIMES_SQUARED,
     UNFOLLOWED,
 )
 from waypost.analysis.moments import Effect, Sureness
@@ -31,6 +33,7 @@ from waypost.analysis.stratified import (
     Interval,
     Shares,
     Sums,
+    crowding,
     e_value,
     mean_difference,
     odds_ratio,
@@ -38,6 +41,8 @@ from waypost.analysis.stratified import (
     risk_difference,
     risk_ratio,
     spread,
+    widened,
+    widened_ratio,
 )
 from waypost.journey.binding import Signal
 from waypost.journey.journey import Touchpoint
@@ -191,7 +196,8 @@ def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) 
     reason = _why_not(blank, everybody, arms, minimum)
     if reason:
         return replace(blank, reason=reason)
-    return _told(blank, arms, pair.outcome, minimum)
+    often = float(fate[TIMES_SQUARED] / fate[TIMES])
+    return _told(blank, arms, pair.outcome, often, minimum)
 
 
 def _why_not(blank: Effect, everybody: _Arms, arms: _Arms, minimum: int) -> str:
@@ -212,20 +218,24 @@ def _why_not(blank: Effect, everybody: _Arms, arms: _Arms, minimum: int) -> str:
     return ""
 
 
-def _told(blank: Effect, arms: _Arms, outcome: Outcome, minimum: int) -> Effect:
+def _told(blank: Effect, arms: _Arms, outcome: Outcome, often: float, minimum: int) -> Effect:
     n = arms.exposed + arms.compared
-    tossed = arms.tossed()
-    control, control_p = _control(tossed, minimum)
+    shares = arms.shares()
+    factor = crowding(shares, often)
+    control, control_p = _control(arms.tossed(), often, minimum)
+    odds = None
     if arms.money is None:
-        shares = arms.shares()
-        difference, odds, ratio = risk_difference(shares), odds_ratio(shares), risk_ratio(shares)
+        difference = widened(risk_difference(shares), factor)
+        odds, ratio = (
+            None if one is None else widened_ratio(one, factor) for one in (odds_ratio(shares), risk_ratio(shares))
+        )
         attributable = _times(difference, arms.exposed, arms.exposed)
         worth = None if outcome.worth is None else outcome.worth * (1 if outcome.wanted else -1)
         money = None if worth is None else _times(difference, arms.exposed * worth, arms.exposed)
         base = float(shares.y1.sum() / shares.n1.sum())
     else:
         sums = arms.sums(arms.money)
-        difference, odds, attributable = mean_difference(sums), None, None
+        difference, attributable = widened(mean_difference(sums), factor), None
         deviation = spread(sums)
         ratio = ratio_of_means(difference, deviation) if deviation else None
         money = _times(difference, arms.exposed, arms.exposed)
@@ -246,10 +256,12 @@ def _told(blank: Effect, arms: _Arms, outcome: Outcome, minimum: int) -> Effect:
     )
 
 
-def _control(tossed: _Arms, minimum: int) -> tuple[Figure, float | None]:
+def _control(tossed: _Arms, often: float, minimum: int) -> tuple[Figure, float | None]:
+    """The coin tells customers apart, so that both sides hold cases that are looked at so often."""
     if tossed.exposed < minimum or tossed.compared < minimum:
         return NotEnough(min(tossed.exposed, tossed.compared), minimum), None
     found = risk_difference(tossed.shares()) if tossed.money is None else mean_difference(tossed.sums(tossed.money))
+    found = widened(found, often)
     return _times(found, 1, tossed.exposed + tossed.compared), found.p
 
 

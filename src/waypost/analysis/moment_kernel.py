@@ -17,11 +17,13 @@ EXPOSED, HAD, COMPARED, THEY_HAD, HEADS, HEADS_HAD, SELVES, SELVES_HAD, SELVES_H
 """What is counted in a stratum: cases with the signal, those of them with the outcome; the same of the moments they are
 compared with, and of those for whom the coin of the negative control shows heads; and how many stand on both sides,
 before their signal and with it, with the outcome as seen from the signal on, and from before."""
+QUIET = 3_600_000_000
+"""Drawn moments are told apart by whether the last event is an hour ago, eight hours, or 64."""
 COLUMNS = 9
 PURSES = 4
 """Money is summed of the exposed, the compared, the heads, and (exposed less before) of those on both sides."""
-HAPPENED, ALREADY, UNFOLLOWED = range(3)
-"""What becomes of the cases a signal happened to."""
+HAPPENED, ALREADY, UNFOLLOWED, TIMES, TIMES_SQUARED = range(5)
+"""What becomes of the cases a signal happened to; and how often cases are compared, and the square of that."""
 BANDS = 40
 BASE = 60_000_000
 """The first band of tenure: a minute. Each further band is as long as all before it."""
@@ -70,7 +72,7 @@ def _drawn(band: int, draw: np.int64, within_band: Integers) -> np.int64:  # pra
 
 @numba.njit(cache=True, nogil=True)
 def _quarter(time: int) -> int:  # pragma: no cover
-    """The quarter of an instant, from the year 0 (H. Hinnant, *chrono-Compatible Low-Level Date Algorithms*)."""
+    """The quarter of an instant, from 1900 on (H. Hinnant, *chrono-Compatible Low-Level Date Algorithms*)."""
     days = time // 86_400_000_000 + 719_468
     era = days // 146_097
     day = days - era * 146_097
@@ -78,7 +80,7 @@ def _quarter(time: int) -> int:  # pragma: no cover
     month = (5 * (day - (365 * year + year // 4 - year // 100)) + 2) // 153
     month = month + 3 if month < 10 else month - 9
     year += era * 400 + (1 if month <= 2 else 0)
-    return min(max(year * 4 + (month - 1) // 3, 0), 16_383)
+    return min(max((year - 1900) * 4 + (month - 1) // 3, 0), 1023)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -232,7 +234,8 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     table = np.full(4 * room, -1, dtype=np.int32)
     naive = np.zeros((n_signals, n_outcomes, 4), dtype=np.int64)
     naive_money = np.zeros((n_signals, n_purses, 2, DIGITS), dtype=np.int64)
-    fate = np.zeros((n_signals, n_outcomes, 3), dtype=np.int64)
+    fate = np.zeros((n_signals, n_outcomes, 5), dtype=np.int64)
+    times = np.empty(n_outcomes, dtype=np.int64)
     happened = np.empty(n_signals, dtype=np.int64)
     passed = np.empty(n_signals, dtype=np.int64)
     turned_out = np.empty(n_outcomes, dtype=np.int64)
@@ -266,6 +269,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
             latest, stage, come, own_key = NEVER, 0, NEVER, np.int64(-1)
             event, said = begin, answers[0][case]
             dealt = _mixed(hashes[case] ^ salt[signal])
+            times[:] = 0
             for turn in range(-1, BANDS):
                 if turn < 0:
                     since = happened[signal]
@@ -305,6 +309,11 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                     elif come == NEVER:
                         come = time[event]
                     event += 1
+                # Who has just done something is likelier to do something more: drawn moments know how long ago it was.
+                quiet = 0
+                if drawn[signal]:
+                    while quiet < 3 and since - time[max(event - 1, begin)] >= QUIET << (3 * quiet):
+                        quiet += 1
                 if visit[signal]:
                     before = min(before, come)
                 while said < answers[0][case + 1] and answers[2][said] < before:
@@ -317,8 +326,8 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                 for another in range(n_signals):
                     if another != signal and other[another] >= 0 and happened[another] < before:
                         others |= 1 << other[another]
-                key = (((signal << 8 | stage) << 6) | _band(max(since - beginning, 0))) << 14 | quarter
-                key = ((key << 6 | mood) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others
+                key = (((signal << 8 | stage) << 6) | _band(max(since - beginning, 0))) << 10 | quarter
+                key = (((key << 6 | mood) << 2 | quiet) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others
                 place = _slot(table, keys, key)
                 if table[place] < 0:
                     if used == room:
@@ -340,6 +349,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                         cases[row, outcome, SELVES_HAD_BEFORE] += state[outcome]
                         if purse[outcome] >= 0:
                             _purse(money[row, purse[outcome], 3], own_sums[purse[outcome]] - sums[purse[outcome]])
+                    times[outcome] += arm
                     cases[row, outcome, 2 * arm] += 1
                     cases[row, outcome, 2 * arm + 1] += state[outcome]
                     if heads:
@@ -349,4 +359,6 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                         _purse(money[row, purse[outcome], arm], sums[purse[outcome]])
                         if heads:
                             _purse(money[row, purse[outcome], 2], sums[purse[outcome]])
+            fate[signal, :, TIMES] += times
+            fate[signal, :, TIMES_SQUARED] += times**2
     return keys[:used], cases[:used], money[:used], naive, naive_money, fate

@@ -101,6 +101,37 @@ def risk_difference(shares: Shares) -> Interval:
     return Interval(value, max(value - _Z * error, -1.0), min(value + _Z * error, 1.0), p)
 
 
+def crowding(shares: Shares, often: float) -> float:
+    """By how much the variance grows when the compared are so often the same cases: 1 for once.
+
+    The exposed count once. Of the compared, each case counts as one however often it is looked at (a design effect with
+    a correlation of 1: L. Kish, *Survey Sampling*, 1965), so that the variance is rather too large than too small.
+    """
+    one, other = (
+        (float(had.sum()) + 0.5) * (float(n.sum() - had.sum()) + 0.5) / float(n.sum() + 1) ** 3
+        for had, n in ((shares.y1, shares.n1), (shares.y0, shares.n0))
+    )
+    return (one + often * other) / (one + other)
+
+
+def widened(interval: Interval, factor: float) -> Interval:
+    """An interval on the scale of differences with so many times the variance, and its p."""
+    z = -NormalDist().inv_cdf(max(interval.p, 1e-300) / 2) / sqrt(factor)
+    reach = sqrt(factor)
+    return Interval(
+        interval.value,
+        interval.value - reach * (interval.value - interval.low),
+        interval.value + reach * (interval.high - interval.value),
+        2 * NormalDist().cdf(-z),
+    )
+
+
+def widened_ratio(interval: Interval, factor: float) -> Interval:
+    """The same on the scale of ratios."""
+    one = widened(Interval(log(interval.value), log(interval.low), log(interval.high), interval.p), factor)
+    return Interval(interval.value, exp(one.low), exp(one.high), one.p)
+
+
 def odds_ratio(shares: Shares) -> Interval | None:
     """Mantel and Haenszel's odds ratio with the interval of Robins, Breslow and Greenland; None where it has no end.
 
