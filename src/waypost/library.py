@@ -28,6 +28,8 @@ from waypost.journey.workspace import Workspace
 
 if TYPE_CHECKING:  # what counts and draws is loaded when it is first used: checking a map must not wait for it
     from waypost.analysis.discovery.discovery import Discovery
+    from waypost.analysis.brief import Brief
+    from waypost.analysis.engines import Engine
     from waypost.analysis.living import LivingMap
     from waypost.analysis.results import LivingMeasures
     from waypost.analysis.study import Study
@@ -125,12 +127,14 @@ class Project:
         *,
         as_of: datetime | None = None,
         progress: Callable[[int, int], None] | None = None,
+        engine: Engine | None = None,
     ) -> Study:
-        """A journey and its trails, to put questions to."""
+        """A journey and its trails, to put questions to; threads of this machine count unless `engine` does."""
+        from waypost.analysis.engines.local import Local
         from waypost.analysis.study import Study
 
         trails = self.weave(journey_id, as_of=as_of, progress=progress)
-        return Study(self.journey(journey_id), trails, workspace=self.workspace)
+        return Study(self.journey(journey_id), trails, engine or Local(), self.workspace)
 
     def measure(
         self,
@@ -149,12 +153,16 @@ class Project:
         return discover(self.lake, self.workspace, self.state, draft_id, case=case)
 
     def living_map(
-        self, today: date, journey_id: str | None = None, measures: LivingMeasures | None = None
+        self,
+        today: date,
+        journey_id: str | None = None,
+        measures: LivingMeasures | None = None,
+        brief: Brief | None = None,
     ) -> LivingMap:
         """A journey with everything that hangs on its elements, as of a day."""
         from waypost.analysis.living import living_map
 
-        return living_map(self.workspace, self.journey(journey_id), today, measures)
+        return living_map(self.workspace, self.journey(journey_id), today, measures, brief)
 
     def pictures(self, living: LivingMap) -> dict[str, bytes]:
         """The content of every picture on a map, by the name its document gives it."""
