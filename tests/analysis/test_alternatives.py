@@ -73,6 +73,7 @@ def test_moves_lead_from_one_path_to_the_other(usual: tuple[str, ...], path: tup
         ("acbd", ("comes to 'C' earlier",)),
         ("bcda", ("comes to 'A' later",)),
         ("ebd", ("begins with 'E'", "skips 'A'", "skips 'C'")),
+        ("abe", ("comes to 'E' after 'B'", "ends there")),
         ("ea", ("begins with 'E'", "ends at 'A'")),
     ],
 )

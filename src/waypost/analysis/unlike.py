@@ -91,7 +91,7 @@ def differences(usual: Path, path: Path, names: dict[str, str]) -> tuple[str, ..
     ending = next((len(done) - place for place, (move, _) in enumerate(reversed(done)) if move != "skip"), 0)
     said = list(_said(done, ending, names))
     if any(step not in added for _, step in done[ending:]):
-        said.append(f"ends at '{names[path[-1]]}'")
+        said.append("ends there" if done[ending - 1][0] == "add" else f"ends at '{names[path[-1]]}'")
     return tuple(dict.fromkeys(said))
 
 

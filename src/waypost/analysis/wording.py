@@ -72,7 +72,7 @@ def duration_text(microseconds: int) -> str:
     for size, unit in _UNITS:
         if microseconds >= 2 * size:
             decimals = 1 if microseconds < 10 * size else 0
-            return f"{microseconds / size:.{decimals}f} {unit}"
+            return f"{microseconds / size:,.{decimals}f} {unit}"
     return f"{microseconds} µs" if microseconds else "0 s"
 
 
