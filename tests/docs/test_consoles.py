@@ -18,6 +18,7 @@ README = REPOSITORY / "README.md"
 TUTORIAL = DOCS / "tutorial.md"
 DRAWING = DOCS / "guides" / "draw.md"
 CONNECTING = DOCS / "guides" / "connect.md"
+STARTING = DOCS / "guides" / "discover.md"
 
 TICKETS = "\n".join(
     [
@@ -56,6 +57,20 @@ def marketplace(folder: Path, real_data: Path) -> Path:
     return folder
 
 
+def sources_only(folder: Path, real_data: Path) -> Path:
+    """A folder with the guide's workspace `evening`, which has no journey, and the public files in a folder `shop`."""
+    (source,) = snippets(STARTING, "yaml")
+    files = {
+        "evening/waypost.yaml": "kind: workspace\nname: A web shop\n",
+        "evening/sources/clicks.yaml": source.text,
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "shop").symlink_to(real_data / "shop")
+    return folder
+
+
 def untrue(page: Path, folder: Path) -> list[tuple[str, str]]:
     """The page's commands that show something else, and what."""
     shown = [(told, run(told.command, folder)) for told in consoles(page)]
@@ -80,6 +95,11 @@ def test_the_guides(page: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_tutorial(tmp_path: Path, real_data: Path) -> None:
     assert untrue(TUTORIAL, marketplace(tmp_path, real_data)) == []
+
+
+@pytest.mark.slow
+def test_the_guide_that_starts_from_data(tmp_path: Path, real_data: Path) -> None:
+    assert untrue(STARTING, sources_only(tmp_path, real_data)) == []
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ _WORDS: dict[TraitKind, str] = {
     "begins": "begin with *{}*",
     "ends": "end with *{}*",
     "skips": "do without *{}*",
-    "long": "go on for longer than most",
+    "long": "go on for long",
     "short": "leave after a few steps",
-    "slow": "take longer than most",
-    "fast": "are quicker than most",
+    "slow": "take long",
+    "fast": "are quick",
 }
 """What people do tells more than what they do without: of two about as strong, the first here is told first."""
 _QUANTITIES = ((0.995, "All"), (0.85, "Nearly all"), (0.6, "Most"), (0.4, "Many"), (0.0, "Some"))

@@ -59,8 +59,8 @@ WALKS: tuple[Definition, ...] = (
         "trait",
         "What sets a group apart",
         "Something that is true of more of the group's cases than of all others, by 20 points or more; the group is "
-        "named by the two strongest. *Longer*, *quicker* and so on mean beyond the quarter of all cases that is most "
-        "so.",
+        "named by the two strongest. *Long*, *quick* and *a few steps* mean among the quarter of all cases that is "
+        "most so.",
         "Groups are made to differ, so the intervals say how large a difference is, not whether there is one. "
         f"{WILSON}",
         "share",

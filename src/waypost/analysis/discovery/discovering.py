@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from pydantic import ValidationError
 
 from waypost.analysis.discovery.case_key import guessed_case
 from waypost.analysis.discovery.counting import FirstLookCounts, look
@@ -54,8 +55,9 @@ def discover(
         engine: where the partitions are counted; threads of this machine when left out.
 
     Raises:
-        InputError: there are no events, or the id is taken.
+        InputError: there are no events, the id is taken or none, or no event has the case property.
     """
+    _refuse_bad_names(journey_id, case)
     if workspace.document(journey_id) is not None:
         remedy = "Give the draft another id: `--id`"
         raise InputError(Problem(f"there is a document '{journey_id}' already", element=journey_id, remedy=remedy))
@@ -65,6 +67,20 @@ def discover(
     key = guessed_case(lake, workspace) if case is None else case
     reading = _Reading(lake, workspace, state_root, journey_id, None if key == "customer" else key, engine or Local())
     return reading.discovery(names, guessed=case is None)
+
+
+def _refuse_bad_names(journey_id: str, case: str | None) -> None:
+    """Raise InputError for an id that no document may have, or a property that none can be called."""
+    try:
+        Journey(id=journey_id, name="Draft", case=case)
+    except ValidationError as mistake:
+        problems = [
+            Problem(
+                f"'{error['input']}' cannot be the {'id' if error['loc'] == ('id',) else 'case property'} of a draft"
+            )
+            for error in mistake.errors()
+        ]
+        raise InputError(problems) from None
 
 
 @dataclass(frozen=True)

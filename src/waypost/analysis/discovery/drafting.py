@@ -211,12 +211,19 @@ def draft(found: Outline, journey_id: str, name: str, case: str | None, *, cases
         outcomes=(arrived,),
         phases=tuple(phases),
         routes=tuple(
-            Route(id=ids.free(f"{kind.value} {origin} {target}", "route"), kind=kind, origin=origin, target=target)
-            for kind, origin, target in (
-                (kind, step_ids[origin], step_ids[target]) for kind, origin, target in _routes(found, cases, minimum)
+            Route(
+                id=ids.free(f"{kind.value} {_short(found, origin)} {_short(found, target)}", "route"),
+                kind=kind,
+                origin=step_ids[origin],
+                target=step_ids[target],
             )
+            for kind, origin, target in _routes(found, cases, minimum)
         ),
     )
+
+
+def _short(found: Outline, position: int) -> str:
+    return " ".join(found.steps[position].kinds[0].words)
 
 
 def _routes(found: Outline, cases: int, minimum: int) -> list[tuple[RouteKind, int, int]]:

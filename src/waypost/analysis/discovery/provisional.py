@@ -18,16 +18,17 @@ def condition(kind: Kind) -> str:
 
 
 def provisional(journey_id: str, kinds: tuple[Kind, ...], case: str | None) -> Journey:
-    """Kind number n has the touchpoint `t<n>`."""
+    """Kind number n has a touchpoint of its own, in their order."""
 
     def phase(number: int, kind: Kind) -> Phase:
-        touchpoint = Touchpoint(id=f"t{number}", name=f"t{number}", match=condition(kind))
+        touchpoint = Touchpoint(id=f"{own}.t{number}", name=f"t{number}", match=condition(kind))
         return Phase(
-            id=f"p{number}",
+            id=f"{own}.p{number}",
             name=f"p{number}",
-            steps=(Step(id=f"s{number}", name=f"s{number}", touchpoints=(touchpoint,)),),
+            steps=(Step(id=f"{own}.s{number}", name=f"s{number}", touchpoints=(touchpoint,)),),
         )
 
+    own = journey_id[:40]
     phases = tuple(phase(number, kind) for number, kind in enumerate(kinds))
     return Journey(id=journey_id, name="Provisional", case=case, phases=phases)
 

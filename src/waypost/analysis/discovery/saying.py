@@ -20,7 +20,7 @@ _CUSTOMER_VERBS = outside_in_words.OWN_VERBS | outside_in_words.words(
 )
 _SMALL = outside_in_words.words("in on at up off out over to by for with of")
 
-_SPEAKS = 1 / 3
+_SPEAKS = 0.4
 """The least part of what happens in a phase that its name must fit."""
 
 
