@@ -14,13 +14,12 @@ import pytest
 from tests.events.sources_made import all_of, events_of, source, taken, tall, utc, write
 from waypost.events import files, reading
 from waypost.events.batch import Batch
-from waypost.events.hashing import bucket_of
 from waypost.events.reading import read_source
-from waypost.events.tables import BUCKETS, TABLES
+from waypost.events.tables import TABLES
 from waypost.journey.source import Source
 
 
-def test_batches_have_the_tables_schemas_and_buckets(tmp_path: Path) -> None:
+def test_batches_have_the_tables_schemas(tmp_path: Path) -> None:
     declared = tall(
         anonymous="visitor",
         properties=[{"column": "note"}],
@@ -33,8 +32,6 @@ def test_batches_have_the_tables_schemas_and_buckets(tmp_path: Path) -> None:
     for name, frame in batch.frames.items():
         assert dict(frame.schema) == TABLES[name]
         assert frame["file_key"].unique().to_list() == [batch.file_key]
-        if "bucket" in frame.columns:
-            assert frame["bucket"].to_list() == bucket_of(frame["customer"], BUCKETS).to_list()
     assert (batch.source, batch.table, batch.file, batch.number, batch.last, batch.rows) == (
         "shop",
         "t",

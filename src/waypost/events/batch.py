@@ -11,7 +11,7 @@ import polars as pl
 class Batch:
     """The rows of one piece of one file. Reading the same file again gives the same batches in the same order.
 
-    Each frame has the schema of its table in `tables`, with `bucket` filled in. `file_key` is
+    Each frame has the schema of its table in `tables`; `bucket` is filled in by the lake. `file_key` is
     hash(source, table id, file hash): the same content read again has the same key, whatever the file is called.
     """
 
