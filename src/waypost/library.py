@@ -27,8 +27,8 @@ from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
 
 if TYPE_CHECKING:  # what counts and draws is loaded when it is first used: checking a map must not wait for it
-    from waypost.analysis.discovery.discovery import Discovery
     from waypost.analysis.brief import Brief
+    from waypost.analysis.discovery.discovery import Discovery
     from waypost.analysis.engines import Engine
     from waypost.analysis.living import LivingMap
     from waypost.analysis.results import LivingMeasures

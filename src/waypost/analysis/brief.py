@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from waypost.analysis.alternatives import VariantGroups
 from waypost.analysis.clusters import Clusters
@@ -89,7 +91,6 @@ def brief(study: Study, told: Callable[[str], None] = lambda _question: None) ->
         moments=asking.ask("moments of truth", study.moments),
         conformance=asking.ask("conformance", study.conformance),
         off_track=asking.ask("off track", study.off_track),
-        metrics=asking.ask("metrics", study.metrics),
         drivers=asking.ask("drivers", study.drivers),
         time_to=asking.ask("time to the destination", lambda: study.time_to(destination.id)) if destination else None,
         retention=asking.ask("retention", study.retention),
@@ -101,6 +102,22 @@ def brief(study: Study, told: Callable[[str], None] = lambda _question: None) ->
         outliers=asking.ask("outliers", study.outliers),
         left_out=tuple(asking.left_out),
     )
+
+
+def map_brief(study: Study) -> Brief:
+    """Only what the map itself shows: measured moments of truth, and where cases leave the design."""
+    asking = _Asking(lambda _question: None)
+    return Brief(
+        moments=asking.ask("moments of truth", study.moments),
+        conformance=asking.ask("conformance", study.conformance),
+        left_out=tuple(asking.left_out),
+    )
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """The answers as JSON values; what was not answered is null."""
+    written: dict[str, Any] = TypeAdapter(Brief).dump_python(brief, mode="json")
+    return written
 
 
 def _most_returned(loops: Loops | None) -> str | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from waypost.cli.arguments import in_utc
-from waypost.cli.console import out, print_json, progress, say
+from waypost.cli.console import out, print_json, say
 from waypost.cli.ingest import up_to_date
+from waypost.cli.measure import woven
 from waypost.formats.folder import write_whole
 from waypost.library import open_workspace
 
@@ -27,8 +28,7 @@ def study_of(folder: Path, journey: str | None, data: Path | None, state: Path |
     project = open_workspace(folder, data=data, state=state)
     project.journey(journey)
     up_to_date(project)
-    with progress("Weaving trails") as tick:
-        return project.study(journey, as_of=in_utc(as_of), progress=lambda done, of: tick(done, of, ""))
+    return woven(project, journey, as_of=in_utc(as_of))
 
 
 def answer(result: A, table: Callable[[A], object], csv: Path | None, *, json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from waypost.cli.arguments import AsOf, Folder, JourneyId, State, in_utc
 from waypost.cli.console import say
-from waypost.cli.measure import measured
+from waypost.cli.measure import woven
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.errors import InputError, Problem
 from waypost.formats.folder import write_bytes
@@ -18,6 +18,7 @@ from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
     from waypost.analysis.living import LivingMap
+    from waypost.journey.journey import Journey
 
 
 def draw(
@@ -49,8 +50,7 @@ def draw(
         page = str(files[kinds.index(None)])
         remedy = "Use .pdf, .png or .svg, or leave out --version"
         raise InputError(Problem("A talking point is printed: there is no page of it", page, remedy=remedy))
-    measures = None if believed or not project.has_data else measured(project, chosen.id, as_of=in_utc(as_of))
-    living = project.living_map(date.today(), chosen.id, measures)
+    living = _believed(project, chosen) if believed or not project.has_data else _measured(project, chosen, as_of)
     if department is not None:
         from waypost.drawing.part import part_of
 
@@ -62,6 +62,18 @@ def draw(
     for file, data in zip(files, drawn, strict=True):  # nothing is written before everything is drawn
         write_bytes(file, data)
         say(f"Drew {file}", "green")
+
+
+def _believed(project: Project, journey: Journey) -> LivingMap:
+    return project.living_map(date.today(), journey.id)
+
+
+def _measured(project: Project, journey: Journey, as_of: datetime | None) -> LivingMap:
+    """The map with what is measured on it."""
+    from waypost.analysis.brief import map_brief
+
+    study = woven(project, journey.id, as_of=in_utc(as_of))
+    return project.living_map(date.today(), journey.id, study.measures(), map_brief(study))
 
 
 def drawn_poster(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from waypost.analysis.results import LivingMeasures
+    from waypost.analysis.study import Study
 
 
 def measure(
@@ -39,7 +40,7 @@ def measure(
     project = open_workspace(folder, data=data, state=state)
     project.journey(journey)
     up_to_date(project)
-    measures = measured(project, journey, as_of=in_utc(as_of))
+    measures = woven(project, journey, as_of=in_utc(as_of)).measures()
     if csv is not None:
         write_whole(csv, measures.to_frame().write_csv())
         tell_coverage(measures, err)
@@ -59,7 +60,7 @@ def tell_coverage(measures: LivingMeasures, console: Console) -> None:
         console.print(line)
 
 
-def measured(project: Project, journey: str | None, *, as_of: datetime | None = None) -> LivingMeasures:
-    """Measure with a progress bar."""
+def woven(project: Project, journey: str | None, *, as_of: datetime | None = None) -> Study:
+    """Weave with a progress bar; hand out the journey and its trails, to put questions to."""
     with progress("Weaving trails") as tick:
-        return project.measure(journey, as_of=as_of, progress=lambda done, of: tick(done, of, ""))
+        return project.study(journey, as_of=as_of, progress=lambda done, of: tick(done, of, ""))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from waypost.cli.arguments import AsOf, Data, Folder, JourneyId, Json, Replacing, State, in_utc
-from waypost.cli.console import as_json, err, print_json, say
+from waypost.cli.console import as_json, err, print_json, progress, say
 from waypost.cli.console import out as console
 from waypost.cli.draw import drawn_poster
 from waypost.cli.ingest import lines, up_to_date
-from waypost.cli.measure import measured, tell_coverage
+from waypost.cli.measure import tell_coverage, woven
 from waypost.drawing.paper import FileKind, Paper
 from waypost.formats.folder import write_bytes
 from waypost.library import Project, open_workspace
+
+if TYPE_CHECKING:
+    from waypost.analysis.brief import Brief
+    from waypost.analysis.study import Study
 
 PAGE, POSTER, FIGURES = "report.html", "map.pdf", "measures.json"
 
@@ -50,18 +55,33 @@ def write_report(
     project: Project, journey: str | None, folder: Path, paper: Paper = Paper.A0, as_of: datetime | None = None
 ) -> tuple[Path, Path, Path]:
     """Measure and draw what is in the lake; returns page, poster and figures."""
+    from waypost.analysis.brief import brief_json
     from waypost.analysis.figures import measures_json
 
-    measures = measured(project, journey, as_of=as_of)
+    study = woven(project, journey, as_of=as_of)
+    measures = study.measures()
     tell_coverage(measures, err)
-    living = project.living_map(date.today(), journey, measures)
+    answers = _answered(study)
+    living = project.living_map(date.today(), journey, measures, answers)
     drawn = {
         folder / PAGE: project.page(living).encode(),
         folder / POSTER: drawn_poster(project, living, FileKind.PDF, paper),
-        folder / FIGURES: as_json(measures_json(measures)).encode(),
+        folder / FIGURES: as_json({**measures_json(measures), "brief": brief_json(answers)}).encode(),
     }
     for file, data in drawn.items():  # nothing is written before everything is drawn
         write_bytes(file, data)
         say(f"Wrote {file}", "green")
     page, poster, figures = drawn
     return page, poster, figures
+
+
+def _answered(study: Study) -> Brief:
+    """Put every question of a report, telling which one is being put, and which could not be."""
+    from waypost.analysis.brief import brief
+
+    with progress("Asking") as tick:
+        done = count()
+        answers = brief(study, lambda question: tick(next(done), None, question))
+    for one in answers.left_out:
+        say(f"Left out: {one.question}: {one.reason}")
+    return answers
