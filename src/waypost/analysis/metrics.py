@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from waypost.analysis.results import Figure
+import polars as pl
+
+from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.telling import columns, difference_told, figure_text, interval_text, sure_text
 
 MetricKind: TypeAlias = Literal[
     "ces",
@@ -158,13 +162,13 @@ class Replies:
 
 @dataclass(frozen=True)
 class Revenue:
-    """What one month's paying customers brought in the month after it."""
+    """What one period's paying customers brought in the period after it."""
 
     start: datetime
-    """UTC; the first day of the later month."""
+    """UTC; where the later period begins."""
     label: str
     customers: int
-    """Customers who paid in the month before."""
+    """Customers who paid in the period before."""
     before: float
     """What they paid then."""
     kept: float
@@ -172,7 +176,7 @@ class Revenue:
     grown: float
     """What they paid beyond that."""
     new: float
-    """What came from customers who had not paid in the month before."""
+    """What came from customers who had not paid in the period before."""
     gross: Figure
     """Gross revenue retention: `kept` as a share of `before`."""
     net: Figure
@@ -188,6 +192,66 @@ class Metrics:
     metrics: tuple[Metric, ...]
     replies: tuple[Replies, ...]
     revenue: tuple[Revenue, ...]
-    """Month by month; empty without an outcome of the kind `spend`."""
+    """Period by period; empty without an outcome of the kind `spend`."""
     absent: tuple[str, ...]
     """What cannot be said, and what the journey would have to declare for it."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """Each metric with its interval, then what changed, then how those who answered differ from the silent."""
+        known = [metric for metric in self.metrics if isinstance(metric.figure, Estimate)]
+        few = [
+            f"{metric.label}: not enough data. {' '.join(metric.assumptions)}".strip()
+            for metric in self.metrics
+            if isinstance(metric.figure, NotEnough)
+        ]
+        told = [
+            f"{metric.label}: {interval_text(metric.figure, metric.unit)}, n {metric.figure.n:,}." for metric in known
+        ]
+        changed = [_changed(metric.label, metric.unit, metric.trend) for metric in known if metric.trend is not None]
+        apart = [_silent(replies) for replies in self.replies]
+        return (*told, *filter(None, changed), *filter(None, apart), *few, *self.absent)
+
+    def to_frame(self) -> pl.DataFrame:
+        """A row a metric, for everyone, for each segment and for each period."""
+        rows = [row for metric in self.metrics for row in _rows(self.journey, metric)]
+        return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+
+
+_COLUMNS = {
+    **dict.fromkeys(("journey", "metric", "label", "element", "outcome", "unit", "segment", "period"), pl.String),
+    **dict.fromkeys(("value", "low", "high"), pl.Float64),
+    "n": pl.Int64,
+    "unusual": pl.Boolean,
+}
+
+
+def _rows(journey: str, metric: Metric) -> Iterator[tuple[str | float | bool | None, ...]]:
+    names = (journey, metric.kind, metric.label, metric.element, metric.outcome, metric.unit)
+    yield (*names, None, None, *columns(metric.figure), None)
+    for of in metric.segments:
+        yield (*names, of.segment, None, *columns(of.figure), None)
+    for period in metric.trend.periods if metric.trend is not None else ():
+        yield (*names, None, period.label, *columns(period.figure), period.unusual)
+
+
+def _changed(label: str, unit: str, trend: Trend) -> str:
+    """What changed for good, or else which periods stood out; empty for neither."""
+    if trend.changed and trend.change is not None:
+        change = trend.change
+        ends = f"from {figure_text(change.before, unit)} to {figure_text(change.after, unit)}"
+        more = difference_told(change.difference, unit)
+        return f"{label} changed in {change.label}, {ends}: {more}. {sure_text(change.q)}"
+    unusual = [period.label for period in trend.periods if period.unusual]
+    return f"{label}: out of the ordinary in {', '.join(unusual)}." if unusual else ""
+
+
+def _silent(replies: Replies) -> str:
+    """The one thing in which those who answered differ most; empty where they may not differ."""
+    differing = [apart for apart in replies.apart if apart.q is not None and apart.q <= FALSE_DISCOVERY]
+    if not differing:
+        return ""
+    first = differing[0]
+    values = (
+        f"{figure_text(first.answered, 'share')} of them against {figure_text(first.silent, 'share')} of the silent"
+    )
+    return f"Who answers at “{replies.name}” is not like who does not: “{first.what}”, {values}. {sure_text(first.q)}"

@@ -28,6 +28,8 @@ from waypost.analysis.grouping import grouping, zone_of
 from waypost.analysis.grouping_walks import clusters, outliers
 from waypost.analysis.loops import Loops, loops
 from waypost.analysis.measuring import journey_measure, measure
+from waypost.analysis.metering import metrics
+from waypost.analysis.metrics import Every, Metrics
 from waypost.analysis.milestones import Milestones, milestones
 from waypost.analysis.moment_measuring import FALSE_DISCOVERIES, measure_moments
 from waypost.analysis.moments import Moments
@@ -286,3 +288,16 @@ class Study:
             InputError: no touchpoint has scores, or no such touchpoint or outcome.
         """
         return drivers(self.journey, self.trails, self.engine, overall=overall, money=money)
+
+    def metrics(self, *, every: Every = "month", contact: str | None = None) -> Metrics:
+        """Effort, satisfaction, replies, churn, money kept and the other metrics the journey declares, with trends.
+
+        Arguments:
+            every: how long the periods of trends are: `month`, `quarter` or `year`.
+            contact: the step or touchpoint at which customers contact us, for first-contact resolution; the first one with a
+                touchpoint of ours by phone, chat, in a store or in person when left out.
+
+        Raises:
+            InputError: no such step, or more periods than can be told apart.
+        """
+        return metrics(self.journey, self.trails, self.engine, every=every, contact=contact, workspace=self.workspace)

@@ -25,6 +25,7 @@ from waypost.cli.ingest import ingest
 from waypost.cli.init import init
 from waypost.cli.loops import loops
 from waypost.cli.measure import measure
+from waypost.cli.metrics import metrics
 from waypost.cli.moments import moments
 from waypost.cli.quarantine import quarantine
 from waypost.cli.report import report
@@ -84,6 +85,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "moments": moments,
     "compare": compare,
     "drivers": drivers,
+    "metrics": metrics,
     "clusters": clusters,
     "outliers": outliers,
     "report": report,
