@@ -48,8 +48,8 @@ _Chains: TypeAlias = tuple[Integers, Nodes, Integers, Nodes]
 """over_first, over_step, missing_first and missing_step of a design."""
 _Memory: TypeAlias = tuple[Integers, Integers, Integers, Nodes, Nodes]
 """Rows of least costs, each less its own least, with for each: the least cost of ending and the state in which; for
-each entry (row × steps + step) what is paid by a visit, in its upper half, and the row after; whence each transition
-comes (−1: it is no cheaper way); and the slots in which rows are found by their hash."""
+each entry (row × steps + step) what is paid by a visit, in its upper half, and the row after; for each entry and state
+after it the way there (see `_ways`); and the slots in which rows are found by their hash."""
 _Trace: TypeAlias = tuple[Codes, Integers, Integers]
 """The visits of some cases and the entry of each, and where each case's end."""
 
@@ -91,7 +91,6 @@ def _align(  # pragma: no cover
     """Some cases at a time: their rows of least costs forwards, then their moves backwards."""
     first, leave = machine[0], machine[3]
     cases, states, steps = len(start) - 1, len(leave), len(first) - 1
-    width = max(1, np.diff(first).max()) if steps else 1
     longest = max(1, np.diff(start).max()) if cases else 1
     cost, worst = np.full(cases, -1, dtype=np.int64), np.zeros(cases, dtype=np.int64)
     final, move_start = np.zeros(cases, dtype=np.int32), np.zeros(cases + 1, dtype=np.int64)
@@ -101,7 +100,7 @@ def _align(  # pragma: no cover
         np.empty((room, states), dtype=np.int64),
         np.empty((room, 2), dtype=np.int64),
         np.empty(room * steps, dtype=np.int64),
-        np.empty((room * steps, width), dtype=np.int32),
+        np.empty((room * steps, states), dtype=np.int32),
         np.full(4 * room, -1, dtype=np.int32),
     )
     at_once = max(_AT_ONCE, longest)
@@ -134,7 +133,7 @@ def _walk(  # pragma: no cover  # noqa: PLR0913, PLR0917
     used: int,
 ) -> tuple[int, int]:
     """The cost of case after case while there is room: the case after them, and how many rows there are now."""
-    rows, ends, table, whence, slots = memory
+    rows, ends, table, back, slots = memory
     visits, entries, upto = trace
     cost, worst, final = found
     leave, detour = machine[3], machine[4]
@@ -158,7 +157,7 @@ def _walk(  # pragma: no cover  # noqa: PLR0913, PLR0917
                 entry = row * steps + step
                 following = table[entry]
                 if following < 0:
-                    more = _follow(rows[row], step, machine, fresh, whence[entry])
+                    more = _follow(rows[row], step, machine, fresh, back[entry])
                     after = slots[_slot(fresh, rows, slots)]
                     if after < 0:
                         after = used
@@ -182,13 +181,14 @@ def _follow(  # pragma: no cover  # noqa: C901
     step: int,
     machine: _Machine,
     fresh: Integers,
-    whence: Nodes,
+    back: Nodes,
 ) -> int:
     """Work out the row after a visit, without what is too dear and less its own least, which is given back."""
     first, target, enter, _, detour, lead = machine
     states = len(least)
     for state in range(states):
         fresh[state] = min(least[state] + detour[step], _FAR)
+        back[state] = (len(target) + step) * states + state
     for transition in range(first[step], first[step + 1]):
         best, origin = _FAR, -1
         for state in range(states):
@@ -196,10 +196,9 @@ def _follow(  # pragma: no cover  # noqa: C901
             if value < _FAR and value <= best:
                 best, origin = value, state
         there = target[transition]
-        along = origin >= 0 and best <= fresh[there]
-        whence[transition - first[step]] = origin if along else -1
-        if along:
+        if origin >= 0 and best <= fresh[there]:
             fresh[there] = best
+            back[there] = transition * states + origin
     for state in range(states):
         for other in range(states):
             if fresh[other] < _FAR and fresh[state] > fresh[other] + lead[other, state]:
@@ -251,6 +250,26 @@ def _longer(array, needed):  # type: ignore[no-untyped-def]  # pragma: no cover 
 
 
 @numba.njit(cache=True, nogil=True)
+def _ways(enter: Integers, detour: Integers) -> tuple[Integers, Nodes, Chosen]:  # pragma: no cover
+    """Of each way of a visit its cost, the state before it, and whether steps are passed over.
+
+    Along with the design: transition × states + state before. As a detour: (transitions + step) × states + state.
+    """
+    transitions, states = enter.shape
+    price = np.empty((transitions + len(detour)) * states, dtype=np.int64)
+    origin = np.empty(len(price), dtype=np.int32)
+    passing = np.zeros(len(price), dtype=np.bool_)
+    for way in range(len(price)):
+        transition, origin[way] = divmod(way, states)
+        if transition < transitions:
+            price[way] = enter[transition, origin[way]]
+            passing[way] = price[way] > 0
+        else:
+            price[way] = detour[transition - transitions]
+    return price, origin, passing
+
+
+@numba.njit(cache=True, nogil=True)
 def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, for speed
     begin: int,
     end: int,
@@ -265,9 +284,10 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
     moves: int,
 ) -> tuple[Kinds, Codes, int]:
     """Follow each alignment back until its cost is explained, and name its moves; how many moves there are now."""
-    first, target, enter, leave, detour, _ = machine
+    _, _, enter, leave, detour, _ = machine
     over_first, over_step, missing_first, missing_step = chains
-    whence = memory[3]
+    back = memory[3]
+    price, origin, passing = _ways(enter, detour)
     visits, entries, upto = trace
     cost, final = found
     over, missing = np.zeros(len(detour), dtype=np.int64), np.zeros(len(detour), dtype=np.int64)
@@ -282,26 +302,15 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
         detours, skips, visit = 0, 0, past
         while unexplained > 0:
             visit -= 1
-            step = visits[visit]
-            origin, transition = -1, first[step + 1] - 1
-            while transition >= first[step]:
-                if target[transition] == state:
-                    origin = whence[entries[visit], transition - first[step]]
-                    if origin >= 0:
-                        break
-                transition -= 1
-            if origin < 0:
-                away[detours] = visit
-                detours += 1
-                unexplained -= detour[step]
-                continue
-            if enter[transition, origin] > 0:
-                unexplained -= enter[transition, origin]
-                chain = transition * len(leave) + origin
-                for place in range(over_first[chain], over_first[chain + 1]):
+            way = back[entries[visit], state]
+            unexplained -= price[way]
+            state = origin[way]
+            away[detours] = visit
+            detours += way >= enter.size  # no branch: nobody could guess it
+            if passing[way]:
+                for place in range(over_first[way], over_first[way + 1]):
                     over[over_step[place]] += 1
                     skips += 1
-            state = origin
         state = final[case]
         left, right = missing_first[state], missing_first[state + 1] if cost[case] > 0 else missing_first[state]
         if detours:
