@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from typing import get_args
 
 import pytest
 
@@ -10,12 +11,15 @@ from tests.conftest import REPOSITORY
 from waypost.analysis import (
     alternatives,
     clusters,
+    comparison,
     conformance,
     deviations,
+    drivers,
     exits,
     flows,
     group_funnels,
     loops,
+    metrics,
     milestones,
     off_track,
     outliers,
@@ -38,6 +42,23 @@ MEASURED = (
     results.Variant,
     results.FunnelStage,
     Coverage,
+    comparison.Comparison,
+    comparison.GroupSize,
+    comparison.GroupFigure,
+    comparison.ComparedFigure,
+    comparison.Variation,
+    drivers.Drivers,
+    drivers.Driver,
+    drivers.LeftOut,
+    metrics.Metrics,
+    metrics.Metric,
+    metrics.MetricOf,
+    metrics.Trend,
+    metrics.Period,
+    metrics.Change,
+    metrics.Replies,
+    metrics.Apart,
+    metrics.Revenue,
     conformance.Conformance,
     deviations.Deviation,
     deviations.ElementConformance,
@@ -84,6 +105,22 @@ MEASURED = (
     discovery.FoundRoute,
 )
 NAMES = {
+    "Comparison": {"journey", "as_of", "by", "name"},
+    "GroupSize": {"group"},
+    "GroupFigure": {"group"},
+    "ComparedFigure": {"kind", "element", "detail", "label", "unit", "groups", "variation"},
+    "Drivers": {"journey", "as_of", "overall", "name", "low", "high"},
+    "Driver": {"touchpoint", "name", "low", "high"},
+    "LeftOut": {"touchpoint", "name"},
+    "Metrics": {"journey", "as_of"},
+    "Metric": {"kind", "label", "element", "outcome", "unit", "low", "high", "wanted"},
+    "MetricOf": {"segment", "name"},
+    "Trend": {"every"},
+    "Period": {"start", "label"},
+    "Change": {"label"},
+    "Replies": {"touchpoint", "name"},
+    "Apart": {"what", "kind", "id"},
+    "Revenue": {"start", "label"},
     "Measures": {"journey", "segment", "elements", "transitions", "funnel", "touchpoint_transitions"},
     "ElementMeasures": {"element", "name", "level", "bound", "scores", "signals"},
     "SignalMeasure": {"signal", "name", "rule", "scores"},
@@ -143,6 +180,12 @@ def test_every_figure_has_a_definition(kind: type) -> None:
 def test_every_definition_is_about_figures_that_exist() -> None:
     existing = {f"{kind.__name__}.{field.name}" for kind in MEASURED for field in fields(kind)}
     assert {field for definition in DEFINITIONS for field in definition.fields} <= existing
+
+
+def test_every_metric_and_every_compared_figure_is_defined() -> None:
+    ids = {definition.id for definition in DEFINITIONS}
+    assert set(get_args(metrics.MetricKind)) <= ids
+    assert set(get_args(comparison.Kind)) - {"outcome"} <= ids
 
 
 def test_ids_are_distinct() -> None:

@@ -370,7 +370,7 @@ def _absent(meter: _Meter, found: Sequence[Metric]) -> tuple[str, ...]:
     kinds = {metric.kind for metric in found}
     wanted = (
         ({"ces", "csat", "nps", "stars"}, "Effort and satisfaction: no answers at a touchpoint with a listening post."),
-        ({"churn", "retention"}, "Churn: no outcome of the kind `churn`."),
+        ({"churn", "staying"}, "Churn: no outcome of the kind `churn`."),
         ({"gross-retention"}, "Money kept and lifetime value: no outcome of the kind `spend` with two periods."),
         ({"first-contact"}, "First-contact resolution: no step of ours by phone, chat, in a store or in person."),
         ({"recommends", "nps"}, "Word of mouth: no outcome of the kind `recommendation`, and no NPS."),

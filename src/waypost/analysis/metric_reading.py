@@ -21,7 +21,7 @@ RECOMMEND = (0.0, 10.0)
 _EASY = 2 / 3
 _OF_OUTCOMES: dict[OutcomeKind, MetricKind] = {
     OutcomeKind.CHURN: "churn",
-    OutcomeKind.RENEWAL: "retention",
+    OutcomeKind.RENEWAL: "staying",
     OutcomeKind.ADOPTION: "adoption",
     OutcomeKind.RECOMMENDATION: "recommends",
 }
@@ -142,7 +142,7 @@ class MetricReading:
             )
             if kind == "churn":
                 stayed = [Shares(whole - part, whole) for part, whole in zip(happened, followed, strict=True)]
-                yield Spec("retention", f"Stay: not {label}", "share", None, outcome.id, trends=trends), list(stayed)
+                yield Spec("staying", f"Stay: not {label}", "share", None, outcome.id, trends=trends), list(stayed)
 
     def _money(self) -> Iterator[tuple[Spec, list[Indicator]]]:
         money = self.counts.money.tolist()

@@ -20,7 +20,7 @@ MetricKind: TypeAlias = Literal[
     "stars",
     "response",
     "churn",
-    "retention",
+    "staying",
     "first-contact",
     "adoption",
     "time-to-value",

@@ -294,8 +294,8 @@ class Study:
 
         Arguments:
             every: how long the periods of trends are: `month`, `quarter` or `year`.
-            contact: the step or touchpoint at which customers contact us, for first-contact resolution; the first one with a
-                touchpoint of ours by phone, chat, in a store or in person when left out.
+            contact: the step or touchpoint at which customers contact us, for first-contact resolution; left out, the
+                touchpoints of ours by phone, chat, in a store or in person of the first step that has one.
 
         Raises:
             InputError: no such step, or more periods than can be told apart.

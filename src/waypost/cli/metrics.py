@@ -34,8 +34,8 @@ def metrics(
     contact: Annotated[
         str | None,
         typer.Option(
-            help="The step or touchpoint at which customers contact us. [default: the first one with a touchpoint of ours by phone, "
-            "chat, in a store or in person]"
+            help="The step or touchpoint at which customers contact us. [default: the touchpoints of ours by phone, "
+            "chat, in a store or in person of the first step that has one]"
         ),
     ] = None,
     journey: JourneyId = None,

@@ -6,9 +6,11 @@ family of measures has a module here.
 
 from __future__ import annotations
 
+from waypost.analysis.definitions.comparing import COMPARING
 from waypost.analysis.definitions.conformance import CONFORMANCE
 from waypost.analysis.definitions.definition import Definition
 from waypost.analysis.definitions.map import MAP
+from waypost.analysis.definitions.metrics import METRICS
 from waypost.analysis.definitions.paths import PATHS
 from waypost.analysis.definitions.risk import AT_RISK, AtRisk
 from waypost.analysis.definitions.walks import WALKS
@@ -16,7 +18,7 @@ from waypost.analysis.statistics import MINIMUM
 
 __all__ = ["AT_RISK", "DEFINITIONS", "AtRisk", "Definition", "measures_reference"]
 
-DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS, *CONFORMANCE)
+DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS, *CONFORMANCE, *COMPARING, *METRICS)
 
 
 def measures_reference() -> str:
