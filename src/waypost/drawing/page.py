@@ -70,7 +70,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
         journey=living.journey,
         embedded=all_embedded(pictures),
         remarks=remarks,
-        panels=panels(living.brief) if living.part is None else (),
+        panels=panels(living.brief if living.part is None else None, names_of(living.journey)),
         terms=living.terms,
         coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
         definitions=meanings(living.measures is not None),

@@ -146,7 +146,8 @@ def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
 
 
 def _is_placed(driver: Driver) -> bool:
-    return driver.place is not None and isinstance(driver.importance, Estimate)
+    """Whether enough is known to say where it lies."""
+    return driver.place is not None and driver.advice is not None and isinstance(driver.importance, Estimate)
 
 
 def _dot(driver: Driver, placed: list[Driver]) -> Dot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.drawing.measured import NOT_ENOUGH
@@ -61,7 +61,7 @@ def said_in(unit: str) -> Callable[[float], str]:
         "scale": lambda value: decimal(value, 2),
         "points": lambda value: decimal(value, 0),
         "money": money,
-        "microseconds": lambda value: time(round(value)),
+        "microseconds": lambda value: time(round(value)) if value else "0",
     }[unit]
 
 
@@ -91,6 +91,15 @@ def axis_of(figures: Iterable[Figure | None], *, zero: bool = True) -> Axis:
     return Axis.around(ends or [0.0, 1.0], zero=zero)
 
 
+def axis_in(unit: str, figures: Iterable[Figure | None]) -> Axis:
+    """The axis of values of a unit: a scale of answers need not begin at zero, and times have steps of their own."""
+    if unit != "microseconds":
+        return axis_of(figures, zero=unit != "scale")
+    longest = max((figure.high for figure in known(figures)), default=0.0) or float(_TIMES[0])
+    step = _time_step(longest)
+    return Axis(0.0, step * -(-longest // step), step)
+
+
 def mark(figure: Figure | None, axis: Axis, tone: Tone = Tone.PLAIN) -> Mark | None:
     """A figure on an axis; None without enough data."""
     if not isinstance(figure, Estimate):
@@ -108,20 +117,27 @@ def share_ticks() -> tuple[Tick, ...]:
     return tuple(Tick(quarter / 4, f"{25 * quarter}{THIN}%") for quarter in range(5))
 
 
-def time_ticks(longest: int, most: int = 6) -> tuple[Tick, ...]:
+_TIMES = tuple(
+    unit * factor
+    for unit, factors in (
+        (1_000_000, (1, 5, 15)),
+        (60_000_000, (1, 5, 15)),
+        (3_600_000_000, (1, 3, 6, 12)),
+        (86_400_000_000, (1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1825)),
+    )
+    for factor in factors
+)
+"""Microseconds from tick to tick, as people count time."""
+
+
+def _time_step(longest: float, most: int = 6) -> int:
+    return next((step for step in _TIMES if longest <= step * most), _TIMES[-1])
+
+
+def time_ticks(longest: int) -> tuple[Tick, ...]:
     """Round times from 0 to the longest, in microseconds."""
-    steps = [
-        unit * factor
-        for unit, factors in (
-            (1_000_000, (1, 5, 15)),
-            (60_000_000, (1, 5, 15)),
-            (3_600_000_000, (1, 3, 6, 12)),
-            (86_400_000_000, (1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1825)),
-        )
-        for factor in factors
-    ]
-    step = next((step for step in steps if longest <= step * most), steps[-1])
-    return tuple(Tick(moment / longest, time(moment) if moment else "0") for moment in range(0, longest + 1, step))
+    moments = range(0, longest + 1, _time_step(longest))
+    return tuple(Tick(moment / longest, time(moment) if moment else "0") for moment in moments)
 
 
 def tone_of(difference: Figure, *, wanted: bool, sure: bool = True) -> Tone:
@@ -131,6 +147,6 @@ def tone_of(difference: Figure, *, wanted: bool, sure: bool = True) -> Tone:
     return Tone.HELPS if (difference.value > 0) == wanted else Tone.HURTS
 
 
-def names(ids: Sequence[str], by_id: dict[str, str]) -> tuple[str, ...]:
+def names(ids: Sequence[str], by_id: Mapping[str, str]) -> tuple[str, ...]:
     """The names of elements; an id that has none stands for itself."""
     return tuple(by_id.get(one, one) for one in ids)

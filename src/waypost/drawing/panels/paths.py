@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from waypost.analysis.alternatives import VariantGroup, VariantGroups
 from waypost.analysis.exits import Exits
@@ -11,7 +12,7 @@ from waypost.analysis.loops import Loops
 from waypost.analysis.results import Estimate, Figure
 from waypost.drawing.numerals import count, percent, time
 from waypost.drawing.panels.blocks import Bar, Forest, ForestRow, Panel, Ribbon, Streams, Table, Tone, Trace, Traces
-from waypost.drawing.panels.figures import axis_of, mark, points, points_number, ticks
+from waypost.drawing.panels.figures import axis_of, mark, names, points, points_number, ticks
 from waypost.drawing.panels.figures import tone_of as tone_of_difference
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number, time_number
@@ -19,9 +20,9 @@ from waypost.drawing.tables import Number, share_number, time_number
 MOST_LOOPS, MOST_EXITS = 8, 8
 
 
-def families_panel(groups: VariantGroups) -> Panel:
-    """Similar paths together, with what sets each family apart."""
-    traces = tuple(_trace(group) for group in groups.groups[:10])
+def families_panel(groups: VariantGroups, called: Mapping[str, str]) -> Panel:
+    """Similar paths together, with what sets each family apart; `called` are the steps' names by id."""
+    traces = tuple(_trace(group, called) for group in groups.groups[:10])
     return Panel(
         id="families",
         title="Families of paths",
@@ -32,12 +33,14 @@ def families_panel(groups: VariantGroups) -> Panel:
     )
 
 
-def _trace(group: VariantGroup) -> Trace:
+def _trace(group: VariantGroup, called: Mapping[str, str]) -> Trace:
     width = group.share.value if isinstance(group.share, Estimate) else 0.0
     arrived = f" {percent(group.completed.value)} arrive." if isinstance(group.completed, Estimate) else ""
     differs = "; ".join(group.differs)
     says = f"{differs[:1].upper()}{differs[1:]}." if differs else "The usual way."
-    below = tuple(f"{count(variant.cases)} cases: {' → '.join(variant.path)}" for variant in group.variants[1:6])
+    below = tuple(
+        f"{count(variant.cases)} cases: {' → '.join(names(variant.path, called))}" for variant in group.variants[1:6]
+    )
     number = Number(share_number(group.share).value, f"{count(group.cases)} cases")
     return Trace(group.names, number, width, f"{says}{arrived}", below)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from waypost.analysis.brief import Brief
@@ -17,8 +17,8 @@ from waypost.drawing.panels.variation import clusters_panel, comparison_panel
 A = TypeVar("A")
 
 
-def panels(brief: Brief | None) -> tuple[Panel, ...]:
-    """A panel for each answer there is."""
+def panels(brief: Brief | None, called: Mapping[str, str]) -> tuple[Panel, ...]:
+    """A panel for each answer there is; `called` are the names of phases, steps and touchpoints by id."""
     if brief is None:
         return ()
     found = (
@@ -29,11 +29,11 @@ def panels(brief: Brief | None) -> tuple[Panel, ...]:
         _drawn(brief.off_track, off_track_panel),
         _drawn(brief.time_to, time_panel),
         _drawn(brief.retention, retention_panel),
-        _drawn(brief.families, families_panel),
+        _drawn(brief.families, lambda families: families_panel(families, called)),
         _drawn(brief.loops, loops_panel),
         _drawn(brief.flow, flow_panel),
         *map(comparison_panel, brief.comparisons),
-        _drawn(brief.clusters, lambda clusters: clusters_panel(clusters, brief.outliers)),
+        _drawn(brief.clusters, lambda clusters: clusters_panel(clusters, brief.outliers, called)),
     )
     return tuple(panel for panel in found if panel is not None)
 

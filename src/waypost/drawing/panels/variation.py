@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from waypost.analysis.clusters import Cluster, Clusters
 from waypost.analysis.comparison import ComparedFigure, Comparison
 from waypost.analysis.outliers import Outliers
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, decimal, percent
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tone, Trace, Traces
-from waypost.drawing.panels.figures import axis_of, mark, number_of, said_in, ticks
+from waypost.drawing.panels.figures import axis_in, mark, names, number_of, said_in, ticks
 from waypost.drawing.tables import Number, share_number, time_number
 
 MOST = 4
@@ -37,7 +39,7 @@ def _differs(figure: ComparedFigure) -> bool:
 
 def _forest(figure: ComparedFigure) -> Block:
     said = said_in(figure.unit)
-    axis = axis_of((group.value for group in figure.groups), zero=figure.unit != "scale")
+    axis = axis_in(figure.unit, (group.value for group in figure.groups))
     rows = tuple(
         ForestRow(
             group.group,
@@ -63,11 +65,11 @@ def _table(comparison: Comparison) -> Table:
     return Table("", heads, rows)
 
 
-def clusters_panel(clusters: Clusters, outliers: Outliers | None) -> Panel:
-    """Groups of people who walked alike, and those unlike all others."""
+def clusters_panel(clusters: Clusters, outliers: Outliers | None, called: Mapping[str, str]) -> Panel:
+    """Groups of people who walked alike, and those unlike all others; `called` are the steps' names by id."""
     blocks: list[Block] = []
     if clusters.clusters:
-        blocks.append(Traces("", tuple(map(_cluster, clusters.clusters))))
+        blocks.append(Traces("", tuple(_cluster(cluster, called) for cluster in clusters.clusters)))
     if outliers is not None and outliers.oddities:
         rows = tuple((one.words, count(one.cases), one.usual) for one in outliers.oddities[:8])
         blocks.append(Table("Unlike all others", ("What is odd", "Cases", "Usual"), rows))
@@ -88,7 +90,7 @@ def _tried(clusters: Clusters) -> Table:
     return Table("", ("Groups tried", "How well apart (silhouette)"), rows)
 
 
-def _cluster(cluster: Cluster) -> Trace:
+def _cluster(cluster: Cluster, called: Mapping[str, str]) -> Trace:
     width = cluster.share.value if isinstance(cluster.share, Estimate) else 0.0
     arrive = share_number(cluster.completed).value
     below = tuple(
@@ -98,7 +100,7 @@ def _cluster(cluster: Cluster) -> Trace:
     takes = time_number(cluster.duration).value
     says = f"{_plain(cluster.name)}: {arrive or 'too few to say how many'} arrive; they take {takes or 'unknown time'}"
     return Trace(
-        cluster.path,
+        names(cluster.path, called),
         Number(share_number(cluster.share).value, f"{count(cluster.cases)} cases"),
         width,
         says,
