@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from benchmarks.alignments import SAMPLE
 from benchmarks.funnel import STEPS, WINDOW
 
 _TEN_MILLION = 10_000_000
@@ -20,6 +21,9 @@ class Asked:
     """What has to be installed."""
     most: int | None = None
     """It is not asked about more events than these: it would take too long, or more memory than a laptop has."""
+    sample: int | None = None
+    """It is asked about so many cases only, because all would take it hours; its ratios are those of the time a
+    case."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Question:
     text: str
     waypost: Asked
     others: tuple[Asked, ...]
+    sampled: Asked | None = None
+    """Who gives the answer about the sample, for those who are asked about no more."""
 
     @property
     def bare(self) -> Asked | None:
@@ -105,5 +111,30 @@ QUESTIONS = (
             Asked("variants:r4pm", "r4pm (`get_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
             Asked("variants:pm4py", "pm4py (`get_variants`)", "pm4py", _TEN_MILLION),
         ),
+    ),
+    Question(
+        "Alignments",
+        "How far is each case from the designed journey: the exact cost of its best alignment? Waypost names the moves "
+        "and counts them by step and phase. r4pm and pm4py are handed steps without repeats and the same design as a "
+        f"Petri net, and align each variant once; pm4py is asked about {SAMPLE:,} cases, and its ratios are those of the "
+        "time a case.",
+        Asked("alignments:waypost", "**Waypost**, from its trails' files"),
+        (
+            Asked("alignments:bare_loop", "a bare Numba loop for the costs alone, arrays in memory", "numba"),
+            Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
+            Asked(
+                "alignments:pm4py_fastest",
+                f"pm4py, its quickest exact way (Dijkstra, less memory), {SAMPLE:,} cases",
+                "pm4py",
+                sample=SAMPLE,
+            ),
+            Asked(
+                "alignments:pm4py_default",
+                f"pm4py, its default (A* with the state equation), {SAMPLE:,} cases",
+                "pm4py",
+                sample=SAMPLE,
+            ),
+        ),
+        sampled=Asked("alignments:waypost_sample", "the sample's answer"),
     ),
 )

@@ -97,7 +97,7 @@ def page(results: Results) -> str:
     for size in results.sizes:
         lines += [f"## {size.events:,} events", "", *_pipeline(size), "", *_brief(size), ""]
         for question in QUESTIONS:
-            lines += [f"### {question.title}", "", question.text, "", *_comparison(question, size.answered), ""]
+            lines += [f"### {question.title}", "", question.text, "", *_comparison(question, size), ""]
     return "\n".join(lines)
 
 
@@ -187,7 +187,8 @@ def _brief(size: Size) -> Iterator[str]:
     )
 
 
-def _comparison(question: Question, answered: Answered) -> Iterator[str]:
+def _comparison(question: Question, size: Size) -> Iterator[str]:
+    answered, cases = size.answered, size.ours["ours:weave"].facts["cases"]
     base = answered[question.waypost.stage]
     bare = question.bare and answered[question.bare.stage]
     assert isinstance(base, Outcome)
@@ -198,10 +199,11 @@ def _comparison(question: Question, answered: Answered) -> Iterator[str]:
         if isinstance(found, str):
             yield f"| {asked.name} | {found} | | | | | |"
             continue
-        against = _ratio(found.best / bare.best) if isinstance(bare, Outcome) else ""
+        whole = found.best * (cases / asked.sample if asked.sample else 1)
+        against = _ratio(whole / bare.best) if isinstance(bare, Outcome) else ""
         yield (
             f"| {asked.name} | {' | '.join(map(_seconds, (found.first, found.warm, found.best)))} "
-            f"| {_ratio(found.best / base.best)} | {against} | {_memory(found.peak)} |"
+            f"| {_ratio(whole / base.best)} | {against} | {_memory(found.peak)} |"
         )
 
 

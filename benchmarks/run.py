@@ -62,15 +62,19 @@ def _asked(folder: Path, events: int, runs: int) -> Answered:
     """Everybody's outcome, or why there is none; SystemExit when an answer is another than Waypost's."""
     answered: dict[str, Outcome | str] = {}
     for question in QUESTIONS:
-        base = question.waypost.stage
-        if base not in answered:
-            answered[base] = _told(base, apart(base, folder, runs))
-        found = answered[base]
-        assert isinstance(found, Outcome)
-        assert found.answer is not None
+        for ours in filter(None, (question.waypost, question.sampled)):
+            if ours.stage not in answered:
+                answered[ours.stage] = _told(ours.stage, apart(ours.stage, folder, runs))
         for asked in question.others:
-            answered[asked.stage] = _other(asked, folder, events, runs, found.answer)
+            ours = question.sampled if asked.sample and question.sampled else question.waypost
+            answered[asked.stage] = _other(asked, folder, events, runs, _answer(answered[ours.stage]))
     return answered
+
+
+def _answer(found: Outcome | str) -> Answer:
+    assert isinstance(found, Outcome)
+    assert found.answer is not None
+    return found.answer
 
 
 def _other(asked: Asked, folder: Path, events: int, runs: int, ours: Answer) -> Outcome | str:
@@ -83,20 +87,18 @@ def _other(asked: Asked, folder: Path, events: int, runs: int, ours: Answer) -> 
     except OutOfMemoryError as error:
         _say(str(error))
         return "failed for want of memory"
-    assert outcome.answer is not None
-    if wrong := list(ours.differences(outcome.answer)):
+    if wrong := list(ours.differences(_answer(outcome))):
         raise SystemExit("\n".join([f"{asked.stage} has another answer than Waypost:", *wrong[:20]]))
     return _told(asked.stage, outcome)
 
 
 def _agreement(events: int, answered: Answered) -> Agreement:
     """How much was compared; `_asked` has ended the run where answers differ."""
-    ours = [answered[question.waypost.stage] for question in QUESTIONS]
-    bases = {question.waypost.stage for question in QUESTIONS}
-    answers = [outcome.answer for outcome in ours if isinstance(outcome, Outcome) and outcome.answer]
+    answers = [_answer(answered[question.waypost.stage]) for question in QUESTIONS]
+    others = {asked.stage for question in QUESTIONS for asked in question.others}
     return Agreement(
         events,
-        others=sum(isinstance(found, Outcome) for stage, found in answered.items() if stage not in bases),
+        others=sum(isinstance(answered[stage], Outcome) for stage in others),
         counts=sum(len(answer.counts) for answer in answers),
         medians=answers[0].compared_medians,
     )
