@@ -91,6 +91,7 @@ def brief(study: Study, told: Callable[[str], None] = lambda _question: None) ->
         moments=asking.ask("moments of truth", study.moments),
         conformance=asking.ask("conformance", study.conformance),
         off_track=asking.ask("off track", study.off_track),
+        metrics=asking.ask("metrics", study.metrics),
         drivers=asking.ask("drivers", study.drivers),
         time_to=asking.ask("time to the destination", lambda: study.time_to(destination.id)) if destination else None,
         retention=asking.ask("retention", study.retention),

@@ -200,7 +200,9 @@ class Trace:
     says: str = ""
     """What sets it apart."""
     below: tuple[str, ...] = ()
-    """Its nearest relatives, or whatever is shown when it is opened."""
+    """What is shown when it is opened …"""
+    opens: str = "More like it"
+    """… by these words."""
 
 
 @dataclass(frozen=True)

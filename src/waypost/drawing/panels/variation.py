@@ -105,6 +105,7 @@ def _cluster(cluster: Cluster, called: Mapping[str, str]) -> Trace:
         width,
         says,
         tuple(map(_plain, below)),
+        "What sets them apart",
     )
 
 
