@@ -123,7 +123,7 @@ class _Arms:
 def effects(
     counts: StrataCounts, pairs: Sequence[Pair], deciding: Deciding, q: float, minimum: int
 ) -> tuple[Effect, ...]:
-    """Each pair's effect; what stands first, and of that the surest and heaviest."""
+    """Each pair's effect, in the order of `_rank`."""
     told = [_effect(counts, pair, deciding, minimum) for pair in pairs]
     tested = [place for place, effect in enumerate(told) if effect.p is not None]
     if tested:
@@ -133,12 +133,10 @@ def effects(
     return tuple(sorted(told, key=_rank))
 
 
-def _rank(effect: Effect) -> tuple[bool, int, float, float, float]:
-    def weight(figure: Figure | None) -> float:
-        return -abs(figure.value) if isinstance(figure, Estimate) else 0.0
-
+def _rank(effect: Effect) -> tuple[bool, int, float, float]:
+    """What stands, the surest first; of those, what would take the strongest hidden cause to explain away."""
     p = 1.0 if effect.p is None else effect.p
-    return not effect.found, _WORDS.index(effect.sure), weight(effect.attributable), weight(effect.money), p
+    return not effect.found, _WORDS.index(effect.sure), -(effect.e_value_bound or 0.0), p
 
 
 def _judged(effect: Effect, p: float, q: float) -> Effect:

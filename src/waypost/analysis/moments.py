@@ -121,7 +121,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Moments:
-    """Moments of truth: measured effects, the most certain and heaviest first; beliefs beside them; their cover."""
+    """Moments of truth: measured effects, the surest first; beliefs beside them; their cover."""
 
     journey: str
     as_of: datetime

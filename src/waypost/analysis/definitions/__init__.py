@@ -11,6 +11,7 @@ from waypost.analysis.definitions.conformance import CONFORMANCE
 from waypost.analysis.definitions.definition import Definition
 from waypost.analysis.definitions.map import MAP
 from waypost.analysis.definitions.metrics import METRICS
+from waypost.analysis.definitions.moments import MOMENTS
 from waypost.analysis.definitions.paths import PATHS
 from waypost.analysis.definitions.risk import AT_RISK, AtRisk
 from waypost.analysis.definitions.walks import WALKS
@@ -18,7 +19,7 @@ from waypost.analysis.statistics import MINIMUM
 
 __all__ = ["AT_RISK", "DEFINITIONS", "AtRisk", "Definition", "measures_reference"]
 
-DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS, *CONFORMANCE, *COMPARING, *METRICS)
+DEFINITIONS: tuple[Definition, ...] = (*MAP, *PATHS, *WALKS, *CONFORMANCE, *COMPARING, *MOMENTS, *METRICS)
 
 
 def measures_reference() -> str:

@@ -1,0 +1,132 @@
+"""What the figures of measured moments of truth mean."""
+
+from __future__ import annotations
+
+from waypost.analysis.definitions.definition import Definition
+
+_LANDMARKS = (
+    "Each case is looked at from the signal's first instant on. A case it has not happened to is looked at from the "
+    "moment at which it could have and did not: its first event of the touchpoint (`when`), of a later step "
+    "(`skipped`), the time after which it would have been slow, its own deadline, its first answer that was not low. "
+    "`reached` and `repeated` have no such moment: there one is drawn for each case in each band of time since its "
+    "beginning (bands double), by a hash that knows nothing of what comes after. A case may be compared before its own "
+    "signal comes, but never with itself. Outcomes count strictly after, within their time; cases that had it before, "
+    "and cases that cannot be followed so long, are left out (J. R. Anderson and others, J. Clin. Oncol. 1, 1983; M. "
+    "A. Hernán and J. M. Robins, Am. J. Epidemiol. 183, 2016)."
+)
+_STRATA = (
+    "Compared are cases alike in: stage (the step of the last event at another touchpoint), band of time since the "
+    "beginning, quarter in which they began, segments, what they judged last and in which third of its scale, which of "
+    "the ten most frequent other signals had happened, and, for drawn moments, how long ago the last event was; all as "
+    "it was before it was decided whether the signal happens."
+)
+_OFTEN = (
+    "A case that is compared at several moments counts as one: the variance is multiplied by a design effect with a "
+    "correlation of 1 (L. Kish, Survey Sampling, 1965)."
+)
+
+MOMENTS: tuple[Definition, ...] = (
+    Definition(
+        "moment",
+        "Moment of truth, measured",
+        "How much more (or less) often an outcome follows when a signal has happened to customers, compared with "
+        "customers it had not happened to, at the same stage and time, alike in season, segment and mood. For money: "
+        "how much more a case brings. It is not proof of a cause: see the E-value.",
+        f"{_LANDMARKS} {_STRATA} Mantel and Haenszel's difference with Sato's variance, which stands strata of one "
+        f"case each (S. Greenland and J. M. Robins, Biometrics 41, 1985; T. Sato, Biometrics 45, 1989). {_OFTEN} "
+        "Money: means with the same weights and each side's own variance.",
+        "share",
+        ("Effect.difference", "Effect.base", "Effect.odds_ratio"),
+    ),
+    Definition(
+        "moment-naive",
+        "Before comparing like with like",
+        "The same difference as one counts without thinking: all cases the signal ever happened to, less all others at "
+        "risk, whenever the outcome came. Shown to be distrusted: it takes what makes both likely for an effect.",
+        "Interval: Newcombe's hybrid score (Statistics in Medicine 17, 1998).",
+        "share",
+        ("Effect.naive",),
+    ),
+    Definition(
+        "moment-cases",
+        "Who is compared",
+        "Cases the signal happened to, those of them that are compared, the moments of others they are compared with, "
+        "and why the rest is left out: the outcome had come before, they cannot be followed long enough (or said "
+        "nothing afterwards), or nobody was alike.",
+        "Counted exactly.",
+        "cases",
+        (
+            "Effect.happened",
+            "Effect.exposed",
+            "Effect.compared",
+            "Effect.already",
+            "Effect.unfollowed",
+            "Effect.unmatched",
+            "Effect.strata",
+        ),
+    ),
+    Definition(
+        "moment-sure",
+        "How sure?",
+        "*Very sure*: adjusted p at most 0.001, and a hidden cause would have to be at least 1.5 times as frequent on "
+        "one side and to make the outcome 1.5 times as likely. *Quite sure*: adjusted p at most 0.05. *A hint*: at "
+        "most q. Otherwise *we cannot tell*. A negative control that fails (p at most 0.01) takes a word away.",
+        "p by the stratified test of Mantel and Haenszel (JNCI 22, 1959), adjusted over all pairs of a signal and an "
+        "outcome together (Y. Benjamini and Y. Hochberg, J. R. Statist. Soc. B 57, 1995). With fewer than the minimum "
+        "on either side, or fewer than five with or without the outcome, there is not enough data. Odds ratio: Mantel "
+        "and Haenszel's, with the interval of Robins, Breslow and Greenland (Biometrics 42, 1986).",
+        "share",
+        ("Effect.p", "Effect.p_adjusted", "Effect.found", "Effect.sure", "Effect.reason", "Moments.tested"),
+    ),
+    Definition(
+        "moment-rides",
+        "What rides on it",
+        "How many more (or fewer) cases had the outcome because of the signal, if the difference is its doing, and "
+        "what that brought (or cost, below zero) by what the outcome is worth.",
+        "The adjusted difference times the cases compared it happened to, with its interval (the attributable number: "
+        "S. Greenland and J. M. Robins, Am. J. Epidemiol. 128, 1988).",
+        "cases",
+        ("Effect.attributable", "Effect.money"),
+    ),
+    Definition(
+        "e-value",
+        "E-value",
+        "How strongly something unseen would have to go with both the signal and the outcome, as a ratio of shares, to "
+        "explain the whole difference; and to explain it as far as its interval goes. 1: nothing is needed.",
+        "T. J. VanderWeele and P. Ding, Annals of Internal Medicine 167 (2017), from Mantel and Haenszel's ratio of "
+        "shares; for money from the standardised difference, by their rule.",
+        "scale",
+        ("Effect.e_value", "Effect.e_value_bound"),
+    ),
+    Definition(
+        "moment-control",
+        "Negative control",
+        "The difference a coin makes, tossed per customer among the same cases of the same strata. It should be none. "
+        "It can show that the counting, the strata or the intervals make differences of themselves; it cannot show "
+        "that something unseen makes them (the E-value speaks of that).",
+        "The coin is a hash of customer and signal. The same estimate and test as for the signal.",
+        "share",
+        ("Effect.control", "Effect.control_p"),
+    ),
+    Definition(
+        "moment-beliefs",
+        "Believed beside measured",
+        "An element is believed to be a moment of truth when it carries such a mark, or is a touchpoint of importance "
+        "4 or 5; it is measured to be one when a difference found lies in it. *Agreed*: both. *Under-rated*: measured "
+        "only. *Over-rated*: believed, everything in it measured, and every interval within ten points of none. "
+        "*Unknown*: believed, and not bound, without a signal, or not to be told from the data.",
+        "The two are laid side by side and never mixed.",
+        "list",
+        ("Belief.believed", "Belief.votes", "Belief.of", "Belief.importance", "Belief.verdict", "Belief.reason"),
+    ),
+    Definition(
+        "moment-cover",
+        "Who assists",
+        "Who owns a believed or measured moment (its own owner, else the department of a touchpoint in it), which "
+        "listening posts are there, and what is lacking; those that lack most first, what most rides on first among "
+        "them.",
+        "Read from the document.",
+        "list",
+        ("Cover.verdict", "Cover.owner", "Cover.posts", "Cover.plays", "Cover.missing"),
+    ),
+)
