@@ -20,11 +20,20 @@ def metrics_panel(metrics: Metrics) -> Panel:
         id="metrics",
         title="How it is going",
         lead="What customers answered and what became of them, in the figures people report, each with its interval.",
-        says=metrics.sentences(),
+        says=tuple(_metrics_say(metrics)),
         blocks=tuple(_metric_blocks(metrics)),
         statistics=tuple(_replies(one) for one in metrics.replies if one.apart),
         measures=tuple(dict.fromkeys(metric.kind for metric in metrics.metrics)),
     )
+
+
+def _metrics_say(metrics: Metrics) -> Iterator[str]:
+    """What changed, and what cannot be said; the figures themselves stand on the cards."""
+    changed = [metric for metric in metrics.metrics if metric.trend is not None and metric.trend.changed]
+    if not changed:
+        yield "Nothing has changed from period to period by more than chance."
+    yield from (f"{metric.label}: {_changed(metric)}" for metric in changed)
+    yield from metrics.absent
 
 
 def _metric_blocks(metrics: Metrics) -> Iterator[Block]:
