@@ -116,8 +116,8 @@ QUESTIONS = (
         "Alignments",
         "How far is each case from the designed journey: the exact cost of its best alignment? Waypost names the moves "
         "and counts them by step and phase. r4pm and pm4py are handed steps without repeats and the same design as a "
-        f"Petri net, and align each variant once; pm4py is asked about {SAMPLE:,} cases, and its ratios are those of the "
-        "time a case.",
+        f"Petri net, and align each variant once; pm4py is asked about {SAMPLE:,} cases, and its ratios are those of "
+        "the time a case.",
         Asked("alignments:waypost", "**Waypost**, from its trails' files"),
         (
             Asked("alignments:bare_loop", "a bare Numba loop for the costs alone, arrays in memory", "numba"),
