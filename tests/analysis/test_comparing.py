@@ -159,7 +159,7 @@ def test_segments_may_overlap() -> None:
 def _completed(cases: list[Case]) -> tuple[tuple[int, int], tuple[int, int]]:
     arrived = {case: any(code in (4, 5) for code, _ in case.events) for case in cases}
     small = [case for case in cases if case.member[0]]
-    rest = [case for case in cases if not case.member[0]]
+    rest = [case for case in cases if case.member[1] and not case.member[0]]
     return (sum(map(arrived.get, small)), len(small)), (sum(map(arrived.get, rest)), len(rest))  # type: ignore[arg-type]
 
 

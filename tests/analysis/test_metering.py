@@ -1,0 +1,342 @@
+"""A journey's metrics, from cases small enough to count by hand; intervals and charts against the literature."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from tests.analysis.making import CODEBOOK, DAY, START, a_case, journey, partition_of, trails_of, walk
+from tests.analysis.reference import Case
+from waypost.analysis import metric_counts as sums
+from waypost.analysis.endings import Ending, Endings
+from waypost.analysis.engines.local import Local
+from waypost.analysis.groups import EVERYONE
+from waypost.analysis.indicators import Kept, Promoters
+from waypost.analysis.metric_counts import MetricSums, Silence
+from waypost.analysis.metrics import Metric, Metrics
+from waypost.analysis.results import Estimate, NotEnough
+from waypost.analysis.samples import Answers, Shares
+from waypost.analysis.study import Study
+from waypost.analysis.trending import trend
+from waypost.errors import InputError
+from waypost.events.trails import ScoreKey, instant
+from waypost.journey.journey import Journey, ListeningPost, Touchpoint
+from waypost.journey.outcome import Outcome, OutcomeKind
+from waypost.journey.segment import Segment
+from waypost.journey.workspace import Settings, Workspace
+
+OUTCOMES = (
+    Outcome(id="leaves", name="Leaves", kind=OutcomeKind.CHURN, when="event = 'left'", within="20 days"),
+    Outcome(id="pays", name="Pays", kind=OutcomeKind.SPEND, when="event = 'paid'", amount="amount"),
+    Outcome(id="tells", name="Tells a friend", kind=OutcomeKind.RECOMMENDATION, when="event = 'told'"),
+)
+BOOK = replace(
+    CODEBOOK,
+    scores=(ScoreKey("use", 1, 5), ScoreKey("ask", 1, 5), ScoreKey("ask", 0, 10)),
+    outcomes=("leaves", "pays", "tells"),
+)
+MONTH = 30.4
+"""Days, about."""
+
+
+def listening() -> Journey:
+    """The journey with posts at the app (effort) and the help desk (satisfaction, recommendation), reached by chat."""
+
+    def asked(point: Touchpoint) -> Touchpoint:
+        posts = {"use": ("ces",), "ask": ("csat", "nps")}.get(point.id, ())
+        kept = tuple(ListeningPost.model_validate({"id": f"p-{one}", "question": "?", "measure": one}) for one in posts)
+        return point.model_copy(update={"posts": kept, "channel": "chat" if point.id == "ask" else point.channel})
+
+    base = journey()
+    phases = tuple(
+        phase.model_copy(
+            update={
+                "steps": tuple(
+                    step.model_copy(update={"touchpoints": tuple(map(asked, step.touchpoints))}) for step in phase.steps
+                )
+            }
+        )
+        for phase in base.phases
+    )
+    return base.model_copy(update={"phases": phases, "outcomes": OUTCOMES})
+
+
+def study(cases: list[Case], **more: object) -> Study:
+    trails = replace(trails_of(cases, 3, BOOK), as_of=datetime(2025, 1, 1, tzinfo=UTC))
+    return Study(listening(), trails, **more)  # type: ignore[arg-type]
+
+
+def customer(number: int, month: int, **more: object) -> Case:
+    day = 20 + MONTH * month + number % 5
+    return walk(number, ("sign", day), ("use", day + 1), ("ask", day + 2), **more)
+
+
+def at(day: float) -> int:
+    return START + int(day * DAY)
+
+
+@pytest.fixture(scope="module")
+def found() -> Metrics:
+    """Twelve months of fifty customers: support gets better in the seventh; whoever leaves does not answer."""
+    drawn = random.Random(7)
+    cases = []
+    for number in range(600):
+        month = number // 50
+        day = 20 + MONTH * month + number % 5
+        better = month >= 6
+        leaves = number % 5 == 0
+        ask = drawn.choice((4, 5, 5) if better else (1, 2, 4))
+        scores = [] if leaves else [(0, 100 * drawn.choice((2, 3, 4, 5))), (1, 100 * ask), (2, 100 * (2 * ask))]
+        cases.append(
+            customer(
+                number,
+                month,
+                scores=tuple(scores),
+                score_times=(at(day + 2),) * len(scores),
+                member=(number % 2 == 0, False),
+                outcomes=((0, at(day + 10), 100),) if leaves else (),
+            )
+        )
+    segment = Segment(id="small", name="Small firms", when="attributes.size < 10")
+    return study(cases, workspace=Workspace(settings=Settings(id="w", name="W"), documents=(segment,))).metrics()
+
+
+def metric(found: Metrics, kind: str, element: str | None = None) -> Metric:
+    return next(one for one in found.metrics if one.kind == kind and (element is None or one.element == element))
+
+
+def value(one: Metric) -> float:
+    assert isinstance(one.figure, Estimate)
+    return one.figure.value
+
+
+def test_effort_and_satisfaction_come_first(found: Metrics) -> None:
+    assert [one.kind for one in found.metrics][:4] == ["easy", "ces", "csat", "nps"]
+    assert metric(found, "csat").element == "ask"
+    assert metric(found, "csat").figure.n == 480
+    assert value(metric(found, "ces")) == pytest.approx(3.5, abs=0.2)
+    assert value(metric(found, "easy")) == pytest.approx(0.5, abs=0.06)
+
+
+def test_churn_and_staying_make_a_whole(found: Metrics) -> None:
+    assert value(metric(found, "churn")) == pytest.approx(0.2)
+    assert value(metric(found, "staying")) == pytest.approx(0.8)
+    assert not metric(found, "churn").wanted
+    assert metric(found, "recommends").trend is None  # no `within`: late cases had less time to tell
+
+
+def test_a_change_for_good_is_dated(found: Metrics) -> None:
+    trend = metric(found, "csat").trend
+    assert trend is not None
+    assert trend.changed
+    assert trend.change is not None
+    assert trend.change.label == "2024-06"
+    assert isinstance(trend.change.difference, Estimate)
+    assert trend.change.difference.value == pytest.approx(0.66, abs=0.1)
+    assert any(said.startswith("Satisfied with “Help desk” (CSAT) changed in 2024-06") for said in found.sentences())
+    steady = metric(found, "churn").trend
+    assert steady is not None
+    assert not steady.changed
+
+
+def test_segments_stand_beside_everyone(found: Metrics) -> None:
+    small, large = metric(found, "csat").segments
+    assert (small.segment, small.name) == ("small", "Small firms")
+    assert isinstance(small.figure, Estimate)
+    assert large.figure == NotEnough(0, 10)
+
+
+def test_who_did_not_answer_is_told(found: Metrics) -> None:
+    replies = next(one for one in found.replies if one.touchpoint == "ask")
+    assert isinstance(replies.rate, Estimate)
+    assert (replies.rate.value, replies.cases) == (0.8, 600)
+    first = replies.apart[0]
+    assert (first.kind, first.id) == ("outcome", "leaves")
+    assert isinstance(first.difference, Estimate)
+    assert first.difference.value == -1
+    assert any("“Leaves”, 0 % of them against 100 % of the silent" in said for said in found.sentences())
+
+
+def test_what_cannot_be_said_is_named() -> None:
+    cases = [walk(number, ("ad", 0), ("use", 1)) for number in range(20)]
+    bare = Study(journey(), trails_of(cases, codebook=replace(CODEBOOK, outcomes=())))
+    found = bare.metrics()
+    assert [one.kind for one in found.metrics] == ["time-to-value"]
+    assert len(found.absent) == 5
+    assert study([]).metrics().absent == ("Nobody has walked this journey yet.",)
+
+
+def test_first_contact_is_one_visit() -> None:
+    cases = [walk(n, ("sign", 0), ("ask", 1), ("sign", 2), *((("ask", 3),) if n % 4 == 0 else ())) for n in range(40)]
+    found = study(cases).metrics()
+    assert metric(found, "first-contact").element == "ask"
+    assert value(metric(found, "first-contact")) == 0.75
+    assert value(metric(study(cases).metrics(contact="buy"), "first-contact")) == 0
+    with pytest.raises(InputError, match=r"there is no 'tell' with events.*ask"):
+        study(cases).metrics(contact="tell")
+
+
+def test_time_to_value_counts_those_who_have_not_come() -> None:
+    cases = [walk(n, ("ad", 0), *((("use", n % 10 + 1),) if n % 3 else ())) for n in range(90)]
+    one = metric(study(cases).metrics(), "time-to-value")
+    assert isinstance(one.figure, Estimate)
+    assert one.figure.value == pytest.approx(8 * DAY, rel=0.2)
+    never = study([walk(n, ("ad", 0), *((("use", 1),) if n % 3 == 0 else ())) for n in range(90)]).metrics()
+    assert metric(never, "time-to-value").assumptions == ("Fewer than half have come there as far as can be seen.",)
+
+
+def paying(number: int, *months: float) -> Case:
+    paid = tuple((1, at(20 + MONTH * month), round(100 * money)) for month, money in enumerate(months) if money)
+    return walk(number, ("sign", 18), outcomes=paid)
+
+
+def test_money_kept_from_month_to_month() -> None:
+    """Of 100 paid, 80 are kept and 10 grown; then all is kept."""
+    cases = [
+        paying(n, 10, 12, 12) if n < 5 else paying(n, 10, 6, 6) if n < 15 else paying(n, 10, 10, 10) for n in range(20)
+    ]
+    found = study([*cases, paying(99, 0, 7, 7)]).metrics()
+    first, second = found.revenue[:2]
+    assert (first.label, first.customers, first.before, first.kept, first.grown, first.new) == (
+        "2024-01",
+        20,
+        200,
+        160,
+        10,
+        7,
+    )
+    assert isinstance(first.gross, Estimate)
+    assert (first.gross.value, first.gross.n) == (0.8, 20)
+    assert first.gross.low < 0.8 < first.gross.high
+    assert isinstance(first.net, Estimate)
+    assert first.net.value == pytest.approx(0.85)
+    assert isinstance(second.gross, Estimate)
+    assert second.gross.value == 1
+
+
+def test_lifetime_value_states_what_it_assumes() -> None:
+    cases = [paying(n, *(10,) * (1 + n % 4)) for n in range(400)]
+    one = metric(study(cases).metrics(), "lifetime-value")
+    stays, keep = (
+        600 / 1000,
+        1.1 ** (-1 / 12),
+    )  # of the 400, 300, 200 and 100 who paid, 300, 200, 100 and none paid again
+    assert isinstance(one.figure, Estimate)
+    assert one.figure.value == pytest.approx(10 / (1 - stays * keep), rel=1e-6)
+    assert one.figure.low < one.figure.value < one.figure.high
+    assert len(one.assumptions) == 4
+
+
+def test_metrics_are_json_and_a_frame(found: Metrics) -> None:
+    adapter = TypeAdapter(Metrics)
+    assert adapter.validate_json(adapter.dump_json(found)) == found
+    frame = found.to_frame()
+    assert set(frame["metric"]) == {one.kind for one in found.metrics}
+    assert frame["period"].drop_nulls().unique().len() >= 12
+
+
+def test_the_interval_of_the_net_promoter_score() -> None:
+    """By hand: with 19 promoters and 4 detractors of 36, (19.75 − 4.75) / 39 and its standard error."""
+    figure = Promoters(19, 4, 36).figure()
+    assert isinstance(figure, Estimate)
+    centre, spread = 15 / 39, np.sqrt((24.5 / 39 - (15 / 39) ** 2) / 39)
+    assert figure.value == pytest.approx(100 * 15 / 36)
+    assert figure.low == pytest.approx(100 * (centre - 1.959964 * spread), abs=1e-4)
+    assert figure.high == pytest.approx(100 * (centre + 1.959964 * spread), abs=1e-4)
+    assert Promoters(9, 0, 9).figure() == NotEnough(9, 10)
+    assert Promoters.of(Answers(0, 10, Counter({1000: 3, 900: 2, 800: 4, 600: 1, 0: 1}))) == Promoters(5, 2, 11)
+
+
+def test_the_interval_of_a_ratio_holds() -> None:
+    drawn = np.random.default_rng(1)
+    inside = 0
+    for _ in range(300):
+        before = drawn.integers(5, 50, 60)
+        after = np.minimum(before, drawn.integers(0, 60, 60))
+        squares = (before @ before, after @ after, before @ after)
+        figure = Kept(60, 100 * int(before.sum()), 100 * int(after.sum()), *map(int, squares)).figure()
+        assert isinstance(figure, Estimate)
+        inside += figure.low <= 0.721 <= figure.high
+    assert inside / 300 == pytest.approx(0.95, abs=0.04)
+
+
+def test_periods_that_differ_by_chance_are_not_unusual() -> None:
+    drawn = np.random.default_rng(2)
+    starts = [instant(START) + timedelta(days=30 * month) for month in range(24)]
+    labels = [f"{start:%Y-%m}" for start in starts]
+    steady = trend("month", starts, labels, [Shares(int(drawn.binomial(400, 0.3)), 400) for _ in starts])
+    assert not any(period.unusual for period in steady.periods)
+    assert steady.change is not None
+    assert steady.change.p > 0.05
+    spiked = [Shares(260 if month == 13 else int(drawn.binomial(400, 0.3)), 400) for month in range(24)]
+    assert [period.label for period in trend("month", starts, labels, spiked).periods if period.unusual] == [labels[13]]
+    few = trend("month", starts[:5], labels[:5], spiked[:5])
+    assert (few.change, few.periods[0].low) == (None, None)
+
+
+@st.composite
+def paid_cases(draw: st.DrawFn) -> list[Case]:
+    cases = []
+    for case in draw(st.lists(a_case(), max_size=20)):
+        paid = sorted(draw(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 500)), max_size=4)))
+        outcomes = tuple((1, START + 10 * DAY * step, 100 * money) for step, money in paid)
+        cases.append(replace(case, outcomes=outcomes))
+    return cases
+
+
+BOUNDS = tuple(START + 30 * DAY * month for month in range(4))
+MEASURE = MetricSums(
+    BOUNDS, Endings((Ending(), Ending(), Ending()), START + 900 * DAY), ((4, (0,)), (5, (1, 2))), (5,), (4, 5), (1,)
+)
+
+
+@settings(max_examples=40)
+@given(cases=paid_cases())
+def test_sums_are_those_of_the_obvious_reading(cases: list[Case]) -> None:
+    counts = MEASURE.kernel(partition_of(cases), np.ones(len(cases), dtype=np.bool_))
+    begun = [sum(case.events[0][1] >= bound for bound in BOUNDS) - 1 for case in cases]
+    arrived = [
+        case for case, month in zip(cases, begun, strict=True) if month < 3 and {4, 5} & {c for c, _ in case.events}
+    ]
+    visits = [sum(code == 5 for code, _ in groupby(code for code, _ in case.events)) for case in arrived]
+    assert counts.contacts.sum() == sum(count > 0 for count in visits)
+    assert counts.once.sum() == sum(count == 1 for count in visits)
+    came = [
+        case for case, month in zip(cases, begun, strict=True) if month < 3 and 5 in {code for code, _ in case.events}
+    ]
+    assert counts.came[:, 1].sum() == len(came)
+    assert counts.replied[:, 1].sum() == sum(any(code in (1, 2) for code, _ in case.scores) for case in came)
+    paid: dict[int, list[int]] = {case.customer: [0, 0, 0] for case in cases}
+    for case in cases:
+        for _, time, cents in case.outcomes:
+            if time < BOUNDS[-1]:
+                paid[case.customer][(time - START) // (30 * DAY)] += cents
+    pairs = [(months[1], months[2]) for months in paid.values()]
+    assert counts.money[2, sums.PAID] == sum(before > 0 for before, _ in pairs)
+    assert counts.money[2, sums.KEPT] == sum(min(pair) for pair in pairs)
+    assert counts.money[2, sums.ALL] == sum(now for before, now in pairs if before)
+    assert counts.money[2, sums.NEW] == sum(now for before, now in pairs if not before)
+    assert counts.money[2, sums.ALL_BOTH] == sum(before * now // 10_000 for before, now in pairs)
+
+
+@settings(max_examples=25)
+@given(cases=paid_cases(), parts=st.integers(1, 4))
+def test_partitions_change_nothing(cases: list[Case], parts: int) -> None:
+    for measure in (MEASURE, Silence(MEASURE.asked, MEASURE.endings, (4, 5))):
+        (whole,) = Local().count(measure, trails_of(cases, 1), (EVERYONE,))
+        (pieces,) = Local().count(measure, trails_of(cases, parts), (EVERYONE,))
+        for name, counted in vars(whole).items():
+            assert (
+                np.array_equal(counted, vars(pieces)[name])
+                if isinstance(counted, np.ndarray)
+                else counted == vars(pieces)[name]
+            )
