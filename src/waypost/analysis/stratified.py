@@ -97,8 +97,7 @@ def risk_difference(shares: Shares) -> Interval:
     even = (n1**2 * y0 - n0**2 * y1 + n1 * n0 * (n0 - n1) / 2) / n**2
     odd = (y1 * (n0 - y0) + y0 * (n1 - y1)) / (2 * n)
     error = sqrt(max(value * float(even.sum()) + float(odd.sum()), 0.0)) / weight
-    p = float(_stratified(shares).test_null_odds(correction=False).pvalue)
-    return Interval(value, max(value - _Z * error, -1.0), min(value + _Z * error, 1.0), p)
+    return Interval(value, max(value - _Z * error, -1.0), min(value + _Z * error, 1.0), _p(shares))
 
 
 def crowding(shares: Shares, often: float) -> float:
@@ -145,8 +144,7 @@ def odds_ratio(shares: Shares) -> Interval | None:
         return None
     table = _stratified(shares)
     low, high = table.oddsratio_pooled_confint(alpha=1 - CONFIDENCE)
-    p = float(table.test_null_odds(correction=False).pvalue)
-    return Interval(float(table.oddsratio_pooled), float(low), float(high), p)
+    return Interval(float(table.oddsratio_pooled), float(low), float(high), _p(shares))
 
 
 def risk_ratio(shares: Shares) -> Interval | None:
@@ -215,6 +213,14 @@ def ratio_of_means(difference: Interval, deviation: float) -> Interval:
 def _e_value(ratio: float) -> float:
     upwards = ratio if ratio >= 1 else 1 / ratio
     return upwards + sqrt(upwards * (upwards - 1))
+
+
+def _p(shares: Shares) -> float:
+    """Of the stratified test; 1 where in each stratum all or none had the outcome, so that none can tell."""
+    had = shares.y1 + shares.y0
+    if not ((had > 0) & (had < shares.n1 + shares.n0)).any():
+        return 1.0
+    return float(_stratified(shares).test_null_odds(correction=False).pvalue)
 
 
 def _stratified(shares: Shares) -> StratifiedTable:
