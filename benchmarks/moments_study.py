@@ -18,6 +18,7 @@ from math import sqrt
 from pathlib import Path
 from statistics import mean, stdev
 from tempfile import TemporaryDirectory
+from textwrap import fill
 
 import numpy as np
 
@@ -132,47 +133,46 @@ def page(results: Sequence[Seeded], visitors: int) -> str:
     holds = [one for one in results if _covers(one.of("bank-link-failed"), one.truth)]
     harmless = sum(_covers(one, 0.0) for one in support)
     rows = [_row(results, signal) for signal in (*PLANTED, *NULL)]
-    return "\n".join(
-        [
-            "# Moments of truth: fifty simulated companies",
-            "",
-            "Written by `uv run python -m benchmarks.moments_study`. Every company is the demo's Kite with other "
-            f"random numbers: {visitors:,} visitors, of whom about {visitors * 64 // 100:,} sign up. Its files are "
-            "read into a lake, woven into trails and measured like anybody's; `waypost.demo.truths` says what is "
-            "planted.",
-            "",
-            "| question | answer |",
-            "| --- | --- |",
-            f"| seeds | {seeds} |",
-            f"| planted moments found | {planted} of {seeds * len(PLANTED)} ({planted / seeds / len(PLANTED):.1%}) |",
-            f"| false among all discoveries, mean over seeds (allowed: q = {Q:g}) | {false:.3f} "
-            f"(standard error {error:.3f}; limit q + 2 SE = {Q + 2 * error:.3f}) |",
-            f"| asking support, the confounded one: a plain comparison is fooled | in {fooled} of {seeds} seeds |",
-            f"| … and it is reported once like is compared with like | in {reported} of {seeds} seeds |",
-            f"| … and its interval holds the truth, no difference | in {harmless} of {seeds} seeds |",
-            f"| a failed bank link: the interval holds the true difference | in {len(holds)} of {seeds} seeds |",
-            "",
-            "## Signal by signal, on leaving",
-            "",
-            "| signal | planted | found | difference, mean | plain difference, mean | cases with it | nobody alike |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
-            *rows,
-            "",
-            f"The true difference of a failed bank link is {100 * mean(one.truth for one in results):.1f} points: what "
-            "the first failure adds to the chance of cancelling, for those it happened to, against going on as others "
-            "do (the simulation is run again with the same random numbers and no failures; some others fail later, "
-            "which is part of going on). An interval that holds is one in which each seed's own truth lies.",
-            "",
-            "False are discoveries, on any outcome, about coming back to the price, going on before the welcome mail "
-            "and asking support: in the simulation they change nothing. A late bank link, a late payment and the "
-            "cancellation itself are neither planted nor false: they change outcomes through what is planted.",
-            "",
-            "What the study cannot show: that your customers' unhappiness is seen as well as Kite's, where nearly "
-            "everybody answers one tap in the first hours. Where it is not, asking support would look harmful here as "
-            "well; the E-value says how strong such an unseen cause would have to be.",
-            "",
-        ]
+    lines = (
+        "# Moments of truth: fifty simulated companies",
+        "",
+        "Written by `uv run python -m benchmarks.moments_study`. Every company is the demo's Kite with other "
+        f"random numbers: {visitors:,} visitors, of whom about {visitors * 64 // 100:,} sign up. Its files are "
+        "read into a lake, woven into trails and measured like anybody's; `waypost.demo.truths` says what is "
+        "planted.",
+        "",
+        "| question | answer |",
+        "| --- | --- |",
+        f"| seeds | {seeds} |",
+        f"| planted moments found | {planted} of {seeds * len(PLANTED)} ({planted / seeds / len(PLANTED):.1%}) |",
+        f"| false among all discoveries, mean over seeds (allowed: q = {Q:g}) | {false:.3f} "
+        f"(standard error {error:.3f}; limit q + 2 SE = {Q + 2 * error:.3f}) |",
+        f"| asking support, the confounded one: a plain comparison is fooled | in {fooled} of {seeds} seeds |",
+        f"| … and it is reported once like is compared with like | in {reported} of {seeds} seeds |",
+        f"| … and its interval holds the truth, no difference | in {harmless} of {seeds} seeds |",
+        f"| a failed bank link: the interval holds the true difference | in {len(holds)} of {seeds} seeds |",
+        "",
+        "## Signal by signal, on leaving",
+        "",
+        "| signal | planted | found | difference, mean | plain difference, mean | cases with it | nobody alike |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        *rows,
+        "",
+        f"The true difference of a failed bank link is {100 * mean(one.truth for one in results):.1f} points: what "
+        "the first failure adds to the chance of cancelling, for those it happened to, against going on as others "
+        "do (the simulation is run again with the same random numbers and no failures; some others fail later, "
+        "which is part of going on). An interval that holds is one in which each seed's own truth lies.",
+        "",
+        "False are discoveries, on any outcome, about coming back to the price, going on before the welcome mail "
+        "and asking support: in the simulation they change nothing. A late bank link, a late payment and the "
+        "cancellation itself are neither planted nor false: they change outcomes through what is planted.",
+        "",
+        "What the study cannot show: that your customers' unhappiness is seen as well as Kite's, where nearly "
+        "everybody answers one tap in the first hours. Where it is not, asking support would look harmful here as "
+        "well; the E-value says how strong such an unseen cause would have to be.",
+        "",
     )
+    return "\n".join(line if line.startswith("|") else fill(line, 120) for line in lines)
 
 
 def _covers(told: Told, truth: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -68,6 +70,27 @@ def test_support_looks_harmful_and_is_not(course: Course) -> None:
         assert abs(gap) < 0.05
 
 
+def test_some_leave_without_a_word(course: Course) -> None:
+    silent = happened(course.left) & ~happened(course.cancelled)
+    assert silent.sum() / happened(course.left).sum() == pytest.approx(TRUTHS.silent, abs=0.02)
+    assert (course.cancelled[happened(course.cancelled)] == course.left[happened(course.cancelled)]).all()
+
+
+def test_nearly_everybody_says_how_it_is_going_and_says_it_truly(course: Course) -> None:
+    tap = next(one for one in course.said if one.touchpoint == "Welcome e-mail")
+    answered = happened(tap.score)
+    assert answered[happened(course.signed_up)].mean() > 0.9
+    assert np.corrcoef(tap.score[answered], course.people.annoyance[answered])[0, 1] < -0.85
+    assert (tap.hours[answered] - course.signed_up[answered] < 24).all()
+
+
+def test_nothing_to_come_decides_who_asks_support(course: Course) -> None:
+    """With other chances of staying, and the same random numbers, the same people ask at the same time."""
+    other = simulate(40_000, seed=3, truths=replace(TRUTHS, base=2.0, silent=0.5))
+    stayed = ~happened(course.left) & ~happened(other.left)
+    assert np.array_equal(course.support_asked[stayed], other.support_asked[stayed], equal_nan=True)
+
+
 def test_the_south_waits_longer_and_fails_more_often(course: Course) -> None:
     south = course.people.region == "South"
     wait = course.linked - course.link_started
@@ -97,7 +120,7 @@ def test_the_files_tell_the_same_story_as_the_course(kite: Company) -> None:
     assert counts["payment_received"] == happened(kite.course.paid[:, 0]).sum() + happened(
         kite.course.paid[:, 1:].reshape(-1)
     ).sum() + len([row for row in BROKEN if row[2] == "payment_received"])
-    assert counts["cancelled"] == happened(kite.course.left).sum()
+    assert counts["cancelled"] == happened(kite.course.cancelled).sum()
     assert len(kite.customers) == happened(kite.course.signed_up).sum()
     named = kite.product.filter(pl.col("visitor_id").is_not_null())
     assert set(named["event"]) == {"signed_up"}
