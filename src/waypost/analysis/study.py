@@ -25,7 +25,6 @@ from waypost.analysis.engines.local import Local
 from waypost.analysis.flows import Flow
 from waypost.analysis.group_funnels import GroupFunnels, group_funnels
 from waypost.analysis.grouping import grouping, zone_of
-from waypost.analysis.grouping_walks import clusters, outliers
 from waypost.analysis.loops import Loops, loops
 from waypost.analysis.measuring import journey_measure, measure
 from waypost.analysis.metering import metrics
@@ -206,6 +205,8 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
+        from waypost.analysis.grouping_walks import clusters  # noqa: PLC0415  # its libraries take a second to load
+
         return clusters(self.journey, self.trails, self.engine, sample)
 
     def outliers(self, *, sample: int = SAMPLE, listed: int = 0) -> Outliers:
@@ -218,6 +219,8 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
+        from waypost.analysis.grouping_walks import outliers  # noqa: PLC0415  # its libraries take a second to load
+
         return outliers(self.journey, self.trails, self.engine, sample, listed)
 
     def conformance(self, *, costs: Costs = UNIT) -> Conformance:
