@@ -82,7 +82,7 @@ class Tables:
     def followed(self, *, accounts: bool) -> DataFrame | None:
         """customer, followed: the names that are followed under another one; None without any.
 
-        Who is connected with whom is found out by the driver: about 200 bytes of its memory an identity row.
+        Who is connected with whom is found out by the driver, in its memory.
         """
         if self.identities is None:
             return None
