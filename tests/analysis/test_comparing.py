@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from tests.analysis.making import START, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
 from waypost.analysis.comparing import compare_around
-from waypost.analysis.comparison import ComparedFigure, Comparison
+from waypost.analysis.comparison import ComparedFigure, Comparison, Variation
 from waypost.analysis.endings import Ending, Endings
 from waypost.analysis.engines.local import Local
 from waypost.analysis.grouping import Calendar, Values
@@ -110,7 +110,7 @@ def test_groups_that_are_alike_do_not_differ() -> None:
     comparison = study(cases).compare("region")
     assert not any(group.differs for one in comparison.figures for group in one.groups)
     (said,) = comparison.sentences()
-    assert said.startswith("Nothing differs by region more than chance would have it:")
+    assert said.startswith("Nothing differs by “Region” more than chance would have it:")
 
 
 def test_two_groups_can_be_picked(regions: Comparison) -> None:
@@ -125,9 +125,15 @@ def test_two_groups_can_be_picked(regions: Comparison) -> None:
     assert (west.difference.n, comparison.unknown) == (400, 200)
 
 
+def test_groups_with_the_same_median_are_not_said_to_differ() -> None:
+    varies = Variation(3, 1e-9, 1e-9, 0.9, 1.0, 0.2, lowest="North", highest="North")
+    assert not varies.differs
+    assert replace(varies, highest="South").differs
+
+
 def test_nothing_can_be_compared_with_few() -> None:
     comparison = study([customer(number, "ns"[number % 2], 0.5) for number in range(8)]).compare("region")
-    assert comparison.sentences() == ("Not enough data to compare by region: 8 cases in one group.",)
+    assert comparison.sentences() == ("Not enough data to compare by “Region”: 8 cases in one group.",)
 
 
 def test_segments_may_overlap() -> None:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from waypost.analysis.results import Estimate, Figure
+from waypost.analysis.statistics import MINIMUM
 from waypost.analysis.telling import columns, difference_told, figure_text, percent_text, sure_text
 
 Kind: TypeAlias = Literal[
@@ -83,8 +84,11 @@ class Variation:
 
     @property
     def differs(self) -> bool:
-        """Whether the groups differ more than chance, allowing for how many figures were looked at."""
-        return self.q <= FALSE_DISCOVERY
+        """Whether the groups differ more than chance, allowing for how many figures were looked at.
+
+        Times whose medians are all the same do not, even where chance alone would not spread them so.
+        """
+        return self.q <= FALSE_DISCOVERY and self.lowest != self.highest
 
 
 FALSE_DISCOVERY = 0.05
@@ -140,6 +144,8 @@ class Comparison:
         """What differs more than chance, the most telling first; or that nothing does."""
         telling = [sentence for figure in self.figures if (sentence := self._told(figure))]
         compared = sum(any(group.p is not None for group in figure.groups) for figure in self.figures)
+        if not compared and sum(group.cases >= MINIMUM for group in self.groups) > 1:
+            return (f"All {self.cases:,} cases did the same; nothing can differ by {self._by}.",)
         if not compared:
             return (f"Not enough data to compare by {self._by}: {self.cases:,} cases in {self._groups}.",)
         rest = f"{compared:,} figures compared, {self.cases:,} cases in {self._groups}"
@@ -147,13 +153,13 @@ class Comparison:
             nothing = "Nothing changed" if self.by == "before" else f"Nothing differs by {self._by}"
             return (f"{nothing} more than chance would have it: {rest}.",)
         more = len(telling) - _SAID
-        further = (f"{more} further figures differ more than chance.",) if more > 0 else ()
+        further = (_further(more),) if more > 0 else ()
         others = f"On the other {compared - len(telling):,} figures there is no difference that chance could not make"
         return (*telling[:_SAID], *further, f"{others} ({rest}).")
 
     @property
     def _by(self) -> str:
-        return self.name[:1].lower() + self.name[1:]
+        return f"“{self.name}”"
 
     @property
     def _groups(self) -> str:
@@ -209,8 +215,16 @@ def _row(whole: Comparison, figure: ComparedFigure, group: GroupFigure) -> tuple
 
 def _told_of_two(figure: ComparedFigure, one: GroupFigure, other: GroupFigure) -> str:
     """Both values, the second less the first, and how sure."""
-    values = ", ".join(f"{figure_text(each.value, figure.unit)} {each.group}" for each in (one, other))
+    values = ", ".join(f"{figure_text(each.value, figure.unit)} “{each.group}”" for each in (one, other))
     return f"{figure.label}: {values}; {difference_told(other.difference, figure.unit)}. {sure_text(other.q)}"
+
+
+def _further(more: int) -> str:
+    return (
+        "One further figure differs more than chance."
+        if more == 1
+        else f"{more} further figures differ more than chance."
+    )
 
 
 def _told_of_many(figure: ComparedFigure, variation: Variation, by: str) -> str:
@@ -220,7 +234,7 @@ def _told_of_many(figure: ComparedFigure, variation: Variation, by: str) -> str:
         f"{figure_text(value[name], figure.unit)} ({name}, n {value[name].n:,})"
         for name in (variation.lowest, variation.highest)
     ]
-    part = f"The {by} goes with {percent_text(variation.part)} of the differences between cases."
+    part = f"{by} goes with {percent_text(variation.part)} of the differences between cases."
     return f"{figure.label} differs by {by}: from {' to '.join(ends)}. {part} {sure_text(variation.q)}"
 
 

@@ -16,7 +16,7 @@ from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, Stat
 if TYPE_CHECKING:
     from waypost.analysis.metrics import Metric, Metrics, Trend
 
-_PERIODS = 6
+_PERIODS = 4
 """How many of the latest periods stand in the table."""
 
 
