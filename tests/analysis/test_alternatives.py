@@ -65,16 +65,16 @@ def test_moves_lead_from_one_path_to_the_other(usual: tuple[str, ...], path: tup
     ("path", "said"),
     [
         ("abcd", ()),
-        ("abd", ("skips 'C'",)),
-        ("ab", ("ends at 'B'",)),
-        ("abcbd", ("goes back to 'B'",)),
-        ("abecd", ("comes to 'E' after 'B'",)),
-        ("eabcd", ("begins with 'E'",)),
-        ("acbd", ("comes to 'C' earlier",)),
-        ("bcda", ("comes to 'A' later",)),
-        ("ebd", ("begins with 'E'", "skips 'A'", "skips 'C'")),
-        ("abe", ("comes to 'E' after 'B'", "ends there")),
-        ("ea", ("begins with 'E'", "ends at 'A'")),
+        ("abd", ("skips “C”",)),
+        ("ab", ("ends at “B”",)),
+        ("abcbd", ("goes back to “B”",)),
+        ("abecd", ("comes to “E” after “B”",)),
+        ("eabcd", ("begins with “E”",)),
+        ("acbd", ("comes to “C” earlier",)),
+        ("bcda", ("comes to “A” later",)),
+        ("ebd", ("begins with “E”", "skips “A”", "skips “C”")),
+        ("abe", ("comes to “E” after “B”", "ends there")),
+        ("ea", ("begins with “E”", "ends at “A”")),
     ],
 )
 def test_what_sets_a_path_apart_is_said_in_words(path: str, said: tuple[str, ...]) -> None:
@@ -126,6 +126,6 @@ def test_groups_say_how_many_arrive_and_how_long_it_takes() -> None:
     assert isinstance(one.duration, Durations)
     assert isinstance(other.completed, Estimate)
     assert other.completed.value == 0
-    assert other.differs == ("begins with 'I look around'", "ends at 'I look around'")
+    assert other.differs == ("begins with “I look around”", "ends at “I look around”")
     with pytest.raises(InputError, match="cannot be grouped"):
         found.variants(apart=2)

@@ -76,7 +76,7 @@ def test_planted_groups_are_found_and_named_by_what_sets_them_apart() -> None:
     assert getattr(buyers.completed, "value", None) == 1
     assert getattr(visitors.completed, "value", None) == 0
     assert {(trait.kind, trait.element) for trait in visitors.traits} >= {("returns", "notice")}
-    assert visitors.name == "All come back to *I notice it* and do without *I sign*"
+    assert visitors.name == "All come back to “I notice it” and do without “I sign”"
     assert found.stability == pytest.approx(1)
     assert found.silhouette is not None
     assert found.by_chance is not None
@@ -151,7 +151,7 @@ def test_odd_walks_are_counted_by_what_is_odd_and_listed_only_when_asked_for() -
     assert found.listed == ()
     named = study([*usual, *backwards, *late, *endless]).outliers(listed=2)
     assert [case.customer for case in named.listed] == ["c1002", "c1000"]
-    assert "begin with *I sign*" in named.listed[1].words
+    assert "begin with “I sign”" in named.listed[1].words
     assert named.sentences()[0].startswith("3 cases (0.7 %")
     assert named.to_frame().height == len(named.oddities)
 

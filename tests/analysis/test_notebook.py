@@ -12,7 +12,7 @@ from tests.analysis.making import journey, trails_of
 from tests.analysis.test_measuring import WALKS, asked
 from waypost.analysis.measuring import measure
 from waypost.analysis.results import Durations, Estimate, LivingMeasures, NotEnough
-from waypost.analysis.wording import difference_text, duration_text, mean_text, share_text, times_text
+from waypost.analysis.wording import aside_text, difference_text, duration_text, mean_text, share_text, times_text
 from waypost.events.coverage import Coverage
 from waypost.journey.journey import Journey
 
@@ -140,6 +140,9 @@ def test_figures_in_words() -> None:
     assert share_text(Estimate(0.5, 0.5, 0.5, 10**9)) == "50 %"
     assert share_text(NotEnough(4, 10)) == "n = 4"
     assert share_text(None) == "–"
+    assert aside_text(Estimate(0.625, 0.58, 0.66, 400)) == "62 %, 58–66"
+    assert aside_text(Estimate(0.625, 0.58, 0.66, 400), "of all cases") == "62 % of all cases, 58–66"
+    assert aside_text(Estimate(0.5, 0.5, 0.5, 10**9)) == "50 %"
     assert mean_text(Estimate(4.21, 4.04, 4.36, 400)) == "4.2 (4.0–4.4)"
     hour = 3_600_000_000
     assert times_text(Durations(20, hour, 2 * hour, 3 * hour, 4 * hour, 5 * hour)) == "3.0 h (2.0 h–4.0 h)"

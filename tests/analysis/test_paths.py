@@ -87,7 +87,7 @@ def test_a_flow_says_where_it_begins_and_ends() -> None:
         (1, "I sign", "element", 30, 1),
         (1, "ends", "exit", 21, 1),
     ]
-    assert flow.sentences()[1].startswith("Straight before it came: 'I notice it' 59 %")
+    assert flow.sentences()[1].startswith("Straight before it came: “I notice it” 59 %")
 
 
 def test_a_flow_cannot_be_asked_for_what_is_not_there() -> None:
@@ -300,5 +300,5 @@ def test_neighbours_are_named_with_their_shares() -> None:
     flow: Flow = study(many((20, (("ad", 0), ("site", 1))))).flows("ad", before=1, after=1)
     assert flow.sentences()[1:] == (
         "Straight before it came: nothing (they begin there) 100 % (84–100).",
-        "Straight after it came: 'Web site' 100 % (84–100), 24 h apart.",
+        "Straight after it came: “Web site” 100 % (84–100), 24 h apart.",
     )

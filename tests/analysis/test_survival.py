@@ -129,7 +129,7 @@ def test_from_one_step_to_another() -> None:
     cases += [walk(number, ("sign", 0), ("site", 1)) for number in range(30, 34)]
     found = study(cases).time_to("buy", since="look")
     assert (found.cases, found.came, found.already) == (29, 29, 4)
-    assert found.sentences()[0].startswith("Half came from 'I look around' to 'I sign' within 15 d")
+    assert found.sentences()[0].startswith("Half came from “I look around” to “I sign” within 15 d")
     with pytest.raises(InputError, match="share touchpoints"):
         study(cases).time_to("site", since="look")
 

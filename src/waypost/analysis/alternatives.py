@@ -75,7 +75,7 @@ class VariantGroups:
         usual = next((group for group in self.groups if not group.differs), self.groups[0])
         others = [group for group in self.groups if group is not usual]
         said = [
-            f"The usual way is {' → '.join(usual.names)}, give or take a step: {share_text(usual.share)} of "
+            f"The usual way to arrive is {' → '.join(usual.names)}, give or take a step: {share_text(usual.share)} of "
             f"{self.cases:,} cases{_ending(usual)}."
         ]
         said += [
@@ -85,8 +85,8 @@ class VariantGroups:
         ]
         if self.cases > self.grouped:
             said.append(
-                f"{self.paths:,} different paths were taken; {share_text(self.rest)} of the cases took rarer ones than "
-                "the groups hold."
+                f"{self.paths:,} different paths were taken; {share_text(self.rest)} of the cases took one too rare "
+                "to be grouped."
             )
         return tuple(said)
 

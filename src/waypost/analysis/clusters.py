@@ -9,7 +9,7 @@ import polars as pl
 
 from waypost.analysis.results import Figure, Times
 from waypost.analysis.telling import columns, percent_text
-from waypost.analysis.wording import share_text, times_text
+from waypost.analysis.wording import aside_text, times_text
 
 TraitKind: TypeAlias = Literal["reaches", "skips", "returns", "begins", "ends", "long", "short", "slow", "fast"]
 
@@ -27,7 +27,7 @@ class Trait:
     element: str | None
     """The step it is about; None for the whole walk."""
     words: str
-    """`come back to *Basket*`."""
+    """`come back to “Basket”`."""
     here: Figure
     """The share of the cluster's cases of which it is true."""
     elsewhere: Figure
@@ -41,7 +41,7 @@ class Cluster:
     number: int
     """From 1, the largest first."""
     name: str
-    """What sets them apart: `come back to *Basket*, seldom reach *Pay*`."""
+    """What sets them apart: `come back to “Basket”, seldom reach “Pay”`."""
     cases: int
     share: Figure
     """Of the cases that were grouped."""
@@ -94,7 +94,7 @@ class Clusters:
         if not self.clusters:
             return (f"There are no clear groups among {whole}. {self._why_not()}",)
         told = (
-            f"{cluster.name}: {cluster.cases:,} cases ({share_text(cluster.share)}); {_arrive(cluster.completed)}; "
+            f"{cluster.name}: {cluster.cases:,} cases ({aside_text(cluster.share)}); {_arrive(cluster.completed)}; "
             f"they take {times_text(cluster.duration)}."
             for cluster in self.clusters
         )

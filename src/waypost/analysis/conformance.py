@@ -26,12 +26,13 @@ from waypost.events.trails import Codes, Offsets, Partition, Trails
 from waypost.journey.journey import Journey
 
 _SAID: dict[Kind, str] = {
-    "skipped": "pass over '{}' and go on",
-    "detoured": "go to '{}' where the design has no way to it",
-    "repeated": "come back to '{}' where the design does not",
-    "out of order": "do '{}' at another place in the order than designed",
-    "not reached": "end before '{}'",
+    "skipped": "pass over “{}” and go on",
+    "detoured": "go to “{}” where the design has no way to it",
+    "repeated": "come back to “{}” where the design does not",
+    "out of order": "do “{}” at another place in the order than designed",
+    "not reached": "end before “{}”",
 }
+_COST = " (a step passed over or out of its place costs 1, unless told otherwise)"
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,14 @@ class Conformance:
             if reached >= half:
                 far = f"leave the design at a cost of {count.cost} or less" if count.cost else "keep to the design"
                 yield (
-                    f"At least half of the cases {far}; the mean fitness is {self.fitness.value:.2f}, where 1 is "
-                    "just as designed and 0 has nothing in common with it."
+                    f"At least half of the cases {far}{_COST if count.cost else ''}; the mean fitness is "
+                    f"{self.fitness.value:.2f}, where 1 is just as designed and 0 has nothing in common with it."
                 )
                 return
 
     def _beyond(self) -> Iterator[str]:
         if self.unseen:
-            listed = ", ".join(f"'{name}'" for name in self.unseen)
+            listed = ", ".join(f"“{name}”" for name in self.unseen)
             yield f"Outside our view, and passed unseen: {listed}."
 
     def to_frame(self) -> pl.DataFrame:

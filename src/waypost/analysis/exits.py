@@ -16,7 +16,7 @@ from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.places import Layer
 from waypost.analysis.results import Durations, Figure, NotEnough, Times
 from waypost.analysis.statistics import MINIMUM, share
-from waypost.analysis.wording import duration_text, share_text
+from waypost.analysis.wording import aside_text, duration_text, share_text
 from waypost.events.trails import Codes, Offsets, Partition
 from waypost.events.trails import Times as Instants
 
@@ -68,16 +68,14 @@ class Exits:
             return ("Every case has arrived.",)
         said = [f"{share_text(self.stopped)} of {self.cases:,} cases have not arrived."]
         for place in [place for place in self.exits if place.cases >= MINIMUM][:3]:
-            after = (
-                f", {duration_text(place.time.median)} after they began" if isinstance(place.time, Durations) else ""
-            )
+            after = f", {_when(place.time.median)}" if isinstance(place.time, Durations) else ""
             quiet = (
                 f"; half of them have been quiet for {duration_text(place.quiet.median)} or more"
                 if isinstance(place.quiet, Durations)
                 else ""
             )
             said.append(
-                f"{place.cases:,} of these stopped at '{place.name}' ({share_text(place.share)}){after}{quiet}."
+                f"{place.cases:,} of these stopped at “{place.name}” ({aside_text(place.share)}){after}{quiet}."
             )
         return tuple(said)
 
@@ -90,6 +88,10 @@ class Exits:
                 *(line for place in self.exits for line in _exit_lines(place)),
             ]
         )
+
+
+def _when(median: int) -> str:
+    return f"half of them within {duration_text(median)} of beginning" if median else "most of them at once"
 
 
 def _exit_lines(place: Exit) -> Iterator[Line]:

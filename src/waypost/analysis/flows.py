@@ -19,7 +19,7 @@ from waypost.analysis.places import Layer
 from waypost.analysis.results import Durations, Figure, Times
 from waypost.analysis.scattered import MOST, scattered
 from waypost.analysis.statistics import MINIMUM
-from waypost.analysis.wording import duration_text, share_text
+from waypost.analysis.wording import aside_text, duration_text, share_text
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codes, Offsets, Partition
 from waypost.events.trails import Times as Instants
@@ -99,8 +99,8 @@ class Flow:
     def sentences(self) -> tuple[str, ...]:
         """What came straight before and straight after, and how long before and after."""
         if self.anchored < MINIMUM:
-            return (f"There is not enough data: {self.anchored:,} cases came to '{self.name}', of {MINIMUM} needed.",)
-        came = f"{self.anchored:,} of {self.cases:,} cases came to '{self.name}' ({share_text(self.reach)})."
+            return (f"There is not enough data: {self.anchored:,} cases came to “{self.name}”, of {MINIMUM} needed.",)
+        came = f"{self.anchored:,} of {self.cases:,} cases came to “{self.name}” ({aside_text(self.reach)})."
         return (came, *self._neighbours(-1), *self._neighbours(1))
 
     def _neighbours(self, offset: int) -> Iterator[str]:
@@ -108,7 +108,7 @@ class Flow:
         near = sorted((node for node in self.nodes if node.offset == offset), key=lambda node: -node.cases)
         words = {"entry": "nothing (they begin there)", "exit": "nothing (they end there)"}
         listed = [
-            f"{words.get(node.kind, repr(node.name) if node.kind == 'element' else 'something rarer')} "
+            f"{words.get(node.kind, f'“{node.name}”' if node.kind == 'element' else 'something rarer')} "
             f"{share_text(node.share)}{_after(node.time)}"
             for node in near[:3]
         ]

@@ -57,14 +57,14 @@ class GroupFunnels:
             return (f"There is not enough data: {first.cases:,} cases began, of {MINIMUM} needed.",)
         within = "" if self.window is None else f" within {duration_text(self.window // _MICROSECOND)}"
         said = [
-            f"{share_text(last.of_first)} of the {first.cases:,} cases that came to '{self.names[0]}' went on to "
-            f"'{self.names[-1]}'{within}, in this order."
+            f"{share_text(last.of_first)} of the {first.cases:,} cases that came to “{self.names[0]}” went on to "
+            f"“{self.names[-1]}”{within}, in this order."
         ]
         lost = [before.cases - here.cases for before, here in pairwise(self.stages)]
         if max(lost, default=0):
             worst = lost.index(max(lost))
             said.append(
-                f"Most are lost between '{self.names[worst]}' and '{self.names[worst + 1]}': {lost[worst]:,} cases."
+                f"Most are lost between “{self.names[worst]}” and “{self.names[worst + 1]}”: {lost[worst]:,} cases."
             )
         return (*said, *self._differences())
 
@@ -79,7 +79,7 @@ class GroupFunnels:
             low, high = sorted((abs(difference.low), abs(difference.high)))
             way = "more" if difference.value > 0 else "less"
             yield (
-                f"Cases of '{name}' come to the end {100 * abs(difference.value):.0f} points {way} often than all "
+                f"Cases of “{name}” come to the end {100 * abs(difference.value):.0f} points {way} often than all "
                 f"others ({100 * low:.0f} to {100 * high:.0f}; n {difference.n:,})."
             )
         if self.groups and not clear:

@@ -75,10 +75,10 @@ class Loop:
     def _cost(self) -> Iterator[str]:
         if isinstance(self.share, NotEnough):
             return
-        usual = f", mostly by way of '{' → '.join(self.paths[0].names[1:-1])}'" if self.paths else ""
+        usual = f", mostly by way of “{' → '.join(self.paths[0].names[1:-1])}”" if self.paths else ""
         took = f"; a loop takes {duration_text(self.time.median)} (median)" if isinstance(self.time, Durations) else ""
         yield (
-            f"{share_text(self.share)} of those who came to '{self.name}' came back to it{usual}: {self.returns:,} "
+            f"{share_text(self.share)} of those who came to “{self.name}” came back to it{usual}: {self.returns:,} "
             f"returns of {self.cases:,} cases{took}, all loops together {duration_text(self.total)}."
         )
 
@@ -87,13 +87,13 @@ class Loop:
         if isinstance(difference, NotEnough):
             return
         if difference.low <= 0 <= difference.high:
-            yield f"Those who came back to '{self.name}' arrive about as often as the others, as far as can be told."
+            yield f"Those who came back to “{self.name}” arrive about as often as the others, as far as can be told."
             return
         points = [f"{100 * abs(bound):.0f}" for bound in (difference.value, difference.low, difference.high)]
         low, high = sorted(points[1:], key=float)
         way = "less" if difference.value < 0 else "more"
         yield (
-            f"Those who came back to '{self.name}' arrive {points[0]} points {way} often than the others ({low} to "
+            f"Those who came back to “{self.name}” arrive {points[0]} points {way} often than the others ({low} to "
             f"{high}; n {difference.n:,}): a plain comparison, which does not say that the loop is the cause."
         )
 

@@ -107,7 +107,7 @@ class Milestones:
                 f"that of {share_text(usual.share)} of those who came to any."
             )
         rarest = min(self.milestones, key=lambda milestone: milestone.cases)
-        said.append(f"The fewest came to '{rarest.name}': {share_text(rarest.share)}.")
+        said.append(f"The fewest came to “{rarest.name}”: {share_text(rarest.share)}.")
         return tuple(said)
 
     def to_frame(self) -> pl.DataFrame:

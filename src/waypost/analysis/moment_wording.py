@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from waypost.analysis.moments import Belief, Effect, Moments
 from waypost.analysis.results import Estimate, Figure, NotEnough
+
+_NAUGHT = re.compile(r"[+−]0(?![.,\d])")
+"""No number has a sign that is nothing."""
 
 
 def sentences(moments: Moments) -> tuple[str, ...]:
@@ -126,4 +131,4 @@ def votes_words(belief: Belief) -> str:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", "−").replace("+0 ", "0 ").replace("−0 ", "0 ")
+    return _NAUGHT.sub("0", text.replace("-", "−"))

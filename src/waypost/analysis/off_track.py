@@ -77,7 +77,8 @@ class OffTrack:
     def _where(self) -> Iterator[str]:
         most = max(self.here, key=_off, default=None)
         if most is not None and _off(most):
-            yield f"Most of them were last seen at '{most.name}': {share_text(most.off_track)} of those there."
+            here = share_text(most.off_track)
+            yield f"Most of them were last seen at “{most.name}”: of those there, {here} are off track."
 
     def to_frame(self) -> pl.DataFrame:
         """The whole, then every step."""

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from waypost.analysis.results import Figure
-from waypost.analysis.wording import share_text
+from waypost.analysis.wording import aside_text, cases_text
 
 _TOLD = 5
 """Oddities that are told in sentences; all are in the table."""
@@ -27,7 +27,7 @@ class Oddity:
     target: str | None
     """For a move: the step it leads to; None: the walk ends."""
     words: str
-    """`go from *Pay* straight to *Browse*`."""
+    """`go from “Pay” straight to “Browse”`."""
     cases: int
     """Outliers of which it is true; a case may be odd in several ways."""
     usual: str
@@ -73,9 +73,10 @@ class Outliers:
         if self.odd_surprise is None:
             return (f"Not enough data to say what is unusual (n {self.examined:,}).",)
         if not self.outliers:
-            return (f"No case among {whole} walks unlike all others.",)
+            return (f"No case walks unlike all others, looking at {whole}.",)
+        walk = "walks" if self.outliers == 1 else "walk"
         return (
-            f"{self.outliers:,} cases ({share_text(self.share)} of {whole}) walk unlike all others.",
+            f"{cases_text(self.outliers)} ({aside_text(self.share, f'of {whole}')}) {walk} unlike all others.",
             *(f"{one.cases:,} of them {one.words} ({one.usual})." for one in self.oddities[:_TOLD]),
         )
 

@@ -102,11 +102,11 @@ class Surprising:
         often, away = int(moves.count[origin, target]), int(moves.count[origin].sum())
         usual = f"as {often:,} of {away:,} "
         if origin == outside:
-            return Oddity("move", None, self.steps[target], f"begin with *{self.names[target]}*", 1, f"{usual}walks do")
+            return Oddity("move", None, self.steps[target], f"begin with “{self.names[target]}”", 1, f"{usual}walks do")
         usual += "moves from there do"
         if target == outside:
-            return Oddity("move", self.steps[origin], None, f"end with *{self.names[origin]}*", 1, usual)
-        words = f"go from *{self.names[origin]}* straight to *{self.names[target]}*"
+            return Oddity("move", self.steps[origin], None, f"end with “{self.names[origin]}”", 1, usual)
+        words = f"go from “{self.names[origin]}” straight to “{self.names[target]}”"
         return Oddity("move", self.steps[origin], self.steps[target], words, 1, usual)
 
 

@@ -96,13 +96,13 @@ class TimeTo:
 
     def sentences(self) -> tuple[str, ...]:
         """How long it takes, how many had come by when, and what the figures take into account."""
-        begin = "the beginning" if self.origin is None else f"'{self.origin_name}'"
+        begin = "the beginning" if self.origin is None else f"“{self.origin_name}”"
         if isinstance(self.median, NotEnough):
             few = f"{self.cases:,} of the {MINIMUM} cases that are needed"
-            return (f"There is not enough data on the time from {begin} to '{self.target_name}': {few}.",)
+            return (f"There is not enough data on the time from {begin} to “{self.target_name}”: {few}.",)
         said = [self._median_sentence(begin, self.median)]
         said += [
-            f"{share_text(mark.share)} had come within {duration_text(mark.time)}."
+            f"{share_text(mark.share)} had come within {duration_text(mark.time).replace('.0 ', ' ')}."
             for mark in self.by
             if isinstance(mark.share, Estimate)
         ]
@@ -113,17 +113,17 @@ class TimeTo:
                 "figures are not too rosy; a case that left for good counts as one that may still come."
             )
         if self.already:
-            said.append(f"{self.already:,} cases had been at '{self.target_name}' before; they are left out.")
+            said.append(f"{self.already:,} cases had been at “{self.target_name}” before; they are left out.")
         return tuple(said)
 
     def _median_sentence(self, begin: str, median: MedianTime) -> str:
         n = f"n {self.cases:,}"
         if median.value is None:
-            return f"Fewer than half came from {begin} to '{self.target_name}' as far as can be seen ({n})."
+            return f"Fewer than half came from {begin} to “{self.target_name}” as far as can be seen ({n})."
         low = "0 s" if median.low is None else duration_text(median.low)
         high = "no end in sight" if median.high is None else duration_text(median.high)
         took = duration_text(median.value)
-        return f"Half came from {begin} to '{self.target_name}' within {took} ({low} to {high}; {n})."
+        return f"Half came from {begin} to “{self.target_name}” within {took} ({low} to {high}; {n})."
 
     def to_frame(self) -> pl.DataFrame:
         """Counts, the median, the share by each mark, and the curve."""

@@ -6,12 +6,14 @@ from waypost.analysis.results import Figure, NotEnough
 from waypost.analysis.wording import duration_text
 
 _WAYS = {"microseconds": ("longer", "shorter"), "scale": ("higher", "lower")}
+_WHOLE = 100
+"""From here on money is said in whole units."""
 VERY_SURE, SURE = 0.001, 0.05
 """Up to which q we are very sure, and quite sure."""
 
 
 def value_text(value: float, unit: str) -> str:
-    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250.00`, `+0.31`: one value in its unit."""
+    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250`, `+0.31`: one value in its unit."""
     match unit:
         case "share":
             return percent_text(value)
@@ -20,11 +22,16 @@ def value_text(value: float, unit: str) -> str:
         case "points":
             return f"{round(value):+d}".replace("-", "−").replace("+0", "0")
         case "money":
-            return f"{value:,.2f}"
+            return money_text(value)
         case "change":
             return f"{value:+.2f}".replace("-", "−")
         case _:
             return f"{value:.1f}"
+
+
+def money_text(amount: float) -> str:
+    """`1,250`, `12.40`: in whole units from a hundred on."""
+    return f"{amount:,.0f}" if abs(amount) >= _WHOLE else f"{amount:,.2f}"
 
 
 def figure_text(figure: Figure, unit: str) -> str:
@@ -73,7 +80,7 @@ def _size(value: float, unit: str) -> str:
         case "points":
             written = f"{size:.0f}"
         case "money":
-            written = f"{size:,.2f}"
+            written = money_text(size)
         case _:
             written = f"{size:.2f}"
     return sign + written if written.strip("0.") else written

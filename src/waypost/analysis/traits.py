@@ -21,11 +21,11 @@ _TRAITS = 4
 _NAMING = 2
 """Traits in a name."""
 _WORDS: dict[TraitKind, str] = {
-    "returns": "come back to *{}*",
-    "reaches": "come to *{}*",
-    "begins": "begin with *{}*",
-    "ends": "end with *{}*",
-    "skips": "do without *{}*",
+    "returns": "come back to “{}”",
+    "reaches": "come to “{}”",
+    "begins": "begin with “{}”",
+    "ends": "end with “{}”",
+    "skips": "do without “{}”",
     "long": "go on for long",
     "short": "leave after a few steps",
     "slow": "take long",
@@ -61,7 +61,7 @@ def traits_of(
 
 
 def named(traits: Sequence[Trait], taken: set[str], number: int) -> str:
-    """`Most come back to *Basket*, nearly all do without *Pay*`; never a name that is taken."""
+    """`Most come back to “Basket”, nearly all do without “Pay”`; never a name that is taken."""
     others = sorted(traits[1:], key=lambda trait: trait.kind == traits[0].kind)
     told = [(_quantity(trait), trait.words) for trait in (*traits[:1], *others)[:_NAMING]]
     if not told:

@@ -91,7 +91,7 @@ def differences(usual: Path, path: Path, names: dict[str, str]) -> tuple[str, ..
     ending = next((len(done) - place for place, (move, _) in enumerate(reversed(done)) if move != "skip"), 0)
     said = list(_said(done, ending, names))
     if any(step not in added for _, step in done[ending:]):
-        said.append("ends there" if done[ending - 1][0] == "add" else f"ends at '{names[path[-1]]}'")
+        said.append("ends there" if done[ending - 1][0] == "add" else f"ends at “{names[path[-1]]}”")
     return tuple(dict.fromkeys(said))
 
 
@@ -105,13 +105,13 @@ def _said(done: Sequence[Move], ending: int, names: dict[str, str]) -> Iterator[
     before = ""
     for place, (move, step) in enumerate(done[:ending]):
         if move == "skip" and step not in added:
-            yield f"skips '{names[step]}'"
+            yield f"skips “{names[step]}”"
         elif move == "add" and step in seen:
-            yield f"goes back to '{names[step]}'"
+            yield f"goes back to “{names[step]}”"
         elif move == "add" and step in skipped:
-            yield f"comes to '{names[step]}' {'later' if skipped[step] < place else 'earlier'}"
+            yield f"comes to “{names[step]}” {'later' if skipped[step] < place else 'earlier'}"
         elif move == "add":
-            yield f"comes to '{names[step]}' after '{names[before]}'" if before else f"begins with '{names[step]}'"
+            yield f"comes to “{names[step]}” after “{names[before]}”" if before else f"begins with “{names[step]}”"
         if move != "skip":
             seen.add(step)
             before = step

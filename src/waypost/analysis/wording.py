@@ -27,6 +27,12 @@ def share_text(figure: Figure | None) -> str:
     return f"{value} % ({low}–{high})"
 
 
+def aside_text(figure: Figure, of: str = "") -> str:
+    """`62 %, 58–66`, or `62 % of all cases, 58–66`: a share that itself stands in brackets."""
+    value, _, interval = share_text(figure).partition(" (")
+    return ", ".join(filter(None, (f"{value} {of}".rstrip(), interval.removesuffix(")"))))
+
+
 def mean_text(figure: Figure) -> str:
     """`4.2 (4.0–4.4)`, or `n = 4` where that is not enough data."""
     if isinstance(figure, NotEnough):

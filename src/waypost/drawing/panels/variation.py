@@ -22,7 +22,7 @@ def comparison_panel(comparison: Comparison) -> Panel:
     varying = [one for one in comparison.figures if _differs(one)][:MOST]
     return Panel(
         id=f"by-{comparison.by}",
-        title=f"What differs by {comparison.name.lower()}",
+        title=f"What differs by “{comparison.name}”",
         lead="Every figure of the map, group by group; shown is what differs by more than chance, allowing for how "
         "many figures were looked at.",
         says=(*comparison.sentences(), *comparison.notes),
@@ -98,17 +98,12 @@ def _cluster(cluster: Cluster, called: Mapping[str, str]) -> Trace:
         for trait in cluster.traits
     )
     takes = time_number(cluster.duration).value
-    says = f"{_plain(cluster.name)}: {arrive or 'too few to say how many'} arrive; they take {takes or 'unknown time'}"
+    says = f"{cluster.name}: {arrive or 'too few to say how many'} arrive; they take {takes or 'unknown time'}"
     return Trace(
         names(cluster.path, called),
         Number(share_number(cluster.share).value, f"{count(cluster.cases)} cases"),
         width,
         says,
-        tuple(map(_plain, below)),
+        below,
         "What sets them apart",
     )
-
-
-def _plain(words: str) -> str:
-    """Words without their marks of emphasis."""
-    return words.replace("*", "")
