@@ -250,3 +250,24 @@ def test_skipping_is_noticed_when_the_later_step_comes_not_before() -> None:
         ([(2, 0)], [True]),
         ([], [True]),
     ]
+
+
+def test_a_chance_is_where_it_could_have_happened_and_did_not() -> None:
+    """In hours: b at 2 (not as feared), c at 3, b again at 4 (as feared), answers at 5 (well) and 6 (badly)."""
+    signals = [
+        bound(0, Signal(id="when", name="When", when="x = 1"), B),
+        bound(1, Signal(id="skipped", name="Skipped", skipped=True), B),
+        bound(2, Signal(id="slow", name="Slow", slower_than="3 hours"), B),
+        bound(3, Signal(id="due", name="Due", overdue="due"), C),
+        bound(4, Signal(id="bad", name="Bad", scored_below=3), B),
+        bound(5, Signal(id="reached", name="Reached", reached=True), B),
+    ]
+    case = Case([(B, 2), (C, 3), (B, 4)], frozenset({2}), due=(8,), responses=[(B, 5, 5.0), (B, 6, 1.0)])
+    chances = instants(signals, walks_of([case], signals, 20)).chances
+    assert list(zip(chances.code.tolist(), (chances.time // HOUR).tolist(), strict=True)) == [
+        (0, 2),  # the first b
+        (1, 3),  # the first later step
+        (2, 5),  # three hours after the first b, which c had followed by then
+        (4, 5),  # the first answer that is not low
+        (3, 8),  # the deadline
+    ]
