@@ -18,10 +18,8 @@ from waypost.errors import WaypostError
 from waypost.events.trails import ARRAYS, Partition
 
 NUMBER, VALUES, NAMES = "number", "breakdown_values", "names"
-COUNTED = (NUMBER, VALUES, *ARRAYS)
-"""The columns that measures need: all but the customers' names."""
-
-_NAMES_SCHEMA = {"customer": pl.String, "case": pl.String}
+COUNTED = (NUMBER, VALUES, *ARRAYS, NAMES)
+"""The columns of a partition: names too, for measures that list single cases."""
 
 
 def pack(partition: Partition) -> dict[str, int | str | bytes]:
@@ -34,10 +32,10 @@ def pack(partition: Partition) -> dict[str, int | str | bytes]:
 
 
 def unpack(row: Mapping[str, object]) -> Partition:
-    """The partition in a row; without the column of names, its names cannot be asked for."""
+    """The partition in a row; its names are not decoded before a measure asks for them."""
     arrays = {name: np.load(BytesIO(_content(row, name)), allow_pickle=False) for name in ARRAYS}
     values = tuple(map(tuple, json.loads(str(row[VALUES]))))
-    names = pl.read_ipc(_content(row, NAMES)).lazy() if NAMES in row else pl.defer(_withheld, schema=_NAMES_SCHEMA)
+    names = pl.scan_ipc(BytesIO(_content(row, NAMES)))
     return Partition(number=int(str(row[NUMBER])), names=names, breakdown_values=values, **arrays)
 
 
@@ -70,7 +68,3 @@ def _content(row: Mapping[str, object], name: str) -> bytes:
     content = row[name]
     assert isinstance(content, bytes)
     return content
-
-
-def _withheld() -> pl.DataFrame:
-    raise WaypostError("customers' names do not travel with the trails that are counted")
