@@ -76,8 +76,7 @@ def moves(journey: Journey, trail: str, costs: Costs = UNIT, *, whole: bool = Tr
     """The cost, and the moves as `skipped b`."""
     found = alignments(journey, [trail], costs, whole=whole)
     ids = [step.id for step in journey.steps()]
-    told = zip(found.kind.tolist(), found.step.tolist(), strict=True)
-    return int(found.cost[0]), [f"{KINDS[kind]} {ids[step]}" for kind, step in told]
+    return int(found.cost[0]), [f"{KINDS[kind]} {ids[step]}" for kind, step in found.moves(0)]
 
 
 @pytest.mark.parametrize(
@@ -228,12 +227,12 @@ def test_costs_are_those_of_the_obvious_search_and_moves_add_up(
         return
     design = designed(journey, codebook_of(journey), costs)
     for case, trail in enumerate(trails):
-        assert found.cost[case] == cheapest(journey, list(trail), costs, whole=whole)
-        mine = slice(found.start[case], found.start[case + 1])
-        named = Counter(zip(found.kind[mine].tolist(), found.step[mine].tolist(), strict=True))
+        path = int(found.paths.of[case])
+        assert found.cost[path] == cheapest(journey, list(trail), costs, whole=whole)
+        named = Counter(found.moves(path))
         skips = {SKIPPED, NOT_REACHED, OUT_OF_ORDER}
         detours = {DETOURED, REPEATED, OUT_OF_ORDER}
-        assert found.cost[case] == sum(
+        assert found.cost[path] == sum(
             times * (design.skip[step] * (kind in skips) + design.detour[step] * (kind in detours))
             for (kind, step), times in named.items()
         )
@@ -250,6 +249,4 @@ def test_equal_costs_are_explained_the_same_wherever_a_case_lies() -> None:
     together = alignments(journey, trails)
     for case in range(0, len(trails), 7):
         alone = alignments(journey, [trails[case]])
-        mine = slice(together.start[case], together.start[case + 1])
-        assert alone.kind.tolist() == together.kind[mine].tolist()
-        assert alone.step.tolist() == together.step[mine].tolist()
+        assert alone.moves(0) == together.moves(int(together.paths.of[case]))

@@ -47,7 +47,7 @@ def test_costs_are_those_of_pm4py() -> None:
     rng = np.random.default_rng(5)
     drawn = ["".join(rng.choice(list("abcde"), rng.integers(1, 9))) for _ in range(60)]
     trails = ["".join(letter for letter, _ in groupby(trail)) for trail in drawn]
-    found = alignments(journey, trails).cost.tolist()
-    for trail, cost in zip(trails, found, strict=True):
+    found = alignments(journey, trails)
+    for trail, cost in zip(trails, found.cost[found.paths.of].tolist(), strict=True):
         trace = Trace([Event({"concept:name": letter}) for letter in trail])
         assert algorithm.apply_trace(trace, *net)["cost"] // 10_000 == cost

@@ -1,9 +1,9 @@
 """Alignments: the cheapest explanation of every case by the designed journey, exact, with its moves named.
 
-A case is its visits (consecutive events at one step are one visit). An alignment plays visits and design together: a
-visit either goes along with the design, or is a *detour*; a step of the design either is done by a visit, or is
-*passed over*. Of all alignments one of the lowest cost is taken. Source: A. Adriansyah, *Aligning Observed and Modeled
-Behavior*, dissertation, Eindhoven (2014).
+A case is its visits (consecutive events at one step are one visit); each distinct path is aligned once. An alignment
+plays visits and design together: a visit either goes along with the design, or is a *detour*; a step of the design
+either is done by a visit, or is *passed over*. Of all alignments one of the lowest cost is taken. Source: A.
+Adriansyah, *Aligning Observed and Modeled Behavior*, dissertation, Eindhoven (2014).
 
 Between visits a case is in one state of the design, the last step it did along with it; chains of steps passed over
 are closed beforehand. So the least cost of being in each state is carried from visit to visit, and only the states of
@@ -30,17 +30,16 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.analysis.designed import Designed, Nodes
+from waypost.analysis.distinct_paths import DistinctPaths, distinct_paths
 from waypost.analysis.groups import Chosen
-from waypost.analysis.measure import Integers, Places
+from waypost.analysis.measure import Integers
 from waypost.events.trails import Codes, Offsets, Partition
 
 SKIPPED, DETOURED, REPEATED, OUT_OF_ORDER, NOT_REACHED = range(5)
 """Places in `deviations.KINDS`."""
 _FAR = 1 << 40
 _ROWS = 1 << 13
-"""How many rows of least costs are remembered; more when a case has more events."""
-_AT_ONCE = 1 << 14
-"""How many visits are walked before their moves are named."""
+"""How many rows of least costs are remembered; more when a path has more visits."""
 Kinds: TypeAlias = npt.NDArray[np.int8]
 _Machine: TypeAlias = tuple[Nodes, Nodes, Integers, Integers, Integers, Integers]
 """first, target, enter, leave, detour and lead of a design."""
@@ -50,129 +49,111 @@ _Memory: TypeAlias = tuple[Integers, Integers, Integers, Nodes, Nodes]
 """Rows of least costs, each less its own least, with for each: the least cost of ending and the state in which; for
 each entry (row × steps + step) what is paid by a visit, in its upper half, and the row after; for each entry and state
 after it the way there (see `_ways`); and the slots in which rows are found by their hash."""
-_Trace: TypeAlias = tuple[Codes, Integers, Integers]
-"""The visits of some cases and the entry of each, and where each case's end."""
+_Trace: TypeAlias = tuple[Nodes, Chosen]
+"""Of each visit its entry, and whether the path was at the step before."""
 
 
 @dataclass(frozen=True)
 class Alignments:
-    """The alignments of the n cases of a partition; those not chosen have cost −1 and no moves."""
+    """The alignments of a partition's p distinct paths: cases that went the same path are explained the same."""
 
+    paths: DistinctPaths
     cost: Integers
-    """[n]"""
+    """[p]"""
     worst: Integers
-    """[n] the cost if nothing went along: every visit a detour, every step passed over."""
+    """[p] the cost if nothing went along: every visit a detour, every step passed over."""
     state: Nodes
-    """[n] the state of the design at the end."""
+    """[p] the state of the design at the end."""
     start: Offsets
-    """[n + 1] the moves of case i are `start[i]` to `start[i + 1]`."""
+    """[p + 1] the moves of path i are `start[i]` to `start[i + 1]`."""
     kind: Kinds
     step: Codes
+
+    def moves(self, path: int) -> tuple[tuple[int, int], ...]:
+        """The kind and step of each move of a path."""
+        mine = slice(self.start[path], self.start[path + 1])
+        return tuple(zip(self.kind[mine].tolist(), self.step[mine].tolist(), strict=True))
 
 
 def aligned(partition: Partition, chosen: Chosen, design: Designed) -> Alignments:
     """Align the chosen cases of a partition."""
-    return Alignments(
-        *_align(
-            partition.start,
-            partition.code,
-            chosen,
-            design.place_of,
-            (design.first, design.target, design.enter, design.leave, design.detour, design.lead),
-            (design.over_first, design.over_step, design.missing_first, design.missing_step),
-        )
-    )
+    paths = distinct_paths(partition, chosen, design.place_of)
+    machine = (design.first, design.target, design.enter, design.leave, design.detour, design.lead)
+    chains = (design.over_first, design.over_step, design.missing_first, design.missing_step)
+    return Alignments(paths, *_align(paths.start, paths.visit, machine, chains))
 
 
 @numba.njit(cache=True, nogil=True)
 def _align(  # pragma: no cover
-    start: Offsets, code: Codes, chosen: Chosen, place_of: Places, machine: _Machine, chains: _Chains
+    start: Offsets, visits: Codes, machine: _Machine, chains: _Chains
 ) -> tuple[Integers, Integers, Nodes, Offsets, Kinds, Codes]:
-    """Some cases at a time: their rows of least costs forwards, then their moves backwards."""
+    """Rows of least costs forwards, as long as there is room for more; then the moves backwards."""
     first, leave = machine[0], machine[3]
-    cases, states, steps = len(start) - 1, len(leave), len(first) - 1
-    longest = max(1, np.diff(start).max()) if cases else 1
-    cost, worst = np.full(cases, -1, dtype=np.int64), np.zeros(cases, dtype=np.int64)
-    final, move_start = np.zeros(cases, dtype=np.int32), np.zeros(cases + 1, dtype=np.int64)
-    kinds, moved = np.empty(len(code) + 1024, dtype=np.int8), np.empty(len(code) + 1024, dtype=np.int16)
-    room = max(_ROWS, longest + 2)  # one case always finds room
+    paths, states, steps = len(start) - 1, len(leave), len(first) - 1
+    longest = max(1, np.diff(start).max()) if paths else 1
+    found = np.empty(paths, dtype=np.int64), np.empty(paths, dtype=np.int64), np.empty(paths, dtype=np.int32)
+    move_start = np.zeros(paths + 1, dtype=np.int64)
+    kinds, moved = np.empty(len(visits) + 1024, dtype=np.int8), np.empty(len(visits) + 1024, dtype=np.int16)
+    room = max(_ROWS, longest + 2)  # one path always finds room
     memory = (
         np.empty((room, states), dtype=np.int64),
         np.empty((room, 2), dtype=np.int64),
         np.empty(room * steps, dtype=np.int64),
         np.empty((room * steps, states), dtype=np.int32),
-        np.full(4 * room, -1, dtype=np.int32),
+        np.empty(4 * room, dtype=np.int32),
     )
-    at_once = max(_AT_ONCE, longest)
-    trace = (np.empty(at_once, dtype=np.int16), np.empty(at_once, dtype=np.int64), np.zeros(cases, dtype=np.int64))
-    used, moves, case = 0, 0, 0
-    while case < cases:
-        begin = case
-        case, used = _walk(begin, start, code, chosen, place_of, machine, memory, trace, (cost, worst, final), used)
-        if case == begin:  # the memory is full
-            memory[4][:] = -1
-            used = 0
-            continue
+    trace = np.empty(len(visits), dtype=np.int32), np.empty(len(visits), dtype=np.bool_)
+    moves, path = 0, 0
+    while path < paths:
+        begin, path = path, _walk(path, start, visits, machine, memory, trace, found)
         kinds, moved, moves = _name(
-            begin, case, machine, chains, memory, trace, (cost, final), move_start, kinds, moved, moves
+            (begin, path), start, visits, machine, chains, memory[3], trace, found, move_start, kinds, moved, moves
         )
-    return cost, worst, final, move_start, kinds[:moves].copy(), moved[:moves].copy()
+    return *found, move_start, kinds[:moves].copy(), moved[:moves].copy()
 
 
 @numba.njit(cache=True, nogil=True)
-def _walk(  # pragma: no cover  # noqa: PLR0913, PLR0917
-    case: int,
+def _walk(  # pragma: no cover
+    path: int,
     start: Offsets,
-    code: Codes,
-    chosen: Chosen,
-    place_of: Places,
+    visits: Codes,
     machine: _Machine,
     memory: _Memory,
     trace: _Trace,
     found: tuple[Integers, Integers, Nodes],
-    used: int,
-) -> tuple[int, int]:
-    """The cost of case after case while there is room: the case after them, and how many rows there are now."""
+) -> int:
+    """Beginning with an empty memory, the cost of path after path while there is room: the path after them."""
     rows, ends, table, back, slots = memory
-    visits, entries, upto = trace
+    entries, again = trace
     cost, worst, final = found
     leave, detour = machine[3], machine[4]
     steps = len(detour)
+    been = np.full(steps, -1, dtype=np.int64)
     fresh = np.full(len(leave), _FAR, dtype=np.int64)
     fresh[0] = 0
-    if used == 0:
-        used = _kept(fresh, memory, leave, used)
-    length = 0
-    while case < len(start) - 1:
-        events = start[case + 1] - start[case]
-        if length + events > len(visits) or used + events > len(rows):
-            break
-        if chosen[case]:
-            total, paid, here, row = 0, 0, -1, 0
-            for event in range(start[case], start[case + 1]):
-                step = place_of[code[event]]
-                if step == here:
-                    continue
-                here = step
-                entry = row * steps + step
-                following = table[entry]
-                if following < 0:
-                    more = _follow(rows[row], step, machine, fresh, back[entry])
-                    after = slots[_slot(fresh, rows, slots)]
-                    if after < 0:
-                        after = used
-                        used = _kept(fresh, memory, leave, used)
-                    following = more << 32 | after
-                    table[entry] = following
-                row = following & 0xFFFFFFFF
-                paid += following >> 32
-                total += detour[step]
-                visits[length], entries[length] = step, entry
-                length += 1
-            cost[case], worst[case], final[case] = paid + ends[row, 0], total + leave[0], ends[row, 1]
-        upto[case] = length
-        case += 1
-    return case, used
+    slots[:] = -1
+    used = _kept(fresh, memory, leave, 0)
+    while path < len(start) - 1 and used + start[path + 1] - start[path] <= len(rows):
+        total, paid, row = leave[0], 0, 0
+        for visit in range(start[path], start[path + 1]):
+            step = visits[visit]
+            entry = row * steps + step
+            following = table[entry]
+            if following < 0:
+                more = _follow(rows[row], step, machine, fresh, back[entry])
+                after = slots[_slot(fresh, rows, slots)]
+                if after < 0:
+                    after = used
+                    used = _kept(fresh, memory, leave, used)
+                following = more << 32 | after
+                table[entry] = following
+            row = following & 0xFFFFFFFF
+            paid += following >> 32
+            total += detour[step]
+            entries[visit], again[visit], been[step] = entry, been[step] == path, path
+        cost[path], worst[path], final[path] = paid + ends[row, 0], total, ends[row, 1]
+        path += 1
+    return path
 
 
 @numba.njit(cache=True, nogil=True)
@@ -270,14 +251,15 @@ def _ways(enter: Integers, detour: Integers) -> tuple[Integers, Nodes, Chosen]: 
 
 
 @numba.njit(cache=True, nogil=True)
-def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, for speed
-    begin: int,
-    end: int,
+def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop, for speed
+    paths: tuple[int, int],
+    start: Offsets,
+    visits: Codes,
     machine: _Machine,
     chains: _Chains,
-    memory: _Memory,
+    back: Nodes,
     trace: _Trace,
-    found: tuple[Integers, Nodes],
+    found: tuple[Integers, Integers, Nodes],
     move_start: Offsets,
     kinds: Kinds,
     moved: Codes,
@@ -286,20 +268,18 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
     """Follow each alignment back until its cost is explained, and name its moves; how many moves there are now."""
     _, _, enter, leave, detour, _ = machine
     over_first, over_step, missing_first, missing_step = chains
-    back = memory[3]
     price, origin, passing = _ways(enter, detour)
-    visits, entries, upto = trace
-    cost, final = found
+    entries, again = trace
+    cost, _, final = found
     over, missing = np.zeros(len(detour), dtype=np.int64), np.zeros(len(detour), dtype=np.int64)
-    away = np.empty(len(visits), dtype=np.int64)
-    start = 0
-    for case in range(begin, end):
-        past, state = upto[case], final[case]
-        needed = moves + (past - start + 2) * (len(detour) + 1)
+    away = np.empty(len(visits) + 1, dtype=np.int64)
+    for path in range(*paths):
+        state = final[path]
+        needed = moves + (start[path + 1] - start[path] + 2) * (len(detour) + 1)
         if needed > len(kinds):
             kinds, moved = _longer(kinds, needed), _longer(moved, needed)
-        unexplained = cost[case] - leave[state] if cost[case] > 0 else 0
-        detours, skips, visit = 0, 0, past
+        unexplained = cost[path] - leave[state] if cost[path] > 0 else 0
+        detours, skips, visit = 0, 0, start[path + 1]
         while unexplained > 0:
             visit -= 1
             way = back[entries[visit], state]
@@ -311,14 +291,14 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
                 for place in range(over_first[way], over_first[way + 1]):
                     over[over_step[place]] += 1
                     skips += 1
-        state = final[case]
-        left, right = missing_first[state], missing_first[state + 1] if cost[case] > 0 else missing_first[state]
+        state = final[path]
+        left, right = missing_first[state], missing_first[state + 1] if cost[path] > 0 else missing_first[state]
         if detours:
             for place in range(left, right):
                 missing[missing_step[place]] = 1
             for place in range(detours - 1, -1, -1):
                 step = visits[away[place]]
-                kind = DETOURED
+                kind = REPEATED if again[away[place]] else DETOURED
                 if over[step] > 0:
                     over[step] -= 1
                     skips -= 1
@@ -326,11 +306,6 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
                 elif missing[step] > 0:
                     missing[step] = 0
                     kind = OUT_OF_ORDER
-                else:
-                    for before in range(away[place] - 1, start - 1, -1):
-                        if visits[before] == step:
-                            kind = REPEATED
-                            break
                 kinds[moves], moved[moves] = kind, step
                 moves += 1
         if skips:
@@ -345,6 +320,5 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
                 kinds[moves], moved[moves] = NOT_REACHED, step
                 moves += 1
             missing[step] = 0
-        start = past
-        move_start[case + 1] = moves
+        move_start[path + 1] = moves
     return kinds, moved, moves

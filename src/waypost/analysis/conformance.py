@@ -156,13 +156,12 @@ class Conforming:
     def kernel(self, partition: Partition, chosen: Chosen) -> ConformanceCounts:
         """Align the chosen cases and count their moves by place."""
         found = aligned(partition, chosen, self.design)
-        cost, worst = found.cost[chosen], found.worst[chosen]
-        costs, cases = np.unique(cost, return_counts=True)
+        fitness = (found.worst - found.cost) * 1000 // np.maximum(found.worst, 1)
         return ConformanceCounts(
             steps=_counted(found, np.arange(len(self.steps), dtype=np.int16), len(self.steps)),
             phases=_counted(found, self.phase_of, len(self.phases)),
-            costs=Counter(dict(zip(costs.tolist(), cases.tolist(), strict=True))),
-            fitness=np.bincount((worst - cost) * 1000 // np.maximum(worst, 1), minlength=1001),
+            costs=_cases_by(found.cost, found.paths.cases),
+            fitness=_summed(fitness, found.paths.cases, 1001),
         )
 
     def finish(self, counts: ConformanceCounts) -> Conformance:
@@ -238,25 +237,37 @@ def conformance(
 
 
 def _counted(found: Alignments, place_of: Places, size: int) -> PlaceDeviations:
-    return PlaceDeviations(*_tally(found.start, found.kind, found.step, place_of, size))
+    return PlaceDeviations(*_tally(found.start, found.kind, found.step, found.paths.cases, place_of, size))
+
+
+def _cases_by(cost: Integers, cases: Integers) -> Counter[int]:
+    costs, place = np.unique(cost, return_inverse=True)
+    return Counter(dict(zip(costs.tolist(), _summed(place, cases, len(costs)).tolist(), strict=True)))
+
+
+def _summed(place: Integers, cases: Integers, size: int) -> Integers:
+    """[size] the cases at each place."""
+    found = np.zeros(size, dtype=np.int64)
+    np.add.at(found, place, cases)
+    return found
 
 
 @numba.njit(cache=True, nogil=True)
 def _tally(  # pragma: no cover
-    start: Offsets, kind: Kinds, step: Codes, place_of: Places, size: int
+    start: Offsets, kind: Kinds, step: Codes, times: Integers, place_of: Places, size: int
 ) -> tuple[Integers, Integers, Integers]:
     moves = np.zeros((5, size), dtype=np.int64)
     cases = np.zeros((5, size), dtype=np.int64)
     latest = np.full((5, size), -1, dtype=np.int64)
     off = np.zeros(size, dtype=np.int64)
     here = np.full(size, -1, dtype=np.int64)
-    for case in range(len(start) - 1):
-        for move in range(start[case], start[case + 1]):
+    for path in range(len(start) - 1):
+        for move in range(start[path], start[path + 1]):
             what, where = kind[move], place_of[step[move]]
-            moves[what, where] += 1
-            cases[what, where] += latest[what, where] != case
-            latest[what, where] = case
+            moves[what, where] += times[path]
+            cases[what, where] += times[path] * (latest[what, where] != path)
+            latest[what, where] = path
             if what != 4:  # not reached
-                off[where] += here[where] != case
-                here[where] = case
+                off[where] += times[path] * (here[where] != path)
+                here[where] = path
     return moves, cases, off

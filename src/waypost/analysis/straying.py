@@ -154,10 +154,11 @@ class Straying:
 
     def reasons(self, partition: Partition, found: Alignments, last: Places) -> Mask:
         """[REASONS, n] whether a case is off track for each reason."""
-        case_of = np.repeat(np.arange(partition.cases), np.diff(found.start))
+        path_of = np.repeat(np.arange(len(found.cost)), np.diff(found.start))
 
         def moves(kind: int) -> Integers:
-            return np.bincount(case_of[found.kind == kind], minlength=partition.cases)
+            of_paths = np.bincount(path_of[found.kind == kind], minlength=len(found.cost))
+            return np.append(of_paths, 0)[found.paths.of]  # those not chosen, at −1, have none
 
         age = self.as_of - partition.time[partition.start[:-1]]
         wait = self.as_of - partition.time[partition.start[1:] - 1]
@@ -225,8 +226,8 @@ class LatestStrays:
                     case=names["case"][row],
                     step=int(last[row]),
                     reasons=tuple(place for place in range(len(REASONS)) if reasons[place, row]),
-                    cost=int(found.cost[row]),
-                    state=int(found.state[row]),
+                    cost=int(found.cost[found.paths.of[row]]),
+                    state=int(found.state[found.paths.of[row]]),
                 )
             )
         return Strays(self.top, tuple(cases))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Self
 
 import numpy as np
@@ -105,29 +104,28 @@ class Worst:
         """Align the chosen cases; read the names of the worst only."""
         found = aligned(partition, chosen, self.design)
         wanted = np.flatnonzero(chosen)
-        order = np.lexsort((wanted, partition.customer_hash[wanted], -found.cost[wanted]))
+        order = np.lexsort((wanted, partition.customer_hash[wanted], -found.cost[found.paths.of[wanted]]))
         rows = wanted[order[: self.top]].tolist()
-        return Ranking(self.top, ranked(partition, rows, found, self.design))
+        return Ranking(self.top, ranked(partition, rows, found))
 
 
-def ranked(partition: Partition, rows: list[int], found: Alignments, design: Designed) -> tuple[Ranked, ...]:
+def ranked(partition: Partition, rows: list[int], found: Alignments) -> tuple[Ranked, ...]:
     """These cases of a partition, with their names."""
     if not rows:
         return ()
     names = partition.names.collect()
     cases = []
     for row in rows:
-        steps = design.place_of[partition.code[partition.start[row] : partition.start[row + 1]]].tolist()
-        moves = slice(found.start[row], found.start[row + 1])
+        path = int(found.paths.of[row])
         cases.append(
             Ranked(
-                cost=int(found.cost[row]),
-                worst=int(found.worst[row]),
+                cost=int(found.cost[path]),
+                worst=int(found.worst[path]),
                 customer_hash=int(partition.customer_hash[row]),
                 customer=names["customer"][row],
                 case=names["case"][row],
-                path=tuple(step for step, _ in groupby(steps)),
-                moves=tuple(zip(found.kind[moves].tolist(), found.step[moves].tolist(), strict=True)),
+                path=found.paths.path(path),
+                moves=found.moves(path),
             )
         )
     return tuple(cases)
