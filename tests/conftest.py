@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from waypost.analysis.brief import Brief
+    from waypost.library import Project
+
 settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("waypost")
 
@@ -57,6 +60,25 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session = sql.SparkSession.builder.master("local-cluster[2,1,1024]").config(map=options).getOrCreate()
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def kite(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small simulated company, taken in. Tests that use it belong to the group `kite`, so that it is made once."""
+    from waypost.demo.show import lay_out  # noqa: PLC0415  # tests without it do not wait
+    from waypost.library import open_workspace  # noqa: PLC0415  # tests without it do not wait
+
+    project = open_workspace(lay_out(tmp_path_factory.mktemp("kite"), visitors=500))
+    project.ingest()
+    return project
+
+
+@pytest.fixture(scope="session")
+def kite_brief(kite: Project) -> Brief:
+    """Every answer of the small company's report."""
+    from waypost.analysis.brief import brief  # noqa: PLC0415  # tests without it do not wait
+
+    return brief(kite.study())
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,7 +10,7 @@ from waypost.analysis.telling import difference_told, interval_text, value_text
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [(31034.22, "31,034"), (-31034.22, "-31,034"), (99.5, "99.50"), (0.25, "0.25"), (100, "100")]
+    ("amount", "said"), [(31034.22, "31,034"), (-31034.22, "−31,034"), (99.5, "99.50"), (0.25, "0.25"), (100, "100")]
 )
 def test_money_is_said_in_whole_units_from_a_hundred_on(amount: float, said: str) -> None:
     assert value_text(amount, "money") == said

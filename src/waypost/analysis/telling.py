@@ -31,7 +31,8 @@ def value_text(value: float, unit: str) -> str:
 
 def money_text(amount: float) -> str:
     """`1,250`, `12.40`: in whole units from a hundred on."""
-    return f"{amount:,.0f}" if abs(amount) >= _WHOLE else f"{amount:,.2f}"
+    written = f"{amount:,.0f}" if abs(amount) >= _WHOLE else f"{amount:,.2f}"
+    return written.replace("-", "−")
 
 
 def figure_text(figure: Figure, unit: str) -> str:

@@ -64,25 +64,29 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
     style = Markup("\n".join([*(_asset(f"{name}.css") for name in STYLES), _generated_style(page)]))  # noqa: S704
     scripts = [Markup(_asset(f"{name}.js")) for name in SCRIPTS]  # noqa: S704
     coverage = living.measures.coverage if living.measures is not None else None
-    environment = _environment(Lexicon(living.terms))
-    return environment.get_template("page.html.j2").render(
-        page=page,
-        journey=living.journey,
-        embedded=all_embedded(pictures),
-        remarks=remarks,
-        panels=panels(living.brief if living.part is None else None, names_of(living.journey)),
-        terms=living.terms,
-        coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
-        definitions=meanings(living.measures is not None),
-        figure_columns=FIGURE_COLUMNS,
-        icons={channel: Markup(drawing) for channel, drawing in ICONS.items()},  # noqa: S704
-        style=style,
-        scripts=scripts,
-        policy=_policy(style, scripts),
+    return (
+        templates(Lexicon(living.terms))
+        .get_template("page.html.j2")
+        .render(
+            page=page,
+            journey=living.journey,
+            embedded=all_embedded(pictures),
+            remarks=remarks,
+            panels=panels(living.brief if living.part is None else None, names_of(living.journey)),
+            terms=living.terms,
+            coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
+            definitions=meanings(living.measures is not None),
+            figure_columns=FIGURE_COLUMNS,
+            icons={channel: Markup(drawing) for channel, drawing in ICONS.items()},  # noqa: S704
+            style=style,
+            scripts=scripts,
+            policy=_policy(style, scripts),
+        )
     )
 
 
-def _environment(lexicon: Lexicon) -> Environment:
+def templates(lexicon: Lexicon) -> Environment:
+    """The templates, which escape every text they are given; `lexicon` finds the glossary's words in it."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,

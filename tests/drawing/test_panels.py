@@ -1,0 +1,147 @@
+"""Panels as text: every shape is whole, deaf to what users write, and says in words when there is not enough data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drawing.fixture.great import HOSTILE
+from tests.drawing.fixture.panels import every_block, every_panel
+from tests.drawing.test_page import Reader, read
+from waypost.analysis.brief import Brief
+from waypost.analysis.results import NotEnough
+from waypost.analysis.survival import ComeBy, TimeTo
+from waypost.drawing.page import templates
+from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest, ForestRow, Line, Panel
+from waypost.drawing.panels.figures import axis_in, axis_of, mark, number_of, points, points_number, said_in
+from waypost.drawing.panels.report import panels
+from waypost.drawing.panels.times import time_panel
+from waypost.drawing.terms import Lexicon
+
+FEW = NotEnough(4, 10)
+numbers = st.floats(-1e12, 1e12).filter(lambda value: value == 0 or abs(value) > 1e-9)
+
+
+def drawn(*shown: Panel) -> Reader:
+    return read(templates(Lexicon(())).get_template("panels.html.j2").render(panels=shown))
+
+
+def test_every_shape_of_block_is_among_those_drawn_here() -> None:
+    assert {type(block) for block in every_block("x")} == set(get_args(Block))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_written_stays_text(text: str) -> None:
+    harmless, hostile = drawn(every_panel("words")), drawn(every_panel(text))
+    assert [tag for tag, _ in hostile.elements] == [tag for tag, _ in harmless.elements]
+    assert [set(attributes) for _, attributes in hostile.elements] == [set(found) for _, found in harmless.elements]
+    assert not {name for _, found in hostile.elements for name in found if name.startswith("on") or name == "style"}
+    assert "".join(hostile.text).count(text) == "".join(harmless.text).count("words")
+
+
+def test_figures_that_can_be_asked_answer_the_keyboard_and_a_reader() -> None:
+    asked = [(tag, found) for tag, found in drawn(every_panel("words")).elements if "data-about" in found]
+    assert len(asked) >= 2 * 7
+    for tag, found in asked:
+        assert tag == "button" or (found["tabindex"], found["role"]) == ("0", "img")
+        assert found["aria-label"] == "words: words, words"
+
+
+def test_the_first_sentences_are_read_at_once_and_the_others_when_asked_for() -> None:
+    panel = Panel("one", "One", "", tuple(f"Sentence {number}." for number in range(8)))
+    assert (panel.first, len(panel.further)) == (tuple(f"Sentence {number}." for number in range(SAID)), 8 - SAID)
+    assert "3 more to say" in "".join(drawn(panel).text)
+
+
+def test_not_enough_data_is_said_in_words_and_draws_no_mark() -> None:
+    axis = axis_of([FEW])
+    row = ForestRow("South", mark(FEW, axis), points_number(FEW))
+    shown = drawn(
+        Panel("p", "P", "", (), (Forest("", ("", "", ""), (row,), ()), Cards("", (Card("S", number_of(FEW, str)),))))
+    )
+    assert "not enough data, n\u00a04" in "".join(shown.text)
+    assert not shown.all("circle") + shown.all("rect") + shown.all("path")
+    assert "unsure" in str(shown.all("svg")[0]["class"])
+
+
+def test_a_time_nobody_can_tell_yet_has_no_curve() -> None:
+    by = (ComeBy(86_400_000_000, FEW),)
+    origin = ("the beginning", None)
+    asked = TimeTo("j", datetime(2026, 1, 1, tzinfo=UTC), None, origin[0], "end", "The end", 4, 2, 0, FEW, by, ())
+    (cards,) = time_panel(asked).blocks
+    assert isinstance(cards, Cards)
+    assert [card.number.value for card in cards.cards] == [""]
+
+
+@given(st.lists(numbers, min_size=1, max_size=8), st.booleans())
+def test_all_values_fit_an_axis_of_few_round_ticks(values: list[float], zero: bool) -> None:
+    axis = Axis.around(values, zero=zero)
+    marks, slack = axis.ticks(), 1e-9 * axis.step
+    assert axis.low - slack <= min(values)
+    assert max(values) <= axis.high + slack
+    assert not zero or axis.low <= 0 <= axis.high
+    assert list(marks) == sorted(set(marks))
+    assert (marks[0], marks[-1]) == pytest.approx((axis.low, axis.high), abs=axis.step * 1e-6)
+    assert 2 <= len(marks) <= 8
+    assert all(0 <= axis.place(value) <= 1 for value in values)
+    assert [axis.place(end) for end in (axis.low, axis.high)] == [0, 1]
+
+
+@given(st.lists(numbers, min_size=2, max_size=8, unique=True))
+def test_places_keep_the_order_of_values(values: list[float]) -> None:
+    axis = Axis.around(values)
+    places = [axis.place(value) for value in sorted(values)]
+    assert places == sorted(places)
+
+
+def test_an_axis_counts_times_in_round_steps() -> None:
+    hours = 3_600_000_000
+    assert axis_in("microseconds", []).low == 0
+    assert said_in("microseconds")(float(timedelta(hours=5) // timedelta(microseconds=1))) == "5\u202fh"
+    assert Axis(0, 12 * hours, 3 * hours).ticks() == (0, 3 * hours, 6 * hours, 9 * hours, 12 * hours)
+
+
+def test_a_line_is_straight_or_goes_in_steps_and_its_band_is_closed() -> None:
+    ends = ((0.0, 0.0), (1.0, 1.0))
+    assert Line("", ends, steps=False).path == "M0.00 100.00L100.00 0.00"
+    assert Line("", ends).path == "M0.00 100.00L100.00 100.00L100.00 0.00L100.00 0.00"
+    assert Line("", ends).band == ""
+    band = Line("", ends, low=ends, high=ends, steps=False).band
+    assert band == "M0.00 100.00L100.00 0.00L100.00 0.00L0.00 100.00Z"
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"), [(0.231, "+23"), (-0.231, "−23"), (0.052, "+5.2"), (0.05, "+5"), (0.0001, "0"), (0, "0")]
+)
+def test_differences_are_said_in_points(difference: float, said: str) -> None:
+    assert points(difference) == said
+
+
+def test_nothing_asked_is_nothing_shown() -> None:
+    assert panels(None, {}) == panels(Brief(), {}) == ()
+
+
+@pytest.mark.xdist_group("kite")
+def test_a_real_brief_has_a_panel_for_each_answer(kite_brief: Brief) -> None:
+    found = panels(kite_brief, {})
+    ids = [panel.id for panel in found]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == {
+        *("moments", "metrics", "drivers", "conformance", "off-track", "time-to", "retention"),
+        *("families", "loops", "flow", "groups", *(f"by-{one.by}" for one in kite_brief.comparisons)),
+    }
+    for panel in found:
+        assert panel.says, panel.id
+        assert all(sentence[-1] in ".:" for sentence in panel.says), panel.says
+    assert drawn(*found).open == []
+
+
+@pytest.mark.xdist_group("kite")
+def test_no_sentence_has_marks_of_a_program_in_it(kite_brief: Brief) -> None:
+    for panel in panels(kite_brief, {}):
+        for sentence in panel.says:
+            assert not any(odd in sentence for odd in ("None", "nan", "*", "((", "))", "  ", " 1 cases", "'")), sentence
