@@ -156,10 +156,11 @@ class Conforming:
     def kernel(self, partition: Partition, chosen: Chosen) -> ConformanceCounts:
         """Align the chosen cases and count their moves by place."""
         found = aligned(partition, chosen, self.design)
+        steps, phases = _counted(found, self.phase_of, len(self.phases))
         fitness = (found.worst - found.cost) * 1000 // np.maximum(found.worst, 1)
         return ConformanceCounts(
-            steps=_counted(found, np.arange(len(self.steps), dtype=np.int16), len(self.steps)),
-            phases=_counted(found, self.phase_of, len(self.phases)),
+            steps=steps,
+            phases=phases,
             costs=_cases_by(found.cost, found.paths.cases),
             fitness=_summed(fitness, found.paths.cases, 1001),
         )
@@ -236,8 +237,15 @@ def conformance(
     return measure.finish(counts)
 
 
-def _counted(found: Alignments, place_of: Places, size: int) -> PlaceDeviations:
-    return PlaceDeviations(*_tally(found.start, found.kind, found.step, found.paths.cases, place_of, size))
+def _counted(found: Alignments, phase_of: Places, phases: int) -> tuple[PlaceDeviations, PlaceDeviations]:
+    """By step and by phase."""
+    steps = len(phase_of)
+    levels = np.stack((np.arange(steps, dtype=np.int16), phase_of + np.int16(steps)))
+    moves, cases, off = _tally(found.start, found.kind, found.step, found.paths.cases, levels, steps + phases)
+    return (
+        PlaceDeviations(moves[:, :steps], cases[:, :steps], off[:steps]),
+        PlaceDeviations(moves[:, steps:], cases[:, steps:], off[steps:]),
+    )
 
 
 def _cases_by(cost: Integers, cases: Integers) -> Counter[int]:
@@ -247,15 +255,14 @@ def _cases_by(cost: Integers, cases: Integers) -> Counter[int]:
 
 def _summed(place: Integers, cases: Integers, size: int) -> Integers:
     """[size] the cases at each place."""
-    found = np.zeros(size, dtype=np.int64)
-    np.add.at(found, place, cases)
-    return found
+    return np.bincount(place, weights=cases, minlength=size).astype(np.int64)  # exact up to 2 ** 53
 
 
 @numba.njit(cache=True, nogil=True)
 def _tally(  # pragma: no cover
-    start: Offsets, kind: Kinds, step: Codes, times: Integers, place_of: Places, size: int
+    start: Offsets, kind: Kinds, step: Codes, times: Integers, levels: Places, size: int
 ) -> tuple[Integers, Integers, Integers]:
+    """Moves, cases and cases off track at places; each step is at one place of each level."""
     moves = np.zeros((5, size), dtype=np.int64)
     cases = np.zeros((5, size), dtype=np.int64)
     latest = np.full((5, size), -1, dtype=np.int64)
@@ -263,11 +270,12 @@ def _tally(  # pragma: no cover
     here = np.full(size, -1, dtype=np.int64)
     for path in range(len(start) - 1):
         for move in range(start[path], start[path + 1]):
-            what, where = kind[move], place_of[step[move]]
-            moves[what, where] += times[path]
-            cases[what, where] += times[path] * (latest[what, where] != path)
-            latest[what, where] = path
-            if what != 4:  # not reached
-                off[where] += times[path] * (here[where] != path)
-                here[where] = path
+            for level in range(len(levels)):
+                what, where = kind[move], levels[level, step[move]]
+                moves[what, where] += times[path]
+                cases[what, where] += times[path] * (latest[what, where] != path)
+                latest[what, where] = path
+                if what != 4:  # not reached
+                    off[where] += times[path] * (here[where] != path)
+                    here[where] = path
     return moves, cases, off
