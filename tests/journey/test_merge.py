@@ -263,6 +263,18 @@ def test_one_id_for_two_new_elements_is_a_conflict() -> None:
     assert conflict.theirs == {"Irritation": {"id": "new", "text": "Beeps"}}
 
 
+def test_what_we_moved_into_something_new_stays_what_it_was() -> None:
+    """They made something of another kind of it, which its new home cannot hold."""
+    beeps = Irritation(id="beeps", text="Beeps")
+    base = journey(PAY.model_copy(update={"irritations": (beeps,)}))
+    till = Touchpoint(id="till", name="Till", irritations=(beeps,))
+    ours = journey(PAY.model_copy(update={"touchpoints": (*PAY.touchpoints, till)}))
+    theirs = journey(PAY.model_copy(update={"pains": (PainPoint(id="beeps", text="Beeps"),)}))
+    merged = merge(base, ours, theirs)
+    assert merged.document == ours
+    assert "beeps" in {conflict.element for conflict in merged.conflicts}
+
+
 def test_changes_that_break_a_rule_together_are_a_conflict() -> None:
     def with_rule(**rule: Any) -> Journey:
         signal = Signal(id="s", name="S", **rule)

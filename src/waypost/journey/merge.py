@@ -312,7 +312,7 @@ class _Merging(Generic[D]):
         elif name in self.theirs.placed and name not in self.ours.placed:
             self._show_places(Clash.REMOVED, name)
             self.theirs.refuse_place(name)
-        elif parent not in self.theirs.content:
+        elif parent in self.old and parent not in self.theirs.content:
             self._keep(next(top for top, names in self.their_parts.items() if parent in names))
         else:
             for changed in (parent, name):
