@@ -40,6 +40,8 @@ SKIPPED, DETOURED, REPEATED, OUT_OF_ORDER, NOT_REACHED = range(5)
 _FAR = 1 << 40
 _ROWS = 1 << 13
 """How many rows of least costs are remembered; more when a path has more visits."""
+_AT_ONCE = 1 << 14
+"""How many visits are walked before their moves are named; more when a path has more."""
 Kinds: TypeAlias = npt.NDArray[np.int8]
 _Machine: TypeAlias = tuple[Nodes, Nodes, Integers, Integers, Integers, Integers]
 """first, target, enter, leave, detour and lead of a design."""
@@ -50,7 +52,7 @@ _Memory: TypeAlias = tuple[Integers, Integers, Integers, Nodes, Nodes]
 each entry (row × steps + step) what is paid by a visit, in its upper half, and the row after; for each entry and state
 after it the way there (see `_ways`); and the slots in which rows are found by their hash."""
 _Trace: TypeAlias = tuple[Nodes, Chosen]
-"""Of each visit its entry, and whether the path was at the step before."""
+"""Of each visit since the first that is not named yet its entry, and whether the path was at the step before."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def aligned(partition: Partition, chosen: Chosen, design: Designed) -> Alignment
 def _align(  # pragma: no cover
     start: Offsets, visits: Codes, machine: _Machine, chains: _Chains
 ) -> tuple[Integers, Integers, Nodes, Offsets, Kinds, Codes]:
-    """Rows of least costs forwards, as long as there is room for more; then the moves backwards."""
+    """Some paths at a time: their rows of least costs forwards, then their moves backwards."""
     first, leave = machine[0], machine[3]
     paths, states, steps = len(start) - 1, len(leave), len(first) - 1
     longest = max(1, np.diff(start).max()) if paths else 1
@@ -100,16 +102,22 @@ def _align(  # pragma: no cover
         np.empty((room, 2), dtype=np.int64),
         np.empty(room * steps, dtype=np.int64),
         np.empty((room * steps, states), dtype=np.int32),
-        np.empty(4 * room, dtype=np.int32),
+        np.full(4 * room, -1, dtype=np.int32),
     )
-    trace = np.empty(len(visits), dtype=np.int32), np.empty(len(visits), dtype=np.bool_)
-    moves, path = 0, 0
+    at_once = max(_AT_ONCE, longest)
+    trace = np.empty(at_once, dtype=np.int32), np.empty(at_once, dtype=np.bool_)
+    used, moves, path = 0, 0, 0
     while path < paths:
-        begin, path = path, _walk(path, start, visits, machine, memory, trace, found)
+        begin = path
+        path, used = _walk(begin, start, visits, machine, memory, trace, found, used)
+        if path == begin:  # the memory is full
+            memory[4][:] = -1
+            used = 0
+            continue
         kinds, moved, moves = _name(
             (begin, path), start, visits, machine, chains, memory[3], trace, found, move_start, kinds, moved, moves
         )
-    return *found, move_start, kinds[:moves].copy(), moved[:moves].copy()
+    return *found, move_start, kinds[:moves], moved[:moves]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -121,8 +129,9 @@ def _walk(  # pragma: no cover
     memory: _Memory,
     trace: _Trace,
     found: tuple[Integers, Integers, Nodes],
-) -> int:
-    """Beginning with an empty memory, the cost of path after path while there is room: the path after them."""
+    used: int,
+) -> tuple[int, int]:
+    """The cost of path after path while there is room: the path after them, and how many rows there are now."""
     rows, ends, table, back, slots = memory
     entries, again = trace
     cost, worst, final = found
@@ -131,9 +140,12 @@ def _walk(  # pragma: no cover
     been = np.full(steps, -1, dtype=np.int64)
     fresh = np.full(len(leave), _FAR, dtype=np.int64)
     fresh[0] = 0
-    slots[:] = -1
-    used = _kept(fresh, memory, leave, 0)
-    while path < len(start) - 1 and used + start[path + 1] - start[path] <= len(rows):
+    if used == 0:
+        used = _kept(fresh, memory, leave, used)
+    begin = start[path]
+    while path < len(start) - 1:
+        if start[path + 1] - begin > len(entries) or used + start[path + 1] - start[path] > len(rows):
+            break
         total, paid, row = leave[0], 0, 0
         for visit in range(start[path], start[path + 1]):
             step = visits[visit]
@@ -150,10 +162,10 @@ def _walk(  # pragma: no cover
             row = following & 0xFFFFFFFF
             paid += following >> 32
             total += detour[step]
-            entries[visit], again[visit], been[step] = entry, been[step] == path, path
+            entries[visit - begin], again[visit - begin], been[step] = entry, been[step] == path, path
         cost[path], worst[path], final[path] = paid + ends[row, 0], total, ends[row, 1]
         path += 1
-    return path
+    return path, used
 
 
 @numba.njit(cache=True, nogil=True)
@@ -272,14 +284,15 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0917 - one lo
     entries, again = trace
     cost, _, final = found
     over, missing = np.zeros(len(detour), dtype=np.int64), np.zeros(len(detour), dtype=np.int64)
-    away = np.empty(len(visits) + 1, dtype=np.int64)
+    away = np.empty(len(entries), dtype=np.int64)
+    begin = start[paths[0]]
     for path in range(*paths):
         state = final[path]
         needed = moves + (start[path + 1] - start[path] + 2) * (len(detour) + 1)
         if needed > len(kinds):
             kinds, moved = _longer(kinds, needed), _longer(moved, needed)
         unexplained = cost[path] - leave[state] if cost[path] > 0 else 0
-        detours, skips, visit = 0, 0, start[path + 1]
+        detours, skips, visit = 0, 0, start[path + 1] - begin
         while unexplained > 0:
             visit -= 1
             way = back[entries[visit], state]
@@ -297,7 +310,7 @@ def _name(  # pragma: no cover  # noqa: C901, PLR0912, PLR0913, PLR0917 - one lo
             for place in range(left, right):
                 missing[missing_step[place]] = 1
             for place in range(detours - 1, -1, -1):
-                step = visits[away[place]]
+                step = visits[begin + away[place]]
                 kind = REPEATED if again[away[place]] else DETOURED
                 if over[step] > 0:
                     over[step] -= 1

@@ -85,4 +85,4 @@ def _gather(  # pragma: no cover
             slot = (slot + 1) & ((1 << bits) - 1)
         cases[path] += 1
         of[case] = path
-    return of, cases[:paths].copy(), path_start[: paths + 1].copy(), visit[:end].copy()
+    return of, cases[:paths], path_start[: paths + 1], visit[:end]
