@@ -27,7 +27,7 @@ _SEED = 20_110_907
 """Fixed, so that the same cases always fall into the same groups."""
 _DIMENSIONS = 8
 _COMPARED = 2_000
-"""Walks whose distances are compared for the silhouette."""
+"""Walks, drawn at random, by which groups are laid out and their silhouette is told; all are then put into them."""
 _DRAWN_AGAIN = 10
 _CROWDS = 5
 _SMALLEST = 0.02
@@ -121,17 +121,24 @@ def _main(rows: Floats) -> Floats:
 def _tried(rows: Floats) -> Iterator[tuple[Grouping, Labels]]:
     """Every number of groups, unless a group is too small to be one."""
     for clusters in range(FEWEST, MOST + 1):
-        labels = _fit(rows, clusters).labels_
+        labels = _grouped(rows, rows, clusters)
         if np.bincount(labels, minlength=clusters).min() >= max(_SMALLEST * len(rows), MINIMUM):
             yield Grouping(clusters, _silhouette(rows, labels)), labels
 
 
-def _fit(rows: Floats, clusters: int, starts: int = 5) -> KMeans:
-    return KMeans(clusters, n_init=starts, random_state=_SEED).fit(rows)
+def _grouped(rows: Floats, by: Floats, clusters: int, starts: int = 5) -> Labels:
+    """The group of each row, as laid out by some of the others."""
+    means = KMeans(clusters, n_init=starts, random_state=_SEED).fit(by[_some(by)])
+    labels: Labels = means.predict(rows)
+    return labels
+
+
+def _some(rows: Floats) -> Integers:
+    return np.random.default_rng(_SEED).permutation(len(rows))[:_COMPARED]
 
 
 def _silhouette(rows: Floats, labels: Labels) -> float:
-    compared = np.random.default_rng(_SEED).permutation(len(rows))[:_COMPARED]
+    compared = _some(rows)
     if len(np.unique(labels[compared])) < FEWEST:
         return -1.0
     return float(silhouette_score(rows[compared], labels[compared]))
@@ -142,7 +149,7 @@ def _silhouette_by_chance(paths: Paths, clusters: int, crowd: int) -> float:
     rows = _main(features(without_groups(paths, _SEED + crowd)))
     if len(np.unique(rows.round(9), axis=0)) <= clusters:
         return 1.0
-    return _silhouette(rows, _fit(rows, clusters, starts=2).labels_)
+    return _silhouette(rows, _grouped(rows, rows, clusters, starts=2))
 
 
 def _stability(rows: Floats, labels: Labels, clusters: int) -> float:
@@ -151,5 +158,5 @@ def _stability(rows: Floats, labels: Labels, clusters: int) -> float:
     agreed = []
     for _ in range(_DRAWN_AGAIN):
         again: Integers = chance.integers(0, len(rows), len(rows))
-        agreed.append(adjusted_rand_score(labels, _fit(rows[again], clusters, starts=2).predict(rows)))
+        agreed.append(adjusted_rand_score(labels, _grouped(rows, rows[again], clusters, starts=2)))
     return float(np.mean(agreed))
