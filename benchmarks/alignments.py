@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 import waypost as library
-from benchmarks.alignment_bare import costs_alone
+from benchmarks.alignment_bare import costs_alone, moves_too
 from benchmarks.answers import Answer
 from benchmarks.clock import Outcome, cores, timed
 from benchmarks.handed import Arrays, Integers, arrays, frame, pandas_frame, r4pm_log, trails_in, without_repeats
@@ -51,6 +51,31 @@ def bare_loop(folder: Path, runs: int) -> Outcome:
     seconds, costs = timed(_Loop(folder), runs)
     values, cases = np.unique(np.concatenate(costs), return_counts=True)
     return Outcome(seconds, _answer(dict(zip(values.tolist(), cases.tolist(), strict=True))))
+
+
+def bare_loop_moves(folder: Path, runs: int) -> Outcome:
+    """The same with the moves named, and counted by step and phase; RuntimeError when they are not Waypost's."""
+    trails = trails_in(folder)
+    wanted = conforming(library.open(folder).journey(), trails)
+    design, given = wanted.design, arrays(trails)
+
+    def loop(share: Arrays) -> tuple[Integers, Integers, Integers, Integers]:
+        start, code, _ = share
+        line = design.skip, design.enter, design.leave
+        return moves_too(start, code, design.place_of, wanted.phase_of, *line, len(wanted.phases))
+
+    def loops() -> list[tuple[Integers, Integers, Integers, Integers]]:
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(loop, given))
+
+    seconds, found = timed(loops, runs)
+    cost, *counted = zip(*found, strict=True)
+    (ours,) = Local().count(wanted, trails, (EVERYONE,))
+    for name, theirs in zip(("moves", "cases", "off"), counted, strict=True):
+        both = getattr(ours.steps, name), getattr(ours.phases, name)
+        if not np.array_equal(np.concatenate(both, axis=-1), sum(theirs)):
+            raise RuntimeError(f"the bare loop names other {name} than Waypost")
+    return Outcome(seconds, _answer(Counter(np.concatenate(cost).tolist())))
 
 
 class _Loop:
@@ -115,6 +140,7 @@ STAGES: dict[str, Callable[[Path, int], Outcome]] = {
     "waypost": waypost,
     "waypost_sample": waypost_sample,
     "bare_loop": bare_loop,
+    "bare_loop_moves": bare_loop_moves,
     "r4pm": r4pm,
     "pm4py_fastest": pm4py_fastest,
     "pm4py_default": pm4py_default,

@@ -121,6 +121,9 @@ QUESTIONS = (
         Asked("alignments:waypost", "**Waypost**, from its trails' files"),
         (
             Asked("alignments:bare_loop", "a bare Numba loop for the costs alone, arrays in memory", "numba"),
+            Asked(
+                "alignments:bare_loop_moves", "a bare Numba loop that names the moves too, arrays in memory", "numba"
+            ),
             Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
             Asked(
                 "alignments:pm4py_fastest",
