@@ -13,12 +13,15 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from tests.docs.pages import DOCS, agrees, consoles, renew, run, snippets
+from waypost.demo.show import lay_out
+from waypost.library import open_workspace
 
 README = REPOSITORY / "README.md"
 TUTORIAL = DOCS / "tutorial.md"
 DRAWING = DOCS / "guides" / "draw.md"
 CONNECTING = DOCS / "guides" / "connect.md"
 STARTING = DOCS / "guides" / "discover.md"
+ASKING = DOCS / "guides" / "ask.md"
 
 TICKETS = "\n".join(
     [
@@ -71,6 +74,12 @@ def sources_only(folder: Path, real_data: Path) -> Path:
     return folder
 
 
+def company(folder: Path) -> Path:
+    """A folder with the demo's workspace in it, taken in."""
+    open_workspace(lay_out(folder / "waypost-demo")).ingest()
+    return folder
+
+
 def untrue(page: Path, folder: Path) -> list[tuple[str, str]]:
     """The page's commands that show something else, and what."""
     shown = [(told, run(told.command, folder)) for told in consoles(page)]
@@ -100,6 +109,11 @@ def test_the_tutorial(tmp_path: Path, real_data: Path) -> None:
 @pytest.mark.slow
 def test_the_guide_that_starts_from_data(tmp_path: Path, real_data: Path) -> None:
     assert untrue(STARTING, sources_only(tmp_path, real_data)) == []
+
+
+@pytest.mark.slow
+def test_the_guide_to_asking(tmp_path: Path) -> None:
+    assert untrue(ASKING, company(tmp_path)) == []
 
 
 if __name__ == "__main__":

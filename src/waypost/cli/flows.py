@@ -43,7 +43,7 @@ def flows(
 def _table(flow: Flow) -> Table:
     from waypost.analysis.wording import share_text, times_text
 
-    table = Table(title=f"To and from '{flow.name}'", title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=f"To and from “{flow.name}”", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("Way")
     for heading in ("Cases", "Share", "Time from here"):
         table.add_column(heading, justify="right")

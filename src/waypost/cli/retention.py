@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _COHORTS = 24
 """Cohorts in the table, the latest; the CSV file has all."""
+_DATES = {"week": "%Y-%m-%d", "month": "%Y-%m", "quarter": "%Y-%m"}
+"""When a cohort began, by period."""
 
 
 class Every(StrEnum):
@@ -55,12 +57,12 @@ def _table(found: Retention) -> Table:
     if len(found.cohorts) > _COHORTS:
         caption += f" The latest {_COHORTS} of {len(found.cohorts)} cohorts: --csv has all."
     table = Table(title=f"Active by {found.period}", title_justify="left", caption=caption, box=SIMPLE_HEAD)
-    table.add_column("Began")
-    table.add_column("Customers", justify="right")
+    table.add_column("Began", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
     for kept in found.overall:
-        table.add_column(f"+{kept.period}", justify="right")
+        table.add_column(f"+{kept.period}", justify="right", no_wrap=True)
     for cohort in found.cohorts[-_COHORTS:]:
-        table.add_row(f"{cohort.begins}", f"{cohort.customers:,}", *map(_cell, cohort.retained))
+        table.add_row(f"{cohort.begins:{_DATES[found.period]}}", f"{cohort.customers:,}", *map(_cell, cohort.retained))
     table.add_section()
     table.add_row("all", f"{found.customers:,}", *(_share(kept.share) for kept in found.overall))
     return table
@@ -75,5 +77,6 @@ def _cell(cell: Cell) -> str:
 def _share(figure: Figure) -> str:
     """Without its interval: JSON and CSV have it, and twelve would not fit beside each other."""
     from waypost.analysis.results import NotEnough
+    from waypost.analysis.telling import percent_text
 
-    return f"n = {figure.n}" if isinstance(figure, NotEnough) else f"{100 * figure.value:.1f} %"
+    return f"n = {figure.n}" if isinstance(figure, NotEnough) else percent_text(figure.value)

@@ -57,7 +57,7 @@ def _table(found: TimeTo) -> Table:
     from waypost.analysis.wording import duration_text
 
     caption = "With the 95 % band of the curve; waiting: those who had neither come nor gone out of sight just before."
-    title = f"From '{found.origin_name}' to '{found.target_name}'"
+    title = f"From “{found.origin_name}” to “{found.target_name}”"
     table = Table(title=title, title_justify="left", caption=caption, box=SIMPLE_HEAD)
     for heading in ("Within", "Had come", "Waiting"):
         table.add_column(heading, justify="right")
