@@ -141,7 +141,7 @@ def _walk(  # pragma: no cover
     fresh = np.full(len(leave), _FAR, dtype=np.int64)
     fresh[0] = 0
     if used == 0:
-        used = _kept(fresh, memory, leave, used)
+        used = _kept(fresh, _slot(fresh, rows, slots), memory, leave, used)
     begin = start[path]
     while path < len(start) - 1:
         if start[path + 1] - begin > len(entries) or used + start[path + 1] - start[path] > len(rows):
@@ -153,10 +153,11 @@ def _walk(  # pragma: no cover
             following = table[entry]
             if following < 0:
                 more = _follow(rows[row], step, machine, fresh, back[entry])
-                after = slots[_slot(fresh, rows, slots)]
+                slot = _slot(fresh, rows, slots)
+                after = slots[slot]
                 if after < 0:
                     after = used
-                    used = _kept(fresh, memory, leave, used)
+                    used = _kept(fresh, slot, memory, leave, used)
                 following = more << 32 | after
                 table[entry] = following
             row = following & 0xFFFFFFFF
@@ -197,10 +198,11 @@ def _follow(  # pragma: no cover  # noqa: C901
             if fresh[other] < _FAR and fresh[state] > fresh[other] + lead[other, state]:
                 fresh[state] = _FAR
                 break
-    lowest = fresh.min()
+    lowest = _FAR
     for state in range(states):
-        if fresh[state] < _FAR:
-            fresh[state] -= lowest
+        lowest = min(lowest, fresh[state])
+    for state in range(states):
+        fresh[state] -= lowest if fresh[state] < _FAR else 0
     return int(lowest)
 
 
@@ -211,19 +213,27 @@ def _slot(least: Integers, rows: Integers, slots: Nodes) -> int:  # pragma: no c
     for state in range(len(least)):
         value = (value ^ np.uint64(least[state] + 1)) * np.uint64(0xFF51AFD7ED558CCD)
         value ^= value >> np.uint64(32)
-    place = np.int64(value % np.uint64(len(slots)))
-    while slots[place] >= 0 and not np.array_equal(rows[slots[place]], least):
-        place = (place + 1) % len(slots)
-    return int(place)
+    slot = int(np.int64(value % np.uint64(len(slots))))
+    while slots[slot] >= 0 and not _equal(rows[slots[slot]], least):
+        slot = slot + 1 if slot + 1 < len(slots) else 0
+    return slot
+
+
+@numba.njit(cache=True, nogil=True)
+def _equal(one: Integers, other: Integers) -> bool:  # pragma: no cover
+    for state in range(len(one)):  # noqa: SIM110
+        if one[state] != other[state]:
+            return False
+    return True
 
 
 @numba.njit(cache=True, nogil=True)
 def _kept(  # pragma: no cover
-    least: Integers, memory: _Memory, leave: Integers, used: int
+    least: Integers, slot: int, memory: _Memory, leave: Integers, used: int
 ) -> int:
     """Remember a row, and where and at what cost a case that ends with it ends; how many rows there are now."""
     rows, ends, table, _, slots = memory
-    slots[_slot(least, rows, slots)] = used
+    slots[slot] = used
     rows[used] = least
     steps = len(table) // len(rows)
     table[used * steps : (used + 1) * steps] = -1
