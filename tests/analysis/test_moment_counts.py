@@ -17,7 +17,18 @@ from tests.analysis.reference import Case
 from tests.analysis.reference_moments import Rule, Turn, looks, strata
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
-from waypost.analysis.moment_counts import Deciding, Landmarks, Scout, Seasons, Strata, StrataCounts, signal_of
+from waypost.analysis.moment_counts import (
+    Deciding,
+    ExposureCounts,
+    Exposures,
+    Landmarks,
+    Scout,
+    Seasons,
+    Sought,
+    Strata,
+    StrataCounts,
+    signal_of,
+)
 from waypost.analysis.moment_kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, TIMES, UNFOLLOWED
 from waypost.events.trails import microseconds
 
@@ -48,8 +59,8 @@ SEASONS = Seasons(
 )
 
 
-def strata_of(rules: Sequence[Rule]) -> Strata:
-    return Strata(
+def exposures_of(rules: Sequence[Rule]) -> Exposures:
+    return Exposures(
         Landmarks(
             drawn=np.array([rule.drawn for rule in rules]),
             own=np.array([rule.touchpoint for rule in rules], dtype=np.int16),
@@ -60,12 +71,11 @@ def strata_of(rules: Sequence[Rule]) -> Strata:
             salt=np.array([rule.salt for rule in rules], dtype=np.uint64),
             bands=np.array([[rule.drawn and band in rule.bands for band in range(BANDS)] for rule in rules]),
         ),
-        DECIDING,
         SEASONS,
     )
 
 
-STRATA = strata_of(RULES)
+EXPOSURES = exposures_of(RULES)
 
 
 @st.composite
@@ -100,16 +110,25 @@ def a_told_case(draw: st.DrawFn) -> Case:
 told = st.lists(a_told_case(), max_size=25)
 
 
-def counted(cases: Sequence[Case], measure: Strata = STRATA) -> StrataCounts:
+def strata_for(cases: Sequence[Case], exposures: Exposures = EXPOSURES, deciding: Deciding = DECIDING) -> Strata:
     partition = partition_of(cases)
-    return measure.kernel(partition, EVERYONE.chosen(partition))
+    keys = exposures.kernel(partition, EVERYONE.chosen(partition)).key
+    return Strata(exposures.landmarks, deciding, SEASONS, Sought.of(keys))
+
+
+def counted(cases: Sequence[Case], measure: Strata | None = None) -> StrataCounts:
+    partition = partition_of(cases)
+    return (measure or strata_for(cases)).kernel(partition, EVERYONE.chosen(partition))
 
 
 def rows(counts: StrataCounts, outcome: int) -> Counter[tuple[int, ...]]:
+    """Of the strata in which somebody has the signal; others may be counted or not."""
     codes = signal_of(counts.key).tolist()
-    return Counter(
-        (code, *row) for code, row in zip(codes, counts.cases[:, outcome].tolist(), strict=True) if row[0] + row[2]
-    )
+    return exposed(Counter((code, *row) for code, row in zip(codes, counts.cases[:, outcome].tolist(), strict=True)))
+
+
+def exposed(rows: Counter[tuple[int, ...]]) -> Counter[tuple[int, ...]]:
+    return Counter({row: times for row, times in rows.items() if row[1]})
 
 
 def money_of(digits: Sequence[int]) -> tuple[int, int]:
@@ -121,19 +140,19 @@ def money_of(digits: Sequence[int]) -> tuple[int, int]:
 @settings(max_examples=60)
 @given(cases=told)
 def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], cases: list[Case]) -> None:
-    counts = counted(cases, strata_of(rules))
+    counts = counted(cases, strata_for(cases, exposures_of(rules)))
     seen = list(looks(cases, rules, TURNS, STEP_OF, UNTIL, SCALES))
     for outcome in (0, 2):
-        assert rows(counts, outcome) == strata(seen, outcome)
+        assert rows(counts, outcome) == exposed(strata(seen, outcome))
     for signal in range(2):
-        exposed = [look for look in seen if look.signal == signal and look.exposed]
+        happened = [look for look in seen if look.signal == signal and look.exposed]
         for outcome in range(3):
-            results = [look.results[outcome] for look in exposed]
+            results = [look.results[outcome] for look in happened]
             fate = counts.fate[signal, outcome].tolist()
             others = [look for look in seen if look.signal == signal and not look.exposed]
             times = Counter(look.case for look in others if not isinstance(look.results[outcome], str))
             assert fate[TIMES:] == [times.total(), sum(count**2 for count in times.values())]
-            assert fate[HAPPENED] == len(exposed)
+            assert fate[HAPPENED] == len(happened)
             assert fate[ALREADY] == results.count("already")
             assert fate[UNFOLLOWED] == results.count("unfollowed")
 
@@ -144,6 +163,8 @@ def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
     counts = counted(cases)
     seen = list(looks(cases, RULES, TURNS, STEP_OF, UNTIL, SCALES))
     total = counts.money.sum(axis=0)[0]
+    alike = {(look.signal, look.alike) for look in seen if look.exposed}
+    seen = [look for look in seen if (look.signal, look.alike) in alike]
     for arm, belongs in enumerate((lambda look: look.exposed, lambda look: not look.exposed, lambda look: look.heads)):
         spent = [look.results[1] for look in seen if belongs(look) and isinstance(look.results[1], int)]
         assert money_of(total[arm].tolist()) == (sum(spent), sum(one**2 for one in spent))
@@ -153,7 +174,10 @@ def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
 @given(cases=told, order=st.randoms(use_true_random=False), parts=st.integers(1, 5))
 def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], order: Random, parts: int) -> None:
     whole = counted(cases)
-    pieces = [counted([case for case in cases if case.customer % parts == part]) for part in range(parts)]
+    divided = [[case for case in cases if case.customer % parts == part] for part in range(parts)]
+    keys = merged([ExposureCounts(strata_for(part).sought.key) for part in divided]).key
+    assert np.array_equal(keys, strata_for(cases).sought.key)
+    pieces = [counted(part, strata_for(cases)) for part in divided]
     order.shuffle(pieces)
     together = merged(pieces)
     for field in vars(whole):
@@ -179,10 +203,24 @@ def test_what_comes_later_never_moves_a_drawn_moment() -> None:
     """Two cases alike until day 3, whatever comes after, are compared at the same moments until then."""
     short = walk(7, ("ask", 0))
     long = walk(7, ("ask", 0), ("use", 3), ("use", 400))
-    alone = replace(STRATA, deciding=replace(STRATA.deciding, within=np.array([1, 1, 1], dtype=np.int64)))
-    one, other = counted([short], alone), counted([long], alone)
-    early = [set((counts.key[signal_of(counts.key) == 1] >> 38 & 63).tolist()) for counts in (one, other)]
-    assert {band for band in early[0] if band < 13} == {band for band in early[1] if band < 13}
+    alone = replace(DECIDING, within=np.array([1, 1, 1], dtype=np.int64))
+    everywhere = Sought.of(np.array([_alike(band, quiet) for band in range(13) for quiet in range(4)]))
+    measure = Strata(EXPOSURES.landmarks, alone, SEASONS, everywhere)
+    one, other = counted([short], measure), counted([long], measure)
+    assert len(one.key)
+    assert np.array_equal(one.key, other.key)
+    assert np.array_equal(one.cases, other.cases)
+
+
+def _alike(band: int, quiet: int) -> int:
+    """The key of a case that has only just begun, from the second signal's moment in a band of tenure."""
+    at_first = EXPOSURES.kernel(partition_of([BEGUN]), np.array([True])).key[-1]
+    assert signal_of(at_first) == 1
+    blank = int(at_first) & ~(63 << 38) & ~(3 << 20)
+    return blank | band << 38 | quiet << 20
+
+
+BEGUN = walk(7, ("ask", 0), signals=(1,), signal_times=(START,))
 
 
 def test_scouting_counts_first_instants_by_tenure() -> None:

@@ -32,7 +32,22 @@ import numpy as np
 
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers, Places
-from waypost.analysis.moment_kernel import SEGMENT_BITS, WITHIN_BAND, Flags, Salts, look, scout
+from waypost.analysis.moment_kernel import (
+    COLUMNS,
+    DIGITS,
+    PURSES,
+    SEGMENT_BITS,
+    WITHIN_BAND,
+    Flags,
+    Highs,
+    Marks,
+    Salts,
+    Small,
+    laid_out,
+    look,
+    meet,
+    scout,
+)
 from waypost.events.trails import Partition, Times
 
 
@@ -57,6 +72,10 @@ class Landmarks:
     """From the signal's ids, so that other signals never change a draw."""
     bands: Flags
     """[s, BANDS] the bands of tenure in which moments are drawn."""
+
+    def arrays(self) -> Marks:
+        """As the kernels take them."""
+        return self.drawn, self.own, self.awaited, self.visit, self.lag, self.other, self.salt, self.bands
 
 
 @dataclass(frozen=True)
@@ -88,14 +107,38 @@ class Seasons:
     """… and from which on in the highest."""
     as_of: int
 
+    def arrays(self) -> Highs:
+        """As the kernels take them."""
+        return self.step_of, self.low, self.high, self.as_of, WITHIN_BAND
+
 
 @dataclass(frozen=True)
-class StrataCounts:
-    """k strata of s signals, o outcomes and a amounts."""
+class Sought:
+    """The strata to count: those that somebody with the signal is in. Nobody in another can be compared with them."""
 
     key: Integers
     """[k] ascending, each once."""
-    cases: Integers
+    slots: Integers
+    """A hash table of the keys …"""
+    places: Small
+    """… and of their places in `key`."""
+
+    @classmethod
+    def of(cls, key: Integers) -> Self:
+        """From ascending keys, each once."""
+        return cls(key, *laid_out(key))
+
+
+@dataclass(frozen=True)
+class StrataCounts:
+    """k strata of s signals, o outcomes and a amounts.
+
+    A stratum meets a case at most once on either side, so 32 bits hold what is counted in one of a thousand million.
+    """
+
+    key: Integers
+    """[k] ascending, each once: of the strata sought those in which there is anybody."""
+    cases: Small
     """[k, o, COLUMNS] EXPOSED …"""
     money: Integers
     """[k, a, PURSES, DIGITS]"""
@@ -108,22 +151,21 @@ class StrataCounts:
 
     def __add__(self, other: Self) -> Self:
         """Stratum by stratum."""
-        key = np.concatenate((self.key, other.key))
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        firsts = np.flatnonzero(np.diff(key, prepend=-1))
+        key = np.union1d(self.key, other.key)
+        cases = np.zeros((len(key), *self.cases.shape[1:]), dtype=self.cases.dtype)
+        money = np.zeros((len(key), *self.money.shape[1:]), dtype=self.money.dtype)
+        for part in (self, other):
+            rows = np.searchsorted(key, part.key)
+            cases[rows] += part.cases
+            money[rows] += part.money
         return type(self)(
-            key[firsts],
-            _added(np.concatenate((self.cases, other.cases)), order, firsts),
-            _added(np.concatenate((self.money, other.money)), order, firsts),
+            key,
+            cases,
+            money,
             self.naive + other.naive,
             self.naive_money + other.naive_money,
             self.fate + other.fate,
         )
-
-
-def _added(rows: Integers, order: Integers, firsts: Integers) -> Integers:
-    return np.add.reduceat(rows[order], firsts, axis=0) if len(rows) else rows
 
 
 @dataclass(frozen=True)
@@ -133,11 +175,17 @@ class Strata:
     landmarks: Landmarks
     deciding: Deciding
     seasons: Seasons
+    sought: Sought
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrataCounts:
         """Look at every chosen case from each of its landmarks."""
-        marks, deciding, seasons = self.landmarks, self.deciding, self.seasons
-        key, cases, money, naive, naive_money, fate = look(
+        deciding, sought = self.deciding, self.sought
+        size, outcomes, amounts = len(sought.key), len(deciding.kind), int(deciding.purse.max(initial=-1)) + 1
+        # Zeros that nobody has touched take no memory: there is room for all, though a partition meets few of many.
+        cases = np.zeros((size, outcomes, COLUMNS), dtype=np.int32)
+        money = np.zeros((size, amounts, PURSES, DIGITS), dtype=np.int64)
+        stratum = np.zeros(size, dtype=np.int32)
+        met, naive, naive_money, fate = look(
             (partition.start, partition.code, partition.time),
             (partition.signal_start, partition.signal_code, partition.signal_time),
             (partition.chance_start, partition.chance_code, partition.chance_time),
@@ -147,12 +195,47 @@ class Strata:
             _packed(partition.membership[:, :SEGMENT_BITS]),
             partition.at_risk,
             chosen,
-            (marks.drawn, marks.own, marks.awaited, marks.visit, marks.lag, marks.other, marks.salt, marks.bands),
+            self.landmarks.arrays(),
             (deciding.kind, deciding.within, deciding.purse, deciding.about, deciding.below, deciding.at_least),
-            (seasons.step_of, seasons.low, seasons.high, seasons.as_of, WITHIN_BAND),
+            self.seasons.arrays(),
+            (sought.slots, sought.places),
+            (np.full(size, -1, dtype=np.int32), stratum, cases, money),
         )
-        order = np.argsort(key)
-        return StrataCounts(key[order], cases[order].astype(np.int64), money[order], naive, naive_money, fate)
+        order = np.argsort(stratum[:met])
+        return StrataCounts(sought.key[stratum[order]], cases[order], money[order], naive, naive_money, fate)
+
+
+@dataclass(frozen=True)
+class ExposureCounts:
+    """The strata that somebody with the signal is in."""
+
+    key: Integers
+    """[k] ascending, each once."""
+
+    def __add__(self, other: Self) -> Self:
+        """All of both."""
+        return type(self)(np.union1d(self.key, other.key))
+
+
+@dataclass(frozen=True)
+class Exposures:
+    """In which strata signals happen at all: those alone are worth counting, and they are few."""
+
+    landmarks: Landmarks
+    seasons: Seasons
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> ExposureCounts:
+        """The stratum of each chosen case at each of its signals' first instants."""
+        keys = meet(
+            (partition.start, partition.code, partition.time),
+            (partition.signal_start, partition.signal_code, partition.signal_time),
+            (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
+            _packed(partition.membership[:, :SEGMENT_BITS]),
+            chosen,
+            self.landmarks.arrays(),
+            self.seasons.arrays(),
+        )
+        return ExposureCounts(np.unique(keys))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ DIGITS = 6
 """A sum (2) and a sum of squares (4) of hundredths, in digits of 32 bits, so that none can overflow."""
 SEGMENT_BITS = 10
 OTHER_BITS = 10
+EVENTS, SAID, STAGE, COME = range(4)
+"""How far a case has been walked: the events and responses passed, where it stood, and when it came to the signal's
+touchpoint in the run of events there that it is in."""
 _DRAWS = 4096
 WITHIN_BAND = np.rint((2 ** ((np.arange(_DRAWS) + 0.5) / _DRAWS) - 1) * (1 << 30)).astype(np.int64)
 """How far into a band a draw lies, in parts of 2^30 of the band's beginning: even on a logarithmic scale."""
@@ -40,6 +43,9 @@ Flags = npt.NDArray[np.bool_]
 Small = npt.NDArray[np.int32]
 
 
+Marks = tuple[Flags, Places, Flags, Flags, Integers, Places, Salts, Flags]
+_Deciding = tuple[Places, Times, Places, Flags, Integers, Integers]
+Highs = tuple[Places, Integers, Integers, int, Integers]
 _Coded = tuple[Offsets, Codes, Times]
 _Valued = tuple[Offsets, Codes, Times, Integers]
 
@@ -99,29 +105,30 @@ def _purse(digits: Integers, amount: int) -> None:  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def _slot(table: Small, keys: Integers, key: int) -> np.int64:  # pragma: no cover
-    """Where a key lies in the table, or the empty place where it would."""
-    size = len(table) - 1
-    place = np.int64(_mixed(np.uint64(key)) & np.uint64(size))
-    while table[place] >= 0 and keys[table[place]] != key:
-        place = (place + 1) & size
-    return place
+def laid_out(keys: Integers) -> tuple[Integers, Small]:  # pragma: no cover
+    """A hash table of so many different keys with room to spare: the key in each slot (−1: none), and its place."""
+    size = 16
+    while size < 4 * len(keys):
+        size *= 2
+    slots, places = np.full(size, -1, dtype=np.int64), np.empty(size, dtype=np.int32)
+    for place in range(len(keys)):
+        slot = np.int64(_mixed(np.uint64(keys[place])) & np.uint64(size - 1))
+        while slots[slot] >= 0:
+            slot = (slot + 1) & (size - 1)
+        slots[slot], places[slot] = keys[place], place
+    return slots, places
 
 
 @numba.njit(cache=True, nogil=True)
-def _grown(
-    keys: Integers, cases: Small, money: Integers
-) -> tuple[Small, Integers, Small, Integers]:  # pragma: no cover
-    """Twice the room."""
-    n = len(keys)
-    more_keys = np.empty(2 * n, dtype=np.int64)
-    more_cases = np.zeros((2 * n, cases.shape[1], COLUMNS), dtype=np.int32)
-    more_money = np.zeros((2 * n, money.shape[1], PURSES, DIGITS), dtype=np.int64)
-    more_keys[:n], more_cases[:n], more_money[:n] = keys, cases, money
-    table = np.full(8 * n, -1, dtype=np.int32)
-    for place in range(n):
-        table[_slot(table, more_keys, keys[place])] = place
-    return table, more_keys, more_cases, more_money
+def _place(key: int, slots: Integers, places: Small) -> np.int64:  # pragma: no cover
+    """Where a key lies among all; −1 for none of them."""
+    last = len(slots) - 1
+    slot = np.int64(_mixed(np.uint64(key)) & np.uint64(last))
+    while slots[slot] >= 0:
+        if slots[slot] == key:
+            return np.int64(places[slot])
+        slot = (slot + 1) & last
+    return np.int64(-1)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -157,17 +164,26 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
     sums: Integers,
     since: int,
     as_of: int,
-    case: int,
     first: Times,
-    answers: _Valued,
-    outcomes: _Valued,
-    deciding: tuple[Places, Times, Places, Flags, Integers, Integers],
+    said: tuple[int, int],
+    say: Codes,
+    say_time: Times,
+    say_cents: Integers,
+    turned: tuple[int, int],
+    turn: Codes,
+    turn_time: Times,
+    turn_cents: Integers,
+    kind: Places,
+    within: Times,
+    purse: Places,
+    about: Flags,
+    below: Integers,
+    at_least: Integers,
 ) -> int:
     """How each outcome turned out after a moment: 1 or 0; −1 where it had happened by then, −2 where nobody knows.
 
     Gives back how many are known.
     """
-    kind, within, purse, about, below, at_least = deciding
     known = 0
     for outcome in range(len(kind)):
         until = since + within[outcome] if within[outcome] else as_of
@@ -181,25 +197,222 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
             state[outcome] = 1 if first[outcome] <= until else 0
         elif kind[outcome] == SCORE:
             state[outcome] = -2
-            start, code, time, cents = answers
-            for place in range(start[case], start[case + 1]):
-                if time[place] > until:
+            for place in range(said[0], said[1]):
+                if say_time[place] > until:
                     break
-                if time[place] > since and about[outcome, code[place]]:
-                    state[outcome] = 1 if cents[place] < below[outcome] or cents[place] >= at_least[outcome] else 0
+                if say_time[place] > since and about[outcome, say[place]]:
+                    cents = say_cents[place]
+                    state[outcome] = 1 if cents < below[outcome] or cents >= at_least[outcome] else 0
                     break
         else:
             state[outcome], total = 0, 0
-            start, code, time, cents = outcomes
-            for place in range(start[case], start[case + 1]):
-                if time[place] > until:
+            for place in range(turned[0], turned[1]):
+                if turn_time[place] > until:
                     break
-                if time[place] > since and code[place] == outcome:
+                if turn_time[place] > since and turn[place] == outcome:
                     state[outcome] = 1
-                    total += cents[place]
+                    total += turn_cents[place]
             sums[purse[outcome]] = total
         known += state[outcome] >= 0
     return known
+
+
+@numba.njit(cache=True, nogil=True)
+def _first_at(touchpoint: int, code: Codes, time: Times, begin: int, end: int) -> np.int64:  # pragma: no cover
+    """When a case first came to a touchpoint; NEVER where it did not."""
+    for place in range(begin, end):
+        if code[place] == touchpoint:
+            return np.int64(time[place])
+    return np.int64(NEVER)
+
+
+@numba.njit(cache=True, nogil=True)
+def _set_out(so_far: Integers, begin: int, said: int) -> None:  # pragma: no cover
+    """Walk a case from its beginning again."""
+    so_far[EVENTS], so_far[SAID], so_far[STAGE], so_far[COME] = begin, said, 0, NEVER
+
+
+@numba.njit(cache=True, nogil=True)
+def _key(  # noqa: C901, PLR0913, PLR0917 - all that makes cases alike  # pragma: no cover
+    so_far: Integers,
+    signal: int,
+    since: int,
+    band: int,
+    came: int,
+    happened: Times,
+    home: np.int64,
+    events: tuple[int, int],
+    code: Codes,
+    time: Times,
+    spoken: tuple[int, int],
+    say: Codes,
+    say_time: Times,
+    say_cents: Integers,
+    drawn: Flags,
+    own: Places,
+    awaited: Flags,
+    visit: Flags,
+    lag: Integers,
+    other: Places,
+    step_of: Places,
+    low: Integers,
+    high: Integers,
+) -> np.int64:
+    """The stratum of a case at a landmark, which is no earlier than the landmark before since `_set_out`.
+
+    What makes cases alike is what they were before it was decided, never what came of it.
+    """
+    begin, end = events
+    before = since - lag[signal]
+    if awaited[signal] and not drawn[signal]:
+        before = min(before, came)
+    event, stage, come = so_far[EVENTS], so_far[STAGE], so_far[COME]
+    while event < end and time[event] < before:
+        if code[event] != own[signal]:
+            stage, come = min(step_of[code[event]] + 1, 255), NEVER
+        elif come == NEVER:
+            come = time[event]
+        event += 1
+    so_far[EVENTS], so_far[STAGE], so_far[COME] = event, stage, come
+    # Who has just done something is likelier to do something more: drawn moments know how long ago it was.
+    quiet = 0
+    if drawn[signal]:
+        last = time[max(event - 1, begin)]
+        while quiet < 3 and since - last >= QUIET << (3 * quiet):
+            quiet += 1
+    if visit[signal]:
+        before = min(before, come)
+    said = so_far[SAID]
+    while said < spoken[1] and say_time[said] < before:
+        said += 1
+    so_far[SAID] = said
+    mood = 0
+    if said > spoken[0]:
+        cents, scale = say_cents[said - 1], say[said - 1]
+        mood = min(scale, 15) << 2 | (1 if cents <= low[scale] else 3 if cents >= high[scale] else 2)
+    others = 0
+    for another in range(len(happened)):
+        if happened[another] < before and another != signal and other[another] >= 0:
+            others |= 1 << other[another]
+    return np.int64(((signal << 8 | stage) << 6 | band) << 38 | home | (mood << 2 | quiet) << 20 | others)
+
+
+@numba.njit(cache=True, nogil=True)
+def meet(  # pragma: no cover
+    walk: _Coded,
+    signals: _Coded,
+    answers: _Valued,
+    segments: Integers,
+    chosen: Chosen,
+    marks: Marks,
+    seasons: Highs,
+) -> Integers:
+    """The stratum of each chosen case at each of its signals' first instants."""
+    start, code, time = walk
+    signal_start, signal_code, signal_time = signals
+    answer_start, say, say_time, say_cents = answers
+    drawn, own, awaited, visit, lag, other = marks[:6]
+    step_of, low, high = seasons[:3]
+    n_signals = len(own)
+    keys, found = np.empty(len(signal_code), dtype=np.int64), 0
+    happened = np.empty(n_signals, dtype=np.int64)
+    so_far = np.empty(4, dtype=np.int64)
+    for case in range(len(start) - 1):
+        if not chosen[case] or signal_start[case] == signal_start[case + 1]:
+            continue
+        begin, end = start[case], start[case + 1]
+        _firsts(happened, signal_code, signal_time, signal_start[case], signal_start[case + 1])
+        home = _home(time[begin], segments[case])
+        spoken = (answer_start[case], answer_start[case + 1])
+        for signal in range(n_signals):
+            since = happened[signal]
+            if since == NEVER:
+                continue
+            came = _first_at(own[signal], code, time, begin, end) if awaited[signal] else np.int64(NEVER)
+            band = _band(max(since - time[begin], 0))
+            _set_out(so_far, begin, spoken[0])
+            keys[found] = _key(
+                so_far, signal, since, band, came, happened, home, (begin, end), code, time,
+                spoken, say, say_time, say_cents, drawn, own, awaited, visit, lag, other, step_of, low, high,
+            )  # fmt: skip
+            found += 1
+    return keys[:found]
+
+
+@numba.njit(cache=True, nogil=True)
+def _home(beginning: int, segments: int) -> np.int64:  # pragma: no cover
+    """The part of a case's keys that is the same at all its landmarks."""
+    return np.int64(_quarter(beginning) << 28 | segments << OTHER_BITS)
+
+
+@numba.njit(cache=True, nogil=True)
+def _plain(  # pragma: no cover
+    naive: Integers,
+    naive_money: Integers,
+    happened: Times,
+    at_risk: Flags,
+    state: Integers,
+    sums: Integers,
+    purse: Places,
+) -> None:
+    """As one counts without thinking: the outcome at any time, before or after."""
+    for signal in range(len(happened)):
+        exposed = happened[signal] != NEVER
+        if not (exposed or at_risk[signal]):
+            continue
+        side = 0 if exposed else 1
+        for outcome in range(len(state)):
+            if state[outcome] >= 0:
+                naive[signal, outcome, 2 * side] += 1
+                naive[signal, outcome, 2 * side + 1] += state[outcome]
+                if purse[outcome] >= 0:
+                    _purse(naive_money[signal, purse[outcome], side], sums[purse[outcome]])
+
+
+@numba.njit(cache=True, nogil=True)
+def _enter(  # pragma: no cover
+    cases: Small,
+    money: Integers,
+    state: Integers,
+    sums: Integers,
+    purse: Places,
+    arm: int,
+    heads: bool,
+) -> None:
+    """Count a landmark in its stratum, whose cases [o, COLUMNS] and money [a, PURSES, DIGITS] these are."""
+    for outcome in range(len(state)):
+        if state[outcome] < 0:
+            continue
+        cases[outcome, 2 * arm] += 1
+        cases[outcome, 2 * arm + 1] += state[outcome]
+        if heads:
+            cases[outcome, HEADS] += 1
+            cases[outcome, HEADS_HAD] += state[outcome]
+        if purse[outcome] >= 0:
+            _purse(money[purse[outcome], arm], sums[purse[outcome]])
+            if heads:
+                _purse(money[purse[outcome], 2], sums[purse[outcome]])
+
+
+@numba.njit(cache=True, nogil=True)
+def _enter_self(  # pragma: no cover
+    cases: Small,
+    money: Integers,
+    own_state: Integers,
+    own_sums: Integers,
+    state: Integers,
+    sums: Integers,
+    purse: Places,
+) -> None:
+    """Count a case that stands on both sides of its stratum, with its signal and before."""
+    for outcome in range(len(state)):
+        if state[outcome] < 0 or own_state[outcome] < 0:
+            continue
+        cases[outcome, SELVES] += 1
+        cases[outcome, SELVES_HAD] += own_state[outcome]
+        cases[outcome, SELVES_HAD_BEFORE] += state[outcome]
+        if purse[outcome] >= 0:
+            _purse(money[purse[outcome], 3], own_sums[purse[outcome]] - sums[purse[outcome]])
 
 
 @numba.njit(cache=True, nogil=True)
@@ -213,68 +426,72 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     segments: Integers,
     at_risk: Flags,
     chosen: Chosen,
-    marks: tuple[Flags, Places, Flags, Flags, Integers, Places, Salts, Flags],
-    deciding: tuple[Places, Times, Places, Flags, Integers, Integers],
-    seasons: tuple[Places, Integers, Integers, int, Integers],
-) -> tuple[Integers, Small, Integers, Integers, Integers, Integers]:
-    """The fields of `StrataCounts`, the strata in no order."""
+    marks: Marks,
+    deciding: _Deciding,
+    seasons: Highs,
+    sought: tuple[Integers, Small],
+    room: tuple[Small, Small, Small, Integers],
+) -> tuple[int, Integers, Integers, Integers]:
+    """How many strata were met, and the last fields of `StrataCounts`; the others into `room`, in the order met.
+
+    The room is [k] where each stratum's row is (−1: not met), [k] which stratum each row is, and their cases and money,
+    all zeros.
+    """
     start, code, time = walk
+    signal_start, signal_code, signal_time = signals
+    chance_start, chance, chance_time = chances
+    answer_start, say, say_time, say_cents = answers
+    outcome_start, outcome_code, outcome_time, outcome_cents = outcomes
     drawn, own, awaited, visit, lag, other, salt, bands = marks
     step_of, low, high, as_of, within_band = seasons
+    slots, places = sought
+    row_of, stratum, cases, money = room
     kind, within, purse, about, below, at_least = deciding
-    ever = (kind, np.zeros_like(within), purse, about, below, at_least)
-    n_signals, n_outcomes = len(drawn), len(purse)
-    n_purses = 0
-    for outcome in range(n_outcomes):
-        n_purses = max(n_purses, purse[outcome] + 1)
-    room, used = 1024, 0
-    keys = np.empty(room, dtype=np.int64)
-    cases = np.zeros((room, n_outcomes, COLUMNS), dtype=np.int32)
-    money = np.zeros((room, n_purses, PURSES, DIGITS), dtype=np.int64)
-    table = np.full(4 * room, -1, dtype=np.int32)
+    ever = np.zeros_like(within)
+    n_signals, n_outcomes, n_purses = len(drawn), len(purse), money.shape[1]
     naive = np.zeros((n_signals, n_outcomes, 4), dtype=np.int64)
     naive_money = np.zeros((n_signals, n_purses, 2, DIGITS), dtype=np.int64)
     fate = np.zeros((n_signals, n_outcomes, 5), dtype=np.int64)
     times = np.empty(n_outcomes, dtype=np.int64)
-    happened = np.empty(n_signals, dtype=np.int64)
-    passed = np.empty(n_signals, dtype=np.int64)
+    happened, passed = np.empty(n_signals, dtype=np.int64), np.empty(n_signals, dtype=np.int64)
     turned_out = np.empty(n_outcomes, dtype=np.int64)
-    reached = np.empty(len(step_of), dtype=np.int64)
-    state = np.empty(n_outcomes, dtype=np.int64)
-    sums = np.zeros(n_purses, dtype=np.int64)
+    so_far = np.empty(4, dtype=np.int64)
+    state, sums = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_purses, dtype=np.int64)
     own_state, own_sums = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_purses, dtype=np.int64)
+    met = 0
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
         begin, end = start[case], start[case + 1]
+        spoken = (answer_start[case], answer_start[case + 1])
+        turned = (outcome_start[case], outcome_start[case + 1])
         beginning = time[begin]
-        _firsts(happened, signals[1], signals[2], signals[0][case], signals[0][case + 1])
-        _firsts(passed, chances[1], chances[2], chances[0][case], chances[0][case + 1])
-        _firsts(turned_out, outcomes[1], outcomes[2], outcomes[0][case], outcomes[0][case + 1])
-        _firsts(reached, code, time, begin, end)
-        quarter = _quarter(beginning)
-        # As one counts without thinking: the outcome at any time, before or after.
-        _decide(state, sums, -NEVER, NEVER - 1, case, turned_out, answers, outcomes, ever)
+        _firsts(happened, signal_code, signal_time, signal_start[case], signal_start[case + 1])
+        _firsts(passed, chance, chance_time, chance_start[case], chance_start[case + 1])
+        _firsts(turned_out, outcome_code, outcome_time, turned[0], turned[1])
+        _decide(
+            state, sums, -NEVER, NEVER - 1, turned_out, spoken, say, say_time, say_cents,
+            turned, outcome_code, outcome_time, outcome_cents, kind, ever, purse, about, below, at_least,
+        )  # fmt: skip
+        _plain(naive, naive_money, happened, at_risk[case], state, sums, purse)
+        home = _home(beginning, segments[case])
         for signal in range(n_signals):
             exposed = happened[signal] != NEVER
-            if exposed or at_risk[case, signal]:
-                side = 0 if exposed else 1
-                for outcome in range(n_outcomes):
-                    if state[outcome] >= 0:
-                        naive[signal, outcome, 2 * side] += 1
-                        naive[signal, outcome, 2 * side + 1] += state[outcome]
-                        if purse[outcome] >= 0:
-                            _purse(naive_money[signal, purse[outcome], side], sums[purse[outcome]])
-        for signal in range(n_signals):
-            latest, stage, come, own_key = NEVER, 0, NEVER, np.int64(-1)
-            event, said = begin, answers[0][case]
+            if not (exposed or drawn[signal] or passed[signal] != NEVER):
+                continue
+            came = _first_at(own[signal], code, time, begin, end) if awaited[signal] else np.int64(NEVER)
             dealt = _mixed(hashes[case] ^ salt[signal])
+            heads = (dealt & np.uint64(1)) == np.uint64(1)
+            own_key = np.int64(-1)
             times[:] = 0
-            for turn in range(-1, BANDS):
+            _set_out(so_far, begin, spoken[0])
+            # First from the signal on, then from each moment before it at which there could be somebody to compare.
+            for turn in range(-1, BANDS if drawn[signal] else 1):
+                band = turn
                 if turn < 0:
-                    since = happened[signal]
-                    if since == NEVER:
+                    if not exposed:
                         continue
+                    since = happened[signal]
                 elif drawn[signal]:
                     if not bands[signal, turn]:
                         continue
@@ -282,83 +499,51 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                     since = beginning + _drawn(turn, np.int64(draw & np.uint64(_DRAWS - 1)), within_band)
                     if since >= happened[signal] or since >= as_of:
                         break
-                    if awaited[signal] and reached[own[signal]] > since:
+                    if awaited[signal] and came > since:
                         continue
                 else:
                     since = passed[signal]
-                    if turn > 0 or since >= happened[signal]:
+                    if since >= happened[signal]:
                         break
-                known = _decide(state, sums, since, as_of, case, turned_out, answers, outcomes, deciding)
-                if turn < 0:
-                    for outcome in range(n_outcomes):
+                if turn < 0 or not drawn[signal]:
+                    band = _band(max(since - beginning, 0))
+                known = _decide(
+                    state, sums, since, as_of, turned_out, spoken, say, say_time, say_cents,
+                    turned, outcome_code, outcome_time, outcome_cents, kind, within, purse, about, below, at_least,
+                )  # fmt: skip
+                for outcome in range(n_outcomes):
+                    if turn >= 0:
+                        times[outcome] += state[outcome] >= 0
+                    else:
                         fate[signal, outcome, HAPPENED] += 1
                         if state[outcome] < 0:
                             fate[signal, outcome, -state[outcome]] += 1
                 if known == 0:
                     continue
-                # What makes cases alike is what they were before it was decided, never what came of it.
-                before = since - lag[signal]
-                if awaited[signal] and not drawn[signal]:
-                    before = min(before, reached[own[signal]])
-                if before < latest:
-                    event, said, stage, come = begin, answers[0][case], 0, NEVER
-                latest = before
-                while event < end and time[event] < before:
-                    if code[event] != own[signal]:
-                        stage, come = min(step_of[code[event]] + 1, 255), NEVER
-                    elif come == NEVER:
-                        come = time[event]
-                    event += 1
-                # Who has just done something is likelier to do something more: drawn moments know how long ago it was.
-                quiet = 0
-                if drawn[signal]:
-                    while quiet < 3 and since - time[max(event - 1, begin)] >= QUIET << (3 * quiet):
-                        quiet += 1
-                if visit[signal]:
-                    before = min(before, come)
-                while said < answers[0][case + 1] and answers[2][said] < before:
-                    said += 1
-                mood = 0
-                if said > answers[0][case]:
-                    cents, scale = answers[3][said - 1], answers[1][said - 1]
-                    mood = min(scale, 15) << 2 | (1 if cents <= low[scale] else 3 if cents >= high[scale] else 2)
-                others = 0
-                for another in range(n_signals):
-                    if another != signal and other[another] >= 0 and happened[another] < before:
-                        others |= 1 << other[another]
-                key = (((signal << 8 | stage) << 6) | _band(max(since - beginning, 0))) << 10 | quarter
-                key = (((key << 6 | mood) << 2 | quiet) << SEGMENT_BITS | segments[case]) << OTHER_BITS | others
-                place = _slot(table, keys, key)
-                if table[place] < 0:
-                    if used == room:
-                        table, keys, cases, money = _grown(keys, cases, money)
-                        room *= 2
-                        place = _slot(table, keys, key)
-                    table[place], keys[used] = used, key
-                    used += 1
-                row = table[place]
-                arm, heads = (0 if turn < 0 else 1), (dealt & np.uint64(1)) == np.uint64(1)
+                key = _key(
+                    so_far, signal, since, band, came, happened, home, (begin, end), code, time,
+                    spoken, say, say_time, say_cents, drawn, own, awaited, visit, lag, other, step_of, low, high,
+                )  # fmt: skip
                 if turn < 0:
-                    own_key, own_state[:], own_sums[:] = key, state, sums
-                for outcome in range(n_outcomes):
-                    if state[outcome] < 0:
-                        continue
-                    if arm == 1 and key == own_key and own_state[outcome] >= 0:
-                        cases[row, outcome, SELVES] += 1
-                        cases[row, outcome, SELVES_HAD] += own_state[outcome]
-                        cases[row, outcome, SELVES_HAD_BEFORE] += state[outcome]
-                        if purse[outcome] >= 0:
-                            _purse(money[row, purse[outcome], 3], own_sums[purse[outcome]] - sums[purse[outcome]])
-                    times[outcome] += arm
-                    cases[row, outcome, 2 * arm] += 1
-                    cases[row, outcome, 2 * arm + 1] += state[outcome]
-                    if heads:
-                        cases[row, outcome, HEADS] += 1
-                        cases[row, outcome, HEADS_HAD] += state[outcome]
-                    if purse[outcome] >= 0:
-                        _purse(money[row, purse[outcome], arm], sums[purse[outcome]])
-                        if heads:
-                            _purse(money[row, purse[outcome], 2], sums[purse[outcome]])
-            fate[signal, :, TIMES] += times
-            fate[signal, :, TIMES_SQUARED] += times**2
-    return keys[:used], cases[:used], money[:used], naive, naive_money, fate
+                    _set_out(so_far, begin, spoken[0])
+                place = _place(key, slots, places)
+                if place < 0:
+                    continue
+                row = row_of[place]
+                if row < 0:
+                    row = row_of[place] = met
+                    stratum[met] = place
+                    met += 1
+                if turn < 0:
+                    own_key = key
+                    for outcome in range(n_outcomes):
+                        own_state[outcome] = state[outcome]
+                    for amount in range(n_purses):
+                        own_sums[amount] = sums[amount]
+                elif key == own_key:
+                    _enter_self(cases[row], money[row], own_state, own_sums, state, sums, purse)
+                _enter(cases[row], money[row], state, sums, purse, 0 if turn < 0 else 1, heads)
+            for outcome in range(n_outcomes):
+                fate[signal, outcome, TIMES] += times[outcome]
+                fate[signal, outcome, TIMES_SQUARED] += times[outcome] ** 2
+    return met, naive, naive_money, fate

@@ -10,7 +10,7 @@ from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measure import Integers
 from waypost.analysis.moment_beliefs import beliefs, covers
-from waypost.analysis.moment_counts import Deciding, Landmarks, Scout, Seasons, Strata, salt_of
+from waypost.analysis.moment_counts import Deciding, Exposures, Landmarks, Scout, Seasons, Sought, Strata, salt_of
 from waypost.analysis.moment_finding import Pair, effects
 from waypost.analysis.moment_kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
 from waypost.analysis.moments import Moments
@@ -40,9 +40,12 @@ def measure_moments(
     codebook = trails.codebook
     _refuse(codebook, q, minimum)
     (scouted,) = engine.count(Scout(len(codebook.signals)), trails, (EVERYONE,))
-    strata = strata_of(trails, journey, scouted.bands)
+    exposures = exposures_of(trails, journey, scouted.bands)
+    (exposed,) = engine.count(exposures, trails, (EVERYONE,))
+    deciding = _deciding(journey, codebook, _outcomes(journey, codebook))
+    strata = Strata(exposures.landmarks, deciding, exposures.seasons, Sought.of(exposed.key))
     (counts,) = engine.count(strata, trails, (EVERYONE,))
-    found = effects(counts, tuple(_pairs(journey, codebook)), strata.deciding, q, minimum)
+    found = effects(counts, tuple(_pairs(journey, codebook)), deciding, q, minimum)
     believed = beliefs(journey, codebook, found)
     return Moments(
         journey=journey.id,
@@ -56,18 +59,17 @@ def measure_moments(
     )
 
 
-def strata_of(trails: Trails, journey: Journey, bands: Integers) -> Strata:
-    """What to count, once it is known in which bands of tenure [signals, BANDS] signals happen at all."""
+def exposures_of(trails: Trails, journey: Journey, bands: Integers) -> Exposures:
+    """Where to look, once it is known in which bands of tenure [signals, BANDS] signals happen at all."""
     codebook = trails.codebook
     signals = [_signal(journey, *names) for names in codebook.signals]
-    outcomes = _outcomes(journey, codebook)
     rules = [signal.rule for _, signal in signals]
     drawn = np.isin(rules, _DRAWN)
     lags = [0 if signal.slower_than is None else _microseconds(signal.slower_than) for _, signal in signals]
     other = np.full(len(signals), -1, dtype=np.int64)
     frequent = np.argsort(-bands.sum(axis=1), kind="stable")[:OTHER_BITS]
     other[frequent] = np.arange(len(frequent))
-    return Strata(
+    return Exposures(
         Landmarks(
             drawn=drawn,
             own=np.array([codebook.touchpoints.index(name) for name, _ in codebook.signals], dtype=np.int16),
@@ -78,7 +80,6 @@ def strata_of(trails: Trails, journey: Journey, bands: Integers) -> Strata:
             salt=np.array([salt_of(*names) for names in codebook.signals], dtype=np.uint64),
             bands=(bands > 0) & drawn[:, None],
         ),
-        _deciding(journey, codebook, outcomes),
         Seasons(
             step_of=np.array(codebook.step_of, dtype=np.int16),
             low=np.array([_hundredths(key.low + (key.high - key.low) / 3) for key in codebook.scores], dtype=np.int64),
