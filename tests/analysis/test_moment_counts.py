@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from random import Random
 
 import numpy as np
@@ -165,8 +166,10 @@ def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
     total = counts.money.sum(axis=0)[0]
     alike = {(look.signal, look.alike) for look in seen if look.exposed}
     seen = [look for look in seen if (look.signal, look.alike) in alike]
-    for arm, belongs in enumerate((lambda look: look.exposed, lambda look: not look.exposed, lambda look: look.heads)):
-        spent = [look.results[1] for look in seen if belongs(look) and isinstance(look.results[1], int)]
+    for arm, belongs in enumerate(
+        ([look.exposed for look in seen], [not look.exposed for look in seen], [look.heads for look in seen])
+    ):
+        spent = [one for one in (look.results[1] for look in compress(seen, belongs)) if isinstance(one, int)]
         assert money_of(total[arm].tolist()) == (sum(spent), sum(one**2 for one in spent))
 
 

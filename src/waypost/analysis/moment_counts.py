@@ -39,8 +39,6 @@ from waypost.analysis.moment_kernel import (
     SEGMENT_BITS,
     WITHIN_BAND,
     Flags,
-    Highs,
-    Marks,
     Salts,
     Small,
     laid_out,
@@ -73,9 +71,10 @@ class Landmarks:
     bands: Flags
     """[s, BANDS] the bands of tenure in which moments are drawn."""
 
-    def arrays(self) -> Marks:
-        """As the kernels take them."""
-        return self.drawn, self.own, self.awaited, self.visit, self.lag, self.other, self.salt, self.bands
+    def rules(self) -> Integers:
+        """[s, DRAWN …] as the kernels take them."""
+        columns = (self.drawn, self.own, self.awaited, self.visit, self.lag, self.other)
+        return np.column_stack([column.astype(np.int64) for column in columns])
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,11 @@ class Deciding:
     at_least: Integers
     """… and one at least as high as this."""
 
+    def rules(self) -> Integers:
+        """[o, KIND …] as the kernels take them."""
+        columns = (self.kind, self.within, self.purse, self.below, self.at_least)
+        return np.column_stack([column.astype(np.int64) for column in columns])
+
 
 @dataclass(frozen=True)
 class Seasons:
@@ -107,9 +111,9 @@ class Seasons:
     """… and from which on in the highest."""
     as_of: int
 
-    def arrays(self) -> Highs:
-        """As the kernels take them."""
-        return self.step_of, self.low, self.high, self.as_of, WITHIN_BAND
+    def thirds(self) -> Integers:
+        """[score codes, low and high] as the kernels take them."""
+        return np.column_stack((self.low, self.high))
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ class Strata:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrataCounts:
         """Look at every chosen case from each of its landmarks."""
-        deciding, sought = self.deciding, self.sought
+        landmarks, deciding, seasons, sought = self.landmarks, self.deciding, self.seasons, self.sought
         size, outcomes, amounts = len(sought.key), len(deciding.kind), int(deciding.purse.max(initial=-1)) + 1
         # Zeros that nobody has touched take no memory: there is room for all, though a partition meets few of many.
         cases = np.zeros((size, outcomes, COLUMNS), dtype=np.int32)
@@ -195,9 +199,13 @@ class Strata:
             _packed(partition.membership[:, :SEGMENT_BITS]),
             partition.at_risk,
             chosen,
-            self.landmarks.arrays(),
-            (deciding.kind, deciding.within, deciding.purse, deciding.about, deciding.below, deciding.at_least),
-            self.seasons.arrays(),
+            (landmarks.salt, landmarks.bands, WITHIN_BAND),
+            landmarks.rules(),
+            deciding.rules(),
+            deciding.about,
+            seasons.step_of,
+            seasons.thirds(),
+            seasons.as_of,
             (sought.slots, sought.places),
             (np.full(size, -1, dtype=np.int32), stratum, cases, money),
         )
@@ -232,8 +240,9 @@ class Exposures:
             (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
             _packed(partition.membership[:, :SEGMENT_BITS]),
             chosen,
-            self.landmarks.arrays(),
-            self.seasons.arrays(),
+            self.landmarks.rules(),
+            self.seasons.step_of,
+            self.seasons.thirds(),
         )
         return ExposureCounts(np.unique(keys))
 

@@ -31,6 +31,10 @@ DIGITS = 6
 """A sum (2) and a sum of squares (4) of hundredths, in digits of 32 bits, so that none can overflow."""
 SEGMENT_BITS = 10
 OTHER_BITS = 10
+DRAWN, OWN, AWAITED, VISIT, LAG, OTHER = range(6)
+"""The columns of the signals' rules (see `moment_counts.Landmarks`)."""
+KIND, WITHIN, PURSE, BELOW, AT_LEAST = range(5)
+"""The columns of the outcomes' rules (see `moment_counts.Deciding`)."""
 EVENTS, SAID, STAGE, COME = range(4)
 """How far a case has been walked: the events and responses passed, where it stood, and when it came to the signal's
 touchpoint in the run of events there that it is in."""
@@ -43,9 +47,6 @@ Flags = npt.NDArray[np.bool_]
 Small = npt.NDArray[np.int32]
 
 
-Marks = tuple[Flags, Places, Flags, Flags, Integers, Places, Salts, Flags]
-_Deciding = tuple[Places, Times, Places, Flags, Integers, Integers]
-Highs = tuple[Places, Integers, Integers, int, Integers]
 _Coded = tuple[Offsets, Codes, Times]
 _Valued = tuple[Offsets, Codes, Times, Integers]
 
@@ -120,7 +121,7 @@ def laid_out(keys: Integers) -> tuple[Integers, Small]:  # pragma: no cover
 
 
 @numba.njit(cache=True, nogil=True)
-def _place(key: int, slots: Integers, places: Small) -> np.int64:  # pragma: no cover
+def _place(key: np.int64, slots: Integers, places: Small) -> np.int64:  # pragma: no cover
     """Where a key lies among all; −1 for none of them."""
     last = len(slots) - 1
     slot = np.int64(_mixed(np.uint64(key)) & np.uint64(last))
@@ -173,36 +174,33 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
     turn: Codes,
     turn_time: Times,
     turn_cents: Integers,
-    kind: Places,
-    within: Times,
-    purse: Places,
+    turns: Integers,
     about: Flags,
-    below: Integers,
-    at_least: Integers,
 ) -> int:
     """How each outcome turned out after a moment: 1 or 0; −1 where it had happened by then, −2 where nobody knows.
 
     Gives back how many are known.
     """
     known = 0
-    for outcome in range(len(kind)):
-        until = since + within[outcome] if within[outcome] else as_of
-        if kind[outcome] == EVENT and first[outcome] <= since:
+    for outcome in range(len(turns)):
+        until = since + turns[outcome, WITHIN] if turns[outcome, WITHIN] else as_of
+        kind = turns[outcome, KIND]
+        if kind == EVENT and first[outcome] <= since:
             state[outcome] = -1
             continue
         if until > as_of or since >= as_of:
             state[outcome] = -2
             continue
-        if kind[outcome] == EVENT:
+        if kind == EVENT:
             state[outcome] = 1 if first[outcome] <= until else 0
-        elif kind[outcome] == SCORE:
+        elif kind == SCORE:
             state[outcome] = -2
             for place in range(said[0], said[1]):
                 if say_time[place] > until:
                     break
                 if say_time[place] > since and about[outcome, say[place]]:
                     cents = say_cents[place]
-                    state[outcome] = 1 if cents < below[outcome] or cents >= at_least[outcome] else 0
+                    state[outcome] = 1 if cents < turns[outcome, BELOW] or cents >= turns[outcome, AT_LEAST] else 0
                     break
         else:
             state[outcome], total = 0, 0
@@ -212,7 +210,7 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
                 if turn_time[place] > since and turn[place] == outcome:
                     state[outcome] = 1
                     total += turn_cents[place]
-            sums[purse[outcome]] = total
+            sums[turns[outcome, PURSE]] = total
         known += state[outcome] >= 0
     return known
 
@@ -238,7 +236,7 @@ def _key(  # noqa: C901, PLR0913, PLR0917 - all that makes cases alike  # pragma
     signal: int,
     since: int,
     band: int,
-    came: int,
+    came: np.int64,
     happened: Times,
     home: np.int64,
     events: tuple[int, int],
@@ -248,27 +246,21 @@ def _key(  # noqa: C901, PLR0913, PLR0917 - all that makes cases alike  # pragma
     say: Codes,
     say_time: Times,
     say_cents: Integers,
-    drawn: Flags,
-    own: Places,
-    awaited: Flags,
-    visit: Flags,
-    lag: Integers,
-    other: Places,
+    rules: Integers,
     step_of: Places,
-    low: Integers,
-    high: Integers,
+    thirds: Integers,
 ) -> np.int64:
     """The stratum of a case at a landmark, which is no earlier than the landmark before since `_set_out`.
 
     What makes cases alike is what they were before it was decided, never what came of it.
     """
     begin, end = events
-    before = since - lag[signal]
-    if awaited[signal] and not drawn[signal]:
+    before = since - rules[signal, LAG]
+    if rules[signal, AWAITED] and not rules[signal, DRAWN]:
         before = min(before, came)
     event, stage, come = so_far[EVENTS], so_far[STAGE], so_far[COME]
     while event < end and time[event] < before:
-        if code[event] != own[signal]:
+        if code[event] != rules[signal, OWN]:
             stage, come = min(step_of[code[event]] + 1, 255), NEVER
         elif come == NEVER:
             come = time[event]
@@ -276,11 +268,11 @@ def _key(  # noqa: C901, PLR0913, PLR0917 - all that makes cases alike  # pragma
     so_far[EVENTS], so_far[STAGE], so_far[COME] = event, stage, come
     # Who has just done something is likelier to do something more: drawn moments know how long ago it was.
     quiet = 0
-    if drawn[signal]:
+    if rules[signal, DRAWN]:
         last = time[max(event - 1, begin)]
         while quiet < 3 and since - last >= QUIET << (3 * quiet):
             quiet += 1
-    if visit[signal]:
+    if rules[signal, VISIT]:
         before = min(before, come)
     said = so_far[SAID]
     while said < spoken[1] and say_time[said] < before:
@@ -289,11 +281,11 @@ def _key(  # noqa: C901, PLR0913, PLR0917 - all that makes cases alike  # pragma
     mood = 0
     if said > spoken[0]:
         cents, scale = say_cents[said - 1], say[said - 1]
-        mood = min(scale, 15) << 2 | (1 if cents <= low[scale] else 3 if cents >= high[scale] else 2)
+        mood = min(scale, 15) << 2 | (1 if cents <= thirds[scale, 0] else 3 if cents >= thirds[scale, 1] else 2)
     others = 0
     for another in range(len(happened)):
-        if happened[another] < before and another != signal and other[another] >= 0:
-            others |= 1 << other[another]
+        if happened[another] < before and another != signal and rules[another, OTHER] >= 0:
+            others |= 1 << rules[another, OTHER]
     return np.int64(((signal << 8 | stage) << 6 | band) << 38 | home | (mood << 2 | quiet) << 20 | others)
 
 
@@ -304,16 +296,15 @@ def meet(  # pragma: no cover
     answers: _Valued,
     segments: Integers,
     chosen: Chosen,
-    marks: Marks,
-    seasons: Highs,
+    rules: Integers,
+    step_of: Places,
+    thirds: Integers,
 ) -> Integers:
     """The stratum of each chosen case at each of its signals' first instants."""
     start, code, time = walk
     signal_start, signal_code, signal_time = signals
     answer_start, say, say_time, say_cents = answers
-    drawn, own, awaited, visit, lag, other = marks[:6]
-    step_of, low, high = seasons[:3]
-    n_signals = len(own)
+    n_signals = len(rules)
     keys, found = np.empty(len(signal_code), dtype=np.int64), 0
     happened = np.empty(n_signals, dtype=np.int64)
     so_far = np.empty(4, dtype=np.int64)
@@ -328,12 +319,12 @@ def meet(  # pragma: no cover
             since = happened[signal]
             if since == NEVER:
                 continue
-            came = _first_at(own[signal], code, time, begin, end) if awaited[signal] else np.int64(NEVER)
+            came = _first_at(rules[signal, OWN], code, time, begin, end) if rules[signal, AWAITED] else np.int64(NEVER)
             band = _band(max(since - time[begin], 0))
             _set_out(so_far, begin, spoken[0])
             keys[found] = _key(
                 so_far, signal, since, band, came, happened, home, (begin, end), code, time,
-                spoken, say, say_time, say_cents, drawn, own, awaited, visit, lag, other, step_of, low, high,
+                spoken, say, say_time, say_cents, rules, step_of, thirds,
             )  # fmt: skip
             found += 1
     return keys[:found]
@@ -353,7 +344,7 @@ def _plain(  # pragma: no cover
     at_risk: Flags,
     state: Integers,
     sums: Integers,
-    purse: Places,
+    purse: Integers,
 ) -> None:
     """As one counts without thinking: the outcome at any time, before or after."""
     for signal in range(len(happened)):
@@ -375,7 +366,7 @@ def _enter(  # pragma: no cover
     money: Integers,
     state: Integers,
     sums: Integers,
-    purse: Places,
+    purse: Integers,
     arm: int,
     heads: bool,
 ) -> None:
@@ -402,7 +393,7 @@ def _enter_self(  # pragma: no cover
     own_sums: Integers,
     state: Integers,
     sums: Integers,
-    purse: Places,
+    purse: Integers,
 ) -> None:
     """Count a case that stands on both sides of its stratum, with its signal and before."""
     for outcome in range(len(state)):
@@ -426,9 +417,13 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     segments: Integers,
     at_risk: Flags,
     chosen: Chosen,
-    marks: Marks,
-    deciding: _Deciding,
-    seasons: Highs,
+    drawing: tuple[Salts, Flags, Integers],
+    rules: Integers,
+    turns: Integers,
+    about: Flags,
+    step_of: Places,
+    thirds: Integers,
+    as_of: int,
     sought: tuple[Integers, Small],
     room: tuple[Small, Small, Small, Integers],
 ) -> tuple[int, Integers, Integers, Integers]:
@@ -442,13 +437,12 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     chance_start, chance, chance_time = chances
     answer_start, say, say_time, say_cents = answers
     outcome_start, outcome_code, outcome_time, outcome_cents = outcomes
-    drawn, own, awaited, visit, lag, other, salt, bands = marks
-    step_of, low, high, as_of, within_band = seasons
+    salt, bands, within_band = drawing
     slots, places = sought
     row_of, stratum, cases, money = room
-    kind, within, purse, about, below, at_least = deciding
-    ever = np.zeros_like(within)
-    n_signals, n_outcomes, n_purses = len(drawn), len(purse), money.shape[1]
+    purse, ever = turns[:, PURSE].copy(), turns.copy()
+    ever[:, WITHIN] = 0
+    n_signals, n_outcomes, n_purses = len(rules), len(turns), money.shape[1]
     naive = np.zeros((n_signals, n_outcomes, 4), dtype=np.int64)
     naive_money = np.zeros((n_signals, n_purses, 2, DIGITS), dtype=np.int64)
     fate = np.zeros((n_signals, n_outcomes, 5), dtype=np.int64)
@@ -471,45 +465,45 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
         _firsts(turned_out, outcome_code, outcome_time, turned[0], turned[1])
         _decide(
             state, sums, -NEVER, NEVER - 1, turned_out, spoken, say, say_time, say_cents,
-            turned, outcome_code, outcome_time, outcome_cents, kind, ever, purse, about, below, at_least,
+            turned, outcome_code, outcome_time, outcome_cents, ever, about,
         )  # fmt: skip
         _plain(naive, naive_money, happened, at_risk[case], state, sums, purse)
         home = _home(beginning, segments[case])
         for signal in range(n_signals):
             exposed = happened[signal] != NEVER
-            if not (exposed or drawn[signal] or passed[signal] != NEVER):
+            if not (exposed or rules[signal, DRAWN] or passed[signal] != NEVER):
                 continue
-            came = _first_at(own[signal], code, time, begin, end) if awaited[signal] else np.int64(NEVER)
+            came = _first_at(rules[signal, OWN], code, time, begin, end) if rules[signal, AWAITED] else np.int64(NEVER)
             dealt = _mixed(hashes[case] ^ salt[signal])
             heads = (dealt & np.uint64(1)) == np.uint64(1)
             own_key = np.int64(-1)
             times[:] = 0
             _set_out(so_far, begin, spoken[0])
             # First from the signal on, then from each moment before it at which there could be somebody to compare.
-            for turn in range(-1, BANDS if drawn[signal] else 1):
+            for turn in range(-1, BANDS if rules[signal, DRAWN] else 1):
                 band = turn
                 if turn < 0:
                     if not exposed:
                         continue
                     since = happened[signal]
-                elif drawn[signal]:
+                elif rules[signal, DRAWN]:
                     if not bands[signal, turn]:
                         continue
                     draw = _mixed(dealt + np.uint64(beginning) + np.uint64(turn) * np.uint64(0x9E3779B97F4A7C15))
                     since = beginning + _drawn(turn, np.int64(draw & np.uint64(_DRAWS - 1)), within_band)
                     if since >= happened[signal] or since >= as_of:
                         break
-                    if awaited[signal] and came > since:
+                    if rules[signal, AWAITED] and came > since:
                         continue
                 else:
                     since = passed[signal]
                     if since >= happened[signal]:
                         break
-                if turn < 0 or not drawn[signal]:
+                if turn < 0 or not rules[signal, DRAWN]:
                     band = _band(max(since - beginning, 0))
                 known = _decide(
                     state, sums, since, as_of, turned_out, spoken, say, say_time, say_cents,
-                    turned, outcome_code, outcome_time, outcome_cents, kind, within, purse, about, below, at_least,
+                    turned, outcome_code, outcome_time, outcome_cents, turns, about,
                 )  # fmt: skip
                 for outcome in range(n_outcomes):
                     if turn >= 0:
@@ -522,7 +516,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                     continue
                 key = _key(
                     so_far, signal, since, band, came, happened, home, (begin, end), code, time,
-                    spoken, say, say_time, say_cents, drawn, own, awaited, visit, lag, other, step_of, low, high,
+                    spoken, say, say_time, say_cents, rules, step_of, thirds,
                 )  # fmt: skip
                 if turn < 0:
                     _set_out(so_far, begin, spoken[0])

@@ -37,9 +37,13 @@ class Local:
 
         done: list[Grouped[C]] = []
         with ThreadPoolExecutor(self.threads or _cores()) as pool:
-            for grouped in pool.map(counted, range(trails.partitions)):
+            for number, grouped in enumerate(pool.map(counted, range(trails.partitions)), start=1):
                 done.append(grouped)
-                self.told(len(done), trails.partitions)
+                # As often as `number` can be halved, so that few counts wait and large tables meet large tables.
+                for _ in range((number & -number).bit_length() - 1):
+                    last = done.pop()
+                    done[-1] += last
+                self.told(number, trails.partitions)
         return merged(done).groups
 
 
