@@ -24,8 +24,10 @@ from tests.analysis.making import (
     journey,
     many_cases,
     partition_of,
+    walk,
 )
 from tests.analysis.reference import Case
+from tests.analysis.test_moment_counts import DECIDING, EXPOSURES, SEASONS
 from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
@@ -45,6 +47,7 @@ from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
 from waypost.analysis.loops import Returns
 from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
 from waypost.analysis.milestones import AnyOrder
+from waypost.analysis.moment_counts import Scout, Sought, Strata
 from waypost.analysis.places import Layer
 from waypost.analysis.retention import Returning
 from waypost.analysis.stakes import Stakes
@@ -80,6 +83,9 @@ DESIGN = designed(journey(), CODEBOOK)
 LATE = np.full(4, 30 * DAY)
 STRAYING = Straying(places(STEP_OF), IS_DESTINATION, DESIGN.so_far, LATE, LATE, START + 500 * DAY, 1)
 
+AD_FIRST = partition_of([walk(1, ("ad", 0), signals=(0, 1), member=(member, True)) for member in (False, True)])
+"""The strata of whoever a signal happened to at once."""
+
 ALL: list[Countable[Additive]] = [
     Transitions(CODEBOOK.touchpoints, places(TOUCHPOINT_OF)),
     Visits(4, places(STEP_OF), IS_DESTINATION),
@@ -107,6 +113,11 @@ ALL: list[Countable[Additive]] = [
     Pace(places(STEP_OF), IS_DESTINATION, 4),
     STRAYING,
     LatestStrays(STRAYING, 4),
+    Scout(2),
+    EXPOSURES,
+    Strata(
+        EXPOSURES.landmarks, DECIDING, SEASONS, Sought.of(EXPOSURES.kernel(AD_FIRST, EVERYONE.chosen(AD_FIRST)).key)
+    ),
 ]
 
 
