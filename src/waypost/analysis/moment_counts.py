@@ -17,6 +17,9 @@ step of the last event at another touchpoint; the mood what was judged last, and
 score lies. Drawn moments are told apart by how long ago the last event was as well: who is about to do something is
 busier than somebody at any moment.
 
+Counted are only the strata that somebody with the signal is in, which a pass of its own finds first (`Exposures`):
+nobody in another can be compared, and most moments that are drawn lie in such.
+
 Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
 (1983), for landmarks; M. A. Hernán and J. M. Robins, *Using Big Data to Emulate a Target Trial*, Am. J. Epidemiol. 183
 (2016), for sequences of them.
