@@ -22,8 +22,8 @@ from benchmarks.alignment_bare import costs_alone, moves_too
 from benchmarks.answers import Answer
 from benchmarks.clock import Outcome, cores, timed
 from benchmarks.handed import Arrays, Integers, arrays, frame, pandas_frame, r4pm_log, trails_in, without_repeats
-from waypost.analysis.conformance import conforming
-from waypost.analysis.designed import designed
+from waypost.analysis.conformance.conformance import conforming
+from waypost.analysis.conformance.designed import designed
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE
 from waypost.events.trails import Trails

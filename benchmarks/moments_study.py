@@ -23,7 +23,7 @@ from textwrap import fill
 import numpy as np
 
 import waypost
-from waypost.analysis.moments import Effect, Moments
+from waypost.analysis.moments.moments import Effect, Moments
 from waypost.analysis.results import Estimate, Figure
 from waypost.demo.show import lay_out
 from waypost.demo.simulation import Hours, simulate

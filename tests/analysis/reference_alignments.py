@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count, groupby
 from typing import TypeAlias
 
-from waypost.analysis.designed import Costs
+from waypost.analysis.conformance.designed import Costs
 from waypost.journey.journey import Journey, Phase, RouteKind, Step
 
 Standing: TypeAlias = tuple[str, str, frozenset[str]]

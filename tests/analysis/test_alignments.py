@@ -13,9 +13,17 @@ from hypothesis import strategies as st
 from tests.analysis.making import partition_of
 from tests.analysis.reference import Case
 from tests.analysis.reference_alignments import cheapest
-from waypost.analysis.alignments import DETOURED, NOT_REACHED, OUT_OF_ORDER, REPEATED, SKIPPED, Alignments, aligned
-from waypost.analysis.designed import UNIT, Cost, Costs, designed
-from waypost.analysis.deviations import KINDS
+from waypost.analysis.conformance.alignments import (
+    DETOURED,
+    NOT_REACHED,
+    OUT_OF_ORDER,
+    REPEATED,
+    SKIPPED,
+    Alignments,
+    aligned,
+)
+from waypost.analysis.conformance.designed import UNIT, Cost, Costs, designed
+from waypost.analysis.conformance.deviations import KINDS
 from waypost.analysis.groups import EVERYONE
 from waypost.errors import InputError
 from waypost.events.trails import Codebook

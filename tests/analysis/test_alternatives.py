@@ -10,10 +10,10 @@ from tests.analysis import reference
 from tests.analysis.making import CODEBOOK, STEP_OF, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import DESTINATION
-from waypost.analysis.alternatives import alike
+from waypost.analysis.paths.alternatives import alike
+from waypost.analysis.paths.unlike import differences, distance, folded, least_distance, moves
 from waypost.analysis.results import Durations, Estimate, NotEnough, Variant
 from waypost.analysis.study import Study
-from waypost.analysis.unlike import differences, distance, folded, least_distance, moves
 from waypost.errors import InputError
 
 paths = st.lists(st.sampled_from("abcd"), max_size=7).map(tuple)

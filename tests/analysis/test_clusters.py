@@ -13,8 +13,8 @@ from tests.analysis.making import CODEBOOK, STEP_OF, journey, many_cases, partit
 from tests.analysis.reference import Case
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.study import Study
-from waypost.analysis.walk_features import Paths, features, without_groups
-from waypost.analysis.walks import WalkCounts, Walks
+from waypost.analysis.walks.features import Paths, features, without_groups
+from waypost.analysis.walks.walks import WalkCounts, Walks
 from waypost.errors import InputError
 
 STEPS = np.array(STEP_OF, dtype=np.int16)

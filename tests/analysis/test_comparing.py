@@ -13,11 +13,11 @@ from pydantic import TypeAdapter
 
 from tests.analysis.making import START, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
-from waypost.analysis.comparing import compare_around
-from waypost.analysis.comparison import ComparedFigure, Comparison, Variation
-from waypost.analysis.endings import Ending, Endings
+from waypost.analysis.comparison.comparing import compare_around
+from waypost.analysis.comparison.comparison import ComparedFigure, Comparison, Variation
+from waypost.analysis.comparison.endings import Ending, Endings
+from waypost.analysis.comparison.grouping import Calendar, Values
 from waypost.analysis.engines.local import Local
-from waypost.analysis.grouping import Calendar, Values
 from waypost.analysis.groups import EVERYONE, Alike, Either, Members, Unlike
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.statistics import difference_of_shares

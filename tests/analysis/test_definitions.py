@@ -8,28 +8,16 @@ from typing import get_args
 import pytest
 
 from tests.conftest import REPOSITORY
-from waypost.analysis import (
-    alternatives,
-    clusters,
-    comparison,
-    conformance,
-    deviations,
-    drivers,
-    exits,
-    flows,
-    group_funnels,
-    loops,
-    metrics,
-    milestones,
-    moments,
-    off_track,
-    outliers,
-    results,
-    retention,
-    survival,
-)
+from waypost.analysis import results
+from waypost.analysis.comparison import comparison
+from waypost.analysis.conformance import conformance, deviations, off_track
 from waypost.analysis.definitions import AT_RISK, DEFINITIONS, measures_reference
 from waypost.analysis.discovery import discovery
+from waypost.analysis.drivers import drivers
+from waypost.analysis.metrics import metrics
+from waypost.analysis.moments import moments
+from waypost.analysis.paths import alternatives, exits, flows, group_funnels, loops, milestones, retention, survival
+from waypost.analysis.walks import clusters, outliers
 from waypost.events.coverage import Coverage
 from waypost.journey.binding import RULES
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.making import partition_of
 from tests.analysis.reference import Case
-from waypost.analysis.distinct_paths import distinct_paths
+from waypost.analysis.conformance.distinct_paths import distinct_paths
 
 some_codes = st.lists(st.integers(0, 5), min_size=1, max_size=7)
 

@@ -13,13 +13,13 @@ from pydantic import TypeAdapter
 
 from tests.analysis.making import CODEBOOK, DAY, START, journey, many_cases, partition_of, trails_of, walk
 from tests.analysis.reference import Case
-from waypost.analysis.crossproducts import CrossProducts
-from waypost.analysis.drivers import Drivers
-from waypost.analysis.endings import NEVER
+from waypost.analysis.comparison.endings import NEVER
+from waypost.analysis.drivers.crossproducts import CrossProducts
+from waypost.analysis.drivers.drivers import Drivers
+from waypost.analysis.drivers.stakes import Stakes, lost_by_amount, lost_by_happening
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.results import Estimate, NotEnough
-from waypost.analysis.stakes import Stakes, lost_by_amount, lost_by_happening
 from waypost.analysis.statistics import difference_of_shares
 from waypost.analysis.study import Study
 from waypost.errors import InputError

@@ -28,36 +28,36 @@ from tests.analysis.making import (
 )
 from tests.analysis.reference import Case
 from tests.analysis.test_moment_counts import DECIDING, EXPOSURES, SEASONS
-from waypost.analysis.alternatives import Kinds
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
-from waypost.analysis.conformance import Conforming
+from waypost.analysis.comparison.endings import Ending, Endings
+from waypost.analysis.comparison.grouping import Values
+from waypost.analysis.conformance.conformance import Conforming
+from waypost.analysis.conformance.designed import designed
+from waypost.analysis.conformance.straying import LatestStrays, Pace, Straying
+from waypost.analysis.conformance.worst_cases import Worst
 from waypost.analysis.contrasts import Contrasts
-from waypost.analysis.crossproducts import CrossProducts
-from waypost.analysis.designed import designed
 from waypost.analysis.discovery.precedence import Precedence
-from waypost.analysis.endings import Ending, Endings
+from waypost.analysis.drivers.crossproducts import CrossProducts
+from waypost.analysis.drivers.stakes import Stakes
 from waypost.analysis.engines.local import merged
-from waypost.analysis.exits import Stops
-from waypost.analysis.flows import Flows
 from waypost.analysis.funnels import NO_WINDOW, Funnel
-from waypost.analysis.grouping import Values
 from waypost.analysis.groups import EVERYONE, Members
 from waypost.analysis.histogram import BUCKETS, Histograms, bucket_of
-from waypost.analysis.loops import Returns
 from waypost.analysis.measure import Additive, Countable, Grouped, Places, count
-from waypost.analysis.milestones import AnyOrder
-from waypost.analysis.moment_counts import Scout, Sought, Strata
+from waypost.analysis.moments.counts import Scout, Sought, Strata
+from waypost.analysis.paths.alternatives import Kinds
+from waypost.analysis.paths.exits import Stops
+from waypost.analysis.paths.flows import Flows
+from waypost.analysis.paths.loops import Returns
+from waypost.analysis.paths.milestones import AnyOrder
+from waypost.analysis.paths.retention import Returning
+from waypost.analysis.paths.survival import Survival
 from waypost.analysis.places import Layer
-from waypost.analysis.retention import Returning
-from waypost.analysis.stakes import Stakes
-from waypost.analysis.straying import LatestStrays, Pace, Straying
-from waypost.analysis.survival import Survival
 from waypost.analysis.transitions import Transitions
 from waypost.analysis.variants import Variants
 from waypost.analysis.visits import Visits
-from waypost.analysis.walks import Walks
-from waypost.analysis.worst_cases import Worst
+from waypost.analysis.walks.walks import Walks
 
 LEVELS = [
     pytest.param(TOUCHPOINT_OF, CODEBOOK.touchpoints, id="touchpoints"),

@@ -5,7 +5,7 @@ from datetime import date
 from waypost.analysis.living import LivingMap, living_map
 from waypost.drawing.emotions import emotion_lane
 from waypost.drawing.lanes import believed_lanes
-from waypost.drawing.page import columns_of
+from waypost.drawing.sheeting import columns_of
 from waypost.journey.check import check
 from waypost.journey.evidence import Evidence, Finding, FindingKind
 from waypost.journey.journey import Journey, Phase, Step, Touchpoint

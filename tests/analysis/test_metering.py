@@ -16,17 +16,17 @@ from pydantic import TypeAdapter
 
 from tests.analysis.making import CODEBOOK, DAY, START, a_case, journey, partition_of, trails_of, walk
 from tests.analysis.reference import Case
-from waypost.analysis import metric_counts as sums
-from waypost.analysis.endings import Ending, Endings
+from waypost.analysis.comparison.endings import Ending, Endings
+from waypost.analysis.comparison.samples import Answers, Shares
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE
-from waypost.analysis.indicators import Kept, Promoters
-from waypost.analysis.metric_counts import MetricSums, Silence
-from waypost.analysis.metrics import Metric, Metrics
+from waypost.analysis.metrics import counts as sums
+from waypost.analysis.metrics.counts import MetricSums, Silence
+from waypost.analysis.metrics.indicators import Kept, Promoters
+from waypost.analysis.metrics.metrics import Metric, Metrics
+from waypost.analysis.metrics.trending import trend
 from waypost.analysis.results import Estimate, NotEnough
-from waypost.analysis.samples import Answers, Shares
 from waypost.analysis.study import Study
-from waypost.analysis.trending import trend
 from waypost.errors import InputError
 from waypost.events.trails import ScoreKey, instant
 from waypost.journey.journey import Journey, ListeningPost, Touchpoint

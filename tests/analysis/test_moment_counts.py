@@ -18,7 +18,7 @@ from tests.analysis.reference import Case
 from tests.analysis.reference_moments import Rule, Turn, looks, strata
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
-from waypost.analysis.moment_counts import (
+from waypost.analysis.moments.counts import (
     Deciding,
     ExposureCounts,
     Exposures,
@@ -30,7 +30,7 @@ from waypost.analysis.moment_counts import (
     StrataCounts,
     signal_of,
 )
-from waypost.analysis.moment_kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, TIMES, UNFOLLOWED
+from waypost.analysis.moments.kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, TIMES, UNFOLLOWED
 from waypost.events.trails import microseconds
 
 RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))

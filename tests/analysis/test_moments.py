@@ -13,7 +13,7 @@ import waypost
 from tests.analysis.making import CODEBOOK, DAY, START, journey, trails_of
 from tests.analysis.reference import Case
 from tests.conftest import REPOSITORY
-from waypost.analysis.moments import Effect, Moments
+from waypost.analysis.moments.moments import Effect, Moments
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.study import Study
 from waypost.demo.show import lay_out

@@ -16,15 +16,15 @@ from tests.analysis.making import CODEBOOK, DAY, START, STEP_OF, journey, many_c
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import DESTINATION, IS_DESTINATION, STAGE_OF, histogram, integers, places
 from waypost.analysis.answer import Answer
-from waypost.analysis.exits import Stops
-from waypost.analysis.flows import Flow, Flows
 from waypost.analysis.groups import EVERYONE
-from waypost.analysis.loops import Returns
-from waypost.analysis.milestones import AnyOrder
+from waypost.analysis.paths.exits import Stops
+from waypost.analysis.paths.flows import Flow, Flows
+from waypost.analysis.paths.loops import Returns
+from waypost.analysis.paths.milestones import AnyOrder
+from waypost.analysis.paths.retention import Calendar, NotYet, Returning
+from waypost.analysis.paths.scattered import pooled, sizes
 from waypost.analysis.places import Layer
 from waypost.analysis.results import Estimate, NotEnough
-from waypost.analysis.retention import Calendar, NotYet, Returning
-from waypost.analysis.scattered import pooled, sizes
 from waypost.analysis.statistics import share
 from waypost.analysis.study import Study
 from waypost.errors import InputError

@@ -9,8 +9,8 @@ import pytest
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tools import add_constant
 
-from waypost.analysis import shapley
-from waypost.analysis.shapley import Floats, proper, r2_of, shares_of_r2
+from waypost.analysis.drivers import shapley
+from waypost.analysis.drivers.shapley import Floats, proper, r2_of, shares_of_r2
 
 SWISS = {
     "Agriculture": (1.0, -0.68654221, -0.63952252, 0.40109505, -0.06085861, 0.35307918),

@@ -11,7 +11,7 @@ from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from waypost.analysis.stratified import (
+from waypost.analysis.moments.stratified import (
     Interval,
     Shares,
     Sums,

@@ -16,9 +16,9 @@ from tests.analysis.reference import Case
 from tests.analysis.test_kernels import histogram, integers
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.histogram import Histograms
+from waypost.analysis.paths.survival import POINTS, Curve, MedianTime, Survival, SurvivalCounts
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.study import Study
-from waypost.analysis.survival import POINTS, Curve, MedianTime, Survival, SurvivalCounts
 from waypost.errors import InputError
 from waypost.events.trails import microseconds
 

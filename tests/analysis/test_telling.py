@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from waypost.analysis.moment_wording import points
+from waypost.analysis.moments.wording import points
 from waypost.analysis.results import Estimate
 from waypost.analysis.telling import difference_told, interval_text, value_text
 

@@ -15,10 +15,10 @@ from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.oneway import anova_oneway
 
+from waypost.analysis.comparison.samples import Answers, Sample, Shares, Waits
+from waypost.analysis.comparison.variation import Spread, adjusted, p_alike, spread
 from waypost.analysis.histogram import Histograms, bucket_of, reported
 from waypost.analysis.results import Estimate, NotEnough
-from waypost.analysis.samples import Answers, Sample, Shares, Waits
-from waypost.analysis.variation import Spread, adjusted, p_alike, spread
 
 SCORES = ([1, 2, 2, 3, 5, 5, 4], [3, 3, 4, 4, 5, 5, 5, 5], [1, 1, 1, 2, 3])
 

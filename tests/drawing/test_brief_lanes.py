@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.drawing.fixture import invoicing_map
 from waypost.analysis.brief import Brief
 from waypost.analysis.living import LivingMap
-from waypost.analysis.moments import Effect, Moments
+from waypost.analysis.moments.moments import Effect, Moments
 from waypost.drawing.page import map_page
 from waypost.drawing.paper import Paper
 from waypost.drawing.part import departments, part_of

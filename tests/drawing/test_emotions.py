@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.emotions import band_path, emotion_lane, line_path, runs
-from waypost.drawing.page import columns_of
 from waypost.drawing.sheet import Curve, Feeling, Told
+from waypost.drawing.sheeting import columns_of
 from waypost.journey.evidence import Finding
 from waypost.journey.journey import Journey
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.lanes import heads
-from waypost.drawing.page import sheet_of
 from waypost.drawing.sheet import Cell, Lane, Pain
+from waypost.drawing.sheeting import sheet_of
 from waypost.journey.evidence import Finding
 from waypost.journey.journey import Journey
 

@@ -7,8 +7,8 @@ import pytest
 from tests.drawing.fixture import invoicing_map
 from waypost.analysis.results import Durations, ElementMeasures, Measures, NotEnough
 from waypost.drawing.measured import NOT_ENOUGH, OUTSIDE, Scale, measured_lanes
-from waypost.drawing.page import columns_of
 from waypost.drawing.sheet import Cell, Item, Lane, Quiet, Rating, Share, Spell
+from waypost.drawing.sheeting import columns_of
 
 LIVING = invoicing_map()
 COLUMNS = columns_of(LIVING.journey)

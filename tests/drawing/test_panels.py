@@ -13,8 +13,8 @@ from tests.drawing.fixture.great import HOSTILE
 from tests.drawing.fixture.panels import every_block, every_panel
 from tests.drawing.test_page import Reader, read
 from waypost.analysis.brief import Brief
+from waypost.analysis.paths.survival import ComeBy, TimeTo
 from waypost.analysis.results import NotEnough
-from waypost.analysis.survival import ComeBy, TimeTo
 from waypost.drawing.page import templates
 from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest, ForestRow, Line, Panel
 from waypost.drawing.panels.figures import axis_in, axis_of, mark, number_of, points, points_number, said_in

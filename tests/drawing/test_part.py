@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from tests.drawing.fixture import invoicing_map
-from waypost.drawing.page import columns_of, map_page, sheet_of
+from waypost.drawing.page import map_page
 from waypost.drawing.paper import Paper
 from waypost.drawing.part import departments, part_of
 from waypost.drawing.poster import poster
+from waypost.drawing.sheeting import columns_of, sheet_of
 from waypost.drawing.views import views
 from waypost.errors import InputError
 

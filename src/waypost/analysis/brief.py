@@ -11,21 +11,21 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from waypost.analysis.alternatives import VariantGroups
-from waypost.analysis.clusters import Clusters
-from waypost.analysis.comparison import Comparison
-from waypost.analysis.conformance import Conformance
-from waypost.analysis.drivers import Drivers
+from waypost.analysis.comparison.comparison import Comparison
+from waypost.analysis.conformance.conformance import Conformance
+from waypost.analysis.conformance.off_track import OffTrack
+from waypost.analysis.drivers.drivers import Drivers
 from waypost.analysis.elements import destination_step
-from waypost.analysis.flows import Flow
-from waypost.analysis.loops import Loops
-from waypost.analysis.metrics import Metrics
-from waypost.analysis.moments import Moments
-from waypost.analysis.off_track import OffTrack
-from waypost.analysis.outliers import Outliers
-from waypost.analysis.retention import Retention
+from waypost.analysis.metrics.metrics import Metrics
+from waypost.analysis.moments.moments import Moments
+from waypost.analysis.paths.alternatives import VariantGroups
+from waypost.analysis.paths.flows import Flow
+from waypost.analysis.paths.loops import Loops
+from waypost.analysis.paths.retention import Retention
+from waypost.analysis.paths.survival import TimeTo
 from waypost.analysis.study import Study
-from waypost.analysis.survival import TimeTo
+from waypost.analysis.walks.clusters import Clusters
+from waypost.analysis.walks.outliers import Outliers
 from waypost.errors import InputError
 
 R = TypeVar("R")

@@ -12,36 +12,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from waypost.analysis.alternatives import APART, TOP, VariantGroups, variant_groups
-from waypost.analysis.clusters import Clusters
-from waypost.analysis.comparing import compare, compare_around
-from waypost.analysis.comparison import Comparison
-from waypost.analysis.conformance import Conformance, conformance
-from waypost.analysis.designed import UNIT, Costs
-from waypost.analysis.drivers import Drivers
-from waypost.analysis.driving import drivers
+from waypost.analysis.comparison.comparing import compare, compare_around
+from waypost.analysis.comparison.comparison import Comparison
+from waypost.analysis.comparison.grouping import grouping, zone_of
+from waypost.analysis.conformance.conformance import Conformance, conformance
+from waypost.analysis.conformance.designed import UNIT, Costs
+from waypost.analysis.conformance.off_track import BEYOND, LOOPS, OffTrack, OffTrackCases, off_track, off_track_cases
+from waypost.analysis.conformance.worst_cases import WorstCases, worst_cases
+from waypost.analysis.drivers.drivers import Drivers
+from waypost.analysis.drivers.driving import drivers
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
-from waypost.analysis.flows import Flow
-from waypost.analysis.group_funnels import GroupFunnels, group_funnels
-from waypost.analysis.grouping import grouping, zone_of
-from waypost.analysis.loops import Loops, loops
 from waypost.analysis.measuring import journey_measure, measure
-from waypost.analysis.metering import metrics
-from waypost.analysis.metrics import Every, Metrics
-from waypost.analysis.milestones import Milestones, milestones
-from waypost.analysis.moment_measuring import FALSE_DISCOVERIES, measure_moments
-from waypost.analysis.moments import Moments
-from waypost.analysis.off_track import BEYOND, LOOPS, OffTrack, OffTrackCases, off_track, off_track_cases
-from waypost.analysis.outliers import Outliers
+from waypost.analysis.metrics.metering import metrics
+from waypost.analysis.metrics.metrics import Every, Metrics
+from waypost.analysis.moments.measuring import FALSE_DISCOVERIES, measure_moments
+from waypost.analysis.moments.moments import Moments
+from waypost.analysis.paths.alternatives import APART, TOP, VariantGroups, variant_groups
+from waypost.analysis.paths.flows import Flow
+from waypost.analysis.paths.group_funnels import GroupFunnels, group_funnels
+from waypost.analysis.paths.loops import Loops, loops
+from waypost.analysis.paths.milestones import Milestones, milestones
+from waypost.analysis.paths.retention import Retention, calendar, retention
+from waypost.analysis.paths.streams import LEAST, flow
+from waypost.analysis.paths.survival import MARKS, TimeTo, time_to
 from waypost.analysis.places import destination_id
 from waypost.analysis.results import LivingMeasures
-from waypost.analysis.retention import Retention, calendar, retention
 from waypost.analysis.statistics import MINIMUM
-from waypost.analysis.streams import LEAST, flow
-from waypost.analysis.survival import MARKS, TimeTo, time_to
-from waypost.analysis.walks import SAMPLE
-from waypost.analysis.worst_cases import WorstCases, worst_cases
+from waypost.analysis.walks.clusters import Clusters
+from waypost.analysis.walks.outliers import Outliers
+from waypost.analysis.walks.walks import SAMPLE
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
@@ -205,7 +205,7 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
-        from waypost.analysis.grouping_walks import clusters  # noqa: PLC0415  # its libraries take a second to load
+        from waypost.analysis.walks.grouping_walks import clusters  # noqa: PLC0415  # its libraries take a second to load
 
         return clusters(self.journey, self.trails, self.engine, sample)
 
@@ -219,7 +219,7 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
-        from waypost.analysis.grouping_walks import outliers  # noqa: PLC0415  # its libraries take a second to load
+        from waypost.analysis.walks.grouping_walks import outliers  # noqa: PLC0415  # its libraries take a second to load
 
         return outliers(self.journey, self.trails, self.engine, sample, listed)
 

@@ -14,8 +14,8 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.clusters import Cluster, Clusters
-    from waypost.analysis.outliers import Outliers
+    from waypost.analysis.walks.clusters import Cluster, Clusters
+    from waypost.analysis.walks.outliers import Outliers
 
 Sample = Annotated[int, typer.Option(min=1, help="How many cases are looked at; all when there are no more.")]
 _SAMPLE = 20_000

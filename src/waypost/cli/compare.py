@@ -14,7 +14,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State, duration_of, in_utc
 
 if TYPE_CHECKING:
-    from waypost.analysis.comparison import ComparedFigure, Comparison
+    from waypost.analysis.comparison.comparison import ComparedFigure, Comparison
 
 _ROWS = 40
 """Figures in the table, the most telling first; the CSV file has all."""

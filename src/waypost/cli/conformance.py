@@ -15,10 +15,10 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.conformance import Conformance
-    from waypost.analysis.deviations import Move
-    from waypost.analysis.off_track import OffTrack, OffTrackCases
-    from waypost.analysis.worst_cases import WorstCases
+    from waypost.analysis.conformance.conformance import Conformance
+    from waypost.analysis.conformance.deviations import Move
+    from waypost.analysis.conformance.off_track import OffTrack, OffTrackCases
+    from waypost.analysis.conformance.worst_cases import WorstCases
 
 
 def conformance(
@@ -66,7 +66,7 @@ def _table(title: str, *headings: str) -> Table:
 
 
 def _conformance(found: Conformance) -> Group:
-    from waypost.analysis.deviations import KINDS
+    from waypost.analysis.conformance.deviations import KINDS
     from waypost.analysis.wording import share_text
 
     table = _table("Where cases leave the design", "Step", *(kind.capitalize() for kind in KINDS))
@@ -107,7 +107,7 @@ def _worst(found: WorstCases) -> Table:
 
 
 def _off_track(found: OffTrack) -> Table:
-    from waypost.analysis.deviations import REASONS
+    from waypost.analysis.conformance.deviations import REASONS
     from waypost.analysis.wording import share_text, times_text
 
     table = _table(

@@ -13,7 +13,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.drivers import Driver, Drivers
+    from waypost.analysis.drivers.drivers import Driver, Drivers
 
 
 def drivers(

@@ -13,7 +13,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.flows import Flow, FlowBranch
+    from waypost.analysis.paths.flows import Flow, FlowBranch
 
 
 def flows(

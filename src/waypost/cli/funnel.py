@@ -15,8 +15,8 @@ from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, Stat
 from waypost.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from waypost.analysis.group_funnels import GroupFunnels
-    from waypost.analysis.milestones import Milestones
+    from waypost.analysis.paths.group_funnels import GroupFunnels
+    from waypost.analysis.paths.milestones import Milestones
     from waypost.analysis.results import FunnelStage
 
 

@@ -13,8 +13,8 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.exits import Exits
-    from waypost.analysis.loops import Loops
+    from waypost.analysis.paths.exits import Exits
+    from waypost.analysis.paths.loops import Loops
 
 
 def loops(

@@ -14,7 +14,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.metrics import Metric, Metrics, Trend
+    from waypost.analysis.metrics.metrics import Metric, Metrics, Trend
 
 _PERIODS = 4
 """How many of the latest periods stand in the table."""

@@ -14,7 +14,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.moments import Effect, Moments
+    from waypost.analysis.moments.moments import Effect, Moments
 
 
 def moments(
@@ -52,7 +52,7 @@ def _tables(moments: Moments) -> Group:
 
 
 def _effects(moments: Moments) -> Table:
-    from waypost.analysis.moment_wording import difference_words, points, rides
+    from waypost.analysis.moments.wording import difference_words, points, rides
 
     table = _empty("Moments of truth, measured", "What happens", "Outcome")
     for heading in ("Difference\nlike with like", "Before comparing\nlike with like", "What rides on it"):
@@ -73,7 +73,7 @@ def _how_sure(effect: Effect) -> str:
 
 
 def _beliefs(moments: Moments) -> Table:
-    from waypost.analysis.moment_wording import votes_words
+    from waypost.analysis.moments.wording import votes_words
 
     table = _empty("Believed beside measured", "Element", "Believed", "Measured", "Verdict", "Why")
     for belief in moments.beliefs:
@@ -91,7 +91,7 @@ def _covers(moments: Moments) -> Table:
 
 
 def _statistics(moments: Moments) -> Table:
-    from waypost.analysis.moment_wording import difference_words, ratio_words
+    from waypost.analysis.moments.wording import difference_words, ratio_words
 
     table = _empty(f"Statistics (q = {moments.q:g}, {moments.tested} tests)", "Signal", "Outcome")
     for heading in ("Difference", "Odds ratio", "p", "p adjusted", "E-value\n(bound)", "Coin", "n: with,\nbeside"):

@@ -14,8 +14,8 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
+    from waypost.analysis.paths.retention import Cell, Retention
     from waypost.analysis.results import Figure
-    from waypost.analysis.retention import Cell, Retention
 
 _COHORTS = 24
 """Cohorts in the table, the latest; the CSV file has all."""
@@ -69,7 +69,7 @@ def _table(found: Retention) -> Table:
 
 
 def _cell(cell: Cell) -> str:
-    from waypost.analysis.retention import NotYet
+    from waypost.analysis.paths.retention import NotYet
 
     return "–" if isinstance(cell, NotYet) else _share(cell)
 

@@ -14,7 +14,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State, duration_of
 
 if TYPE_CHECKING:
-    from waypost.analysis.survival import TimeTo
+    from waypost.analysis.paths.survival import TimeTo
 
 _ROWS = 12
 """Points of the curve in the table; JSON and CSV have all."""

@@ -13,7 +13,7 @@ from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
 
 if TYPE_CHECKING:
-    from waypost.analysis.alternatives import VariantGroups
+    from waypost.analysis.paths.alternatives import VariantGroups
 
 _ROWS = 15
 """Groups in the table, the largest first; the CSV file has all."""

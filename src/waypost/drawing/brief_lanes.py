@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from waypost.analysis.conformance import Conformance
-from waypost.analysis.deviations import ElementConformance
-from waypost.analysis.moments import Effect, Moments
+from waypost.analysis.conformance.conformance import Conformance
+from waypost.analysis.conformance.deviations import ElementConformance
+from waypost.analysis.moments.moments import Effect, Moments
 from waypost.analysis.results import Estimate
 from waypost.drawing.measured import share
 from waypost.drawing.numerals import count

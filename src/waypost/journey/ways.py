@@ -1,4 +1,4 @@
-"""Which ways between steps the designed journey allows: said once, for whoever draws them or holds cases against them."""
+"""Which ways between steps the designed journey allows: said once, for all who draw them or hold cases against them."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from waypost.analysis.conformance import Conformance
-from waypost.analysis.deviations import KINDS, REASONS, ElementConformance
-from waypost.analysis.off_track import OffTrack
+from waypost.analysis.conformance.conformance import Conformance
+from waypost.analysis.conformance.deviations import KINDS, REASONS, ElementConformance
+from waypost.analysis.conformance.off_track import OffTrack
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, percent
 from waypost.drawing.panels.blocks import Card, Cards, Heat, HeatCell, Panel, Table, Tone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from waypost.analysis.drivers import Driver, Drivers
-from waypost.analysis.metrics import Metric, Metrics, Period, Replies
+from waypost.analysis.drivers.drivers import Driver, Drivers
+from waypost.analysis.metrics.metrics import Metric, Metrics, Period, Replies
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, percent
 from waypost.drawing.panels.blocks import Block, Card, Cards, Curve, Dot, Field, Line, Panel, Table, Tick, Tone

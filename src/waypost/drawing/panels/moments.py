@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from waypost.analysis.moments import Belief, Cover, Effect, Moments
+from waypost.analysis.moments.moments import Belief, Cover, Effect, Moments
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, decimal, sample
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tick, Tone

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from waypost.analysis.alternatives import VariantGroup, VariantGroups
-from waypost.analysis.exits import Exits
-from waypost.analysis.flows import Flow, FlowNode
-from waypost.analysis.loops import Loops
+from waypost.analysis.paths.alternatives import VariantGroup, VariantGroups
+from waypost.analysis.paths.exits import Exits
+from waypost.analysis.paths.flows import Flow, FlowNode
+from waypost.analysis.paths.loops import Loops
 from waypost.analysis.results import Estimate, Figure
 from waypost.drawing.numerals import count, percent, time
 from waypost.drawing.panels.blocks import Bar, Forest, ForestRow, Panel, Ribbon, Streams, Table, Tone, Trace, Traces

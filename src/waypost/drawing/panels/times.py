@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from waypost.analysis.paths.retention import Cell, NotYet, Retention
+from waypost.analysis.paths.survival import TimeTo
 from waypost.analysis.results import Estimate
-from waypost.analysis.retention import Cell, NotYet, Retention
-from waypost.analysis.survival import TimeTo
 from waypost.drawing.numerals import count, percent, sample, time
 from waypost.drawing.panels.blocks import Card, Cards, Curve, Heat, HeatCell, Line, Panel
 from waypost.drawing.panels.figures import share_ticks, time_ticks

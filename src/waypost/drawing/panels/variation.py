@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from waypost.analysis.clusters import Cluster, Clusters
-from waypost.analysis.comparison import ComparedFigure, Comparison
-from waypost.analysis.outliers import Outliers
+from waypost.analysis.comparison.comparison import ComparedFigure, Comparison
 from waypost.analysis.results import Estimate
+from waypost.analysis.walks.clusters import Cluster, Clusters
+from waypost.analysis.walks.outliers import Outliers
 from waypost.drawing.numerals import count, decimal, percent
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tone, Trace, Traces
 from waypost.drawing.panels.figures import axis_in, mark, names, number_of, said_in, ticks

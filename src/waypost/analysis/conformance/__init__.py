@@ -1,0 +1,1 @@
+"""Conformance: every case held against the designed journey, exactly; who has left it, and who is about to."""

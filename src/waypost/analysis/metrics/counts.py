@@ -1,0 +1,205 @@
+"""What metrics are made of, counted period by period: answers, outcomes, replies, first contacts, and money kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from waypost.analysis.answers import happened
+from waypost.analysis.comparison.endings import Endings
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Counts, Integers
+from waypost.events.trails import Partition
+
+
+@dataclass(frozen=True)
+class MetricCounts(Counts):
+    """Counts of p periods; cases lie in the period of their first event, answers and money in their own."""
+
+    answers: Counter[tuple[int, int, int]]
+    """(score code, period, hundredths) → how many."""
+    happened: Integers
+    """[p, outcomes] cases an outcome happened to."""
+    followed: Integers
+    """[p, outcomes] cases it could have happened to."""
+    came: Integers
+    """[p, asked] cases that came to an asked touchpoint."""
+    replied: Integers
+    """[p, asked] those that answered there."""
+    contacts: Integers
+    """[p] cases that arrived and had been at the contact step."""
+    once: Integers
+    """[p] those that had been there in one visit only."""
+    money: Integers
+    """[p, sums] what the customers of the period before paid: see `PAID` … `NEW`."""
+
+
+_SUMS = 12
+PAID, BEFORE, KEPT, ALL, BEFORE_SQUARED, KEPT_SQUARED, ALL_SQUARED, GROWN_SQUARED, KEPT_BOTH, ALL_BOTH, AGAIN, NEW = (
+    range(_SUMS)
+)
+"""Customers who paid in the period before; what they paid then, what of it again, and all they pay now; in whole units
+squared, and both multiplied; how many of them pay again; and what comes from others."""
+
+
+@dataclass(frozen=True)
+class MetricSums:
+    """Everything metrics are made of, in one pass."""
+
+    bounds: tuple[int, ...]
+    """[p + 1] UTC microseconds; each period runs from one to the next."""
+    endings: Endings
+    asked: tuple[tuple[int, tuple[int, ...]], ...]
+    """Touchpoint codes, and the codes of their scores."""
+    contact: tuple[int, ...]
+    """The touchpoint codes of the contact step."""
+    destination: tuple[int, ...]
+    """The touchpoint codes of the destination."""
+    spend: tuple[int, ...]
+    """The codes of the outcomes that bring money."""
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> MetricCounts:
+        """Count the chosen cases."""
+        begun = self._period(partition.time[partition.start[:-1]])
+        inside = chosen & (begun >= 0)
+        ended, followed = self.endings.cases(partition)
+        came, replied = reply(partition, self.asked)
+        arrived = _comes(partition, self.destination)
+        visits = _visits(partition, self.contact)
+        return MetricCounts(
+            answers=self._answers(partition, chosen),
+            happened=self._by_period(begun, inside, ended),
+            followed=self._by_period(begun, inside, followed),
+            came=self._by_period(begun, inside, came),
+            replied=self._by_period(begun, inside, replied),
+            contacts=self._by_period(begun, inside, (arrived & (visits > 0))[:, None])[:, 0],
+            once=self._by_period(begun, inside, (arrived & (visits == 1))[:, None])[:, 0],
+            money=self._money(partition, chosen),
+        )
+
+    def _period(self, times: Integers) -> Integers:
+        """The period each time lies in; −1: none."""
+        place = np.searchsorted(np.array(self.bounds), times, side="right") - 1
+        return np.where(place < len(self.bounds) - 1, place, -1)
+
+    def _by_period(self, begun: Integers, inside: Chosen, flags: Chosen) -> Integers:
+        counts = np.zeros((len(self.bounds) - 1, flags.shape[1]), dtype=np.int64)
+        np.add.at(counts, begun[inside], flags[inside])
+        return counts
+
+    def _answers(self, partition: Partition, chosen: Chosen) -> Counter[tuple[int, int, int]]:
+        period = self._period(partition.score_time)
+        counts = np.repeat(chosen, np.diff(partition.score_start)) & (period >= 0)
+        given = np.stack((partition.score_code[counts], period[counts], partition.score_cents[counts]))
+        kinds, times = np.unique(given, axis=1, return_counts=True)
+        return Counter(dict(zip(zip(*kinds.tolist(), strict=True), times.tolist(), strict=True)))
+
+    def _money(self, partition: Partition, chosen: Chosen) -> Integers:
+        """Sum up each customer's periods, and hold each beside the one before."""
+        periods = len(self.bounds) - 1
+        sums = np.zeros((periods, _SUMS), dtype=np.int64)
+        case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
+        period = self._period(partition.outcome_time)
+        paying = np.isin(partition.outcome_code, np.array(self.spend, dtype=np.int16)) & chosen[case] & (period >= 0)
+        hashes = partition.customer_hash
+        customer = np.cumsum(np.diff(hashes, prepend=hashes[:1]) != 0)
+        payers, payer = np.unique(customer[case[paying]], return_inverse=True)
+        for first in range(0, len(payers), _AT_ONCE):
+            mine = (payer >= first) & (payer < first + _AT_ONCE)
+            paid = np.zeros((min(_AT_ONCE, len(payers) - first), periods), dtype=np.int64)
+            np.add.at(paid, (payer[mine] - first, period[paying][mine]), partition.outcome_cents[paying][mine])
+            sums += _beside(np.maximum(paid, 0))
+        return sums
+
+
+_AT_ONCE = 50_000
+"""Customers whose periods are summed up at once: bounds the memory."""
+
+
+def _beside(paid: Integers) -> Integers:
+    """[p, sums] each period beside the one before, from [customers, p] what was paid."""
+    sums = np.zeros((paid.shape[1], _SUMS), dtype=np.int64)
+    before, now = paid[:, :-1], paid[:, 1:]
+    had = before > 0
+    again = np.where(had, now, 0)
+    kept = np.minimum(before, again)
+    units = [part // 100 for part in (before, kept, again)]
+    sums[1:, PAID] = had.sum(axis=0)
+    sums[1:, BEFORE] = before.sum(axis=0)
+    sums[1:, KEPT] = kept.sum(axis=0)
+    sums[1:, ALL] = again.sum(axis=0)
+    sums[1:, BEFORE_SQUARED] = (units[0] ** 2).sum(axis=0)
+    sums[1:, KEPT_SQUARED] = (units[1] ** 2).sum(axis=0)
+    sums[1:, ALL_SQUARED] = (units[2] ** 2).sum(axis=0)
+    sums[1:, GROWN_SQUARED] = ((units[2] - units[1]) ** 2).sum(axis=0)
+    sums[1:, KEPT_BOTH] = (units[0] * units[1]).sum(axis=0)
+    sums[1:, ALL_BOTH] = (units[0] * units[2]).sum(axis=0)
+    sums[1:, AGAIN] = (again > 0).sum(axis=0)
+    sums[1:, NEW] = np.where(had, 0, now).sum(axis=0)
+    return sums
+
+
+@dataclass(frozen=True)
+class SilenceCounts(Counts):
+    """For each asked touchpoint, the silent ([…, 0, …]) and those who answered ([…, 1, …]), thing by thing."""
+
+    part: Integers
+    """[asked, 2, things] cases with the thing."""
+    whole: Integers
+    """[asked, 2, things] cases that could have it."""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Who answered and who did not, by what else is known of them: arrival, signals, outcomes, segments."""
+
+    asked: tuple[tuple[int, tuple[int, ...]], ...]
+    endings: Endings
+    destination: tuple[int, ...]
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> SilenceCounts:
+        """Count the chosen cases that came to each asked touchpoint."""
+        ended, followed = self.endings.cases(partition)
+        everyone = np.ones((partition.cases, 1), dtype=np.bool_)
+        has = np.hstack(
+            (_comes(partition, self.destination)[:, None], happened(partition), ended, partition.membership)
+        )
+        could = np.hstack((everyone, partition.at_risk, followed, np.ones_like(partition.membership)))
+        came, replied = reply(partition, self.asked)
+        part = np.zeros((len(self.asked), 2, has.shape[1]), dtype=np.int64)
+        whole = np.zeros_like(part)
+        for place in range(len(self.asked)):
+            for side in (0, 1):
+                cases = chosen & came[:, place] & (replied[:, place] == bool(side))
+                part[place, side] = (has & could)[cases].sum(axis=0)
+                whole[place, side] = could[cases].sum(axis=0)
+        return SilenceCounts(part, whole)
+
+
+def reply(partition: Partition, asked: tuple[tuple[int, tuple[int, ...]], ...]) -> tuple[Chosen, Chosen]:
+    """[n cases, asked] who came to each touchpoint; and who of them answered there."""
+    case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
+    came = np.zeros((partition.cases, len(asked)), dtype=np.bool_)
+    replied = np.zeros_like(came)
+    for place, (touchpoint, scores) in enumerate(asked):
+        came[:, place] = _comes(partition, (touchpoint,))
+        replied[case[np.isin(partition.score_code, np.array(scores, dtype=np.int16))], place] = True
+    return came, came & replied
+
+
+def _comes(partition: Partition, touchpoints: tuple[int, ...]) -> Chosen:
+    """[n cases] whether a case has an event at one of these touchpoints."""
+    return _visits(partition, touchpoints) > 0
+
+
+def _visits(partition: Partition, touchpoints: tuple[int, ...]) -> Integers:
+    """[n cases] how many runs of events each case has at these touchpoints."""
+    here = np.isin(partition.code, np.array(touchpoints, dtype=np.int16))
+    begins = here.copy()
+    begins[1:] &= ~here[:-1]
+    firsts = partition.start[:-1]
+    begins[firsts] = here[firsts]
+    total = np.concatenate(([0], np.cumsum(begins)))
+    return np.asarray(total[partition.start[1:]] - total[firsts])

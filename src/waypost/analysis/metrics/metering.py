@@ -1,0 +1,378 @@
+"""Metering: every metric a journey declares, for everyone and each segment, with its trend and who did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from math import sqrt
+from operator import add
+from statistics import NormalDist
+from typing import Literal, Self, TypeAlias
+
+from waypost.analysis.answers import Scores
+from waypost.analysis.comparison.endings import Endings, declared
+from waypost.analysis.comparison.grouping import Calendar, Names, segment_names, zone_of
+from waypost.analysis.comparison.samples import Shares
+from waypost.analysis.comparison.variation import adjusted, p_alike
+from waypost.analysis.elements import destination_step, is_bound, touchpoints_of
+from waypost.analysis.engines import Engine
+from waypost.analysis.groups import EVERYONE, Group, Members
+from waypost.analysis.metrics import counts as sums
+from waypost.analysis.metrics.counts import MetricCounts, MetricSums, Silence, SilenceCounts
+from waypost.analysis.metrics.indicators import Indicator
+from waypost.analysis.metrics.metrics import Apart, Every, Metric, MetricOf, Metrics, Replies, Revenue, Trend
+from waypost.analysis.metrics.reading import Contact, Listened, MetricReading, Spec, kept, listened
+from waypost.analysis.metrics.trending import allowed_for, trend
+from waypost.analysis.paths.survival import MedianTime, TimeTo, time_to
+from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.statistics import CONFIDENCE, MINIMUM, difference, share
+from waypost.errors import InputError, Problem
+from waypost.events.trails import Codebook, Trails, microseconds
+from waypost.journey.journey import Channel, Journey, Ownership, Step, Touchpoint
+from waypost.journey.outcome import OutcomeKind
+from waypost.journey.workspace import Workspace
+
+HELP = frozenset((Channel.PHONE, Channel.CHAT, Channel.STORE, Channel.IN_PERSON))
+"""The channels of a contact with us, unless a step is named."""
+YEARS = 3
+"""How far lifetime value looks ahead."""
+DISCOUNT = 0.10
+"""How much less money is worth a year later."""
+_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+_IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+
+
+def metrics(
+    journey: Journey,
+    trails: Trails,
+    engine: Engine,
+    *,
+    every: Every = "month",
+    contact: str | None = None,
+    workspace: Workspace | None = None,
+) -> Metrics:
+    """The metrics a journey declares by its listening posts and outcomes.
+
+    Arguments:
+        journey: the journey the trails were woven for.
+        trails: its trails.
+        engine: counts them.
+        every: how long the periods of trends are.
+    contact: the step at which customers contact us; left out, the first step with a bound touchpoint of ours by
+            phone, chat, in a store or in person.
+        workspace: the names of segments, and the zone of periods.
+
+    Raises:
+        InputError: no such place, or too many periods.
+    """
+    if trails.first is None:
+        return Metrics(journey.id, trails.as_of, (), (), (), ("Nobody has walked this journey yet.",))
+    meter = _Meter.of(journey, trails, engine, Calendar(every, zone_of(workspace)), contact)
+    segments = trails.codebook.segments
+    known = segment_names(workspace)
+    names = [(segment, known.get(segment, segment)) for segment in segments]
+    groups: tuple[Group, ...] = (EVERYONE, *(Members(place) for place in range(len(segments))))
+    counted = meter.counted(groups)
+    whole, *parts = [meter.read(counts) for counts in counted]
+    found = []
+    for place, (spec, periods) in enumerate(whole):
+        totals = [reduce(add, read[place][1]).figure() for read in parts]
+        found.append(
+            meter.metric(spec, periods, tuple(MetricOf(*name, one) for name, one in zip(names, totals, strict=True)))
+        )
+    found += _time_to_value(meter, groups, names)
+    found += _lifetime(meter, counted, names)
+    return Metrics(
+        journey=journey.id,
+        as_of=trails.as_of,
+        metrics=tuple(allowed_for(found)),
+        replies=_replies(meter, known),
+        revenue=_revenue(meter, counted[0]),
+        absent=_absent(meter, found),
+    )
+
+
+@dataclass(frozen=True)
+class _Meter:
+    """What is counted of a journey, and how it is read."""
+
+    journey: Journey
+    trails: Trails
+    engine: Engine
+    calendar: Calendar
+    starts: tuple[datetime, ...]
+    """Of the periods, and the end of the last."""
+    listened: tuple[Listened, ...]
+    asked: tuple[Touchpoint, ...]
+    """The touchpoints that happen and have answers."""
+    contact: Contact | None
+
+    @classmethod
+    def of(cls, journey: Journey, trails: Trails, engine: Engine, calendar: Calendar, contact: str | None) -> Self:
+        """What there is to count."""
+        book = trails.codebook
+        (scores,) = engine.count(Scores(), trails, (EVERYONE,))
+        given = frozenset(code for code, _ in scores.given)
+        answered = {book.scores[code].touchpoint for code in given}
+        points = [point for point in journey.touchpoints() if point.id in book.touchpoints]
+        return cls(
+            journey,
+            trails,
+            engine,
+            calendar,
+            calendar.periods(trails.first or trails.as_of, trails.as_of),
+            listened(journey, book, given),
+            tuple(point for point in points if point.id in answered),
+            _contact(journey, contact),
+        )
+
+    @property
+    def _asked(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        book = self.trails.codebook
+        return tuple(
+            (
+                book.touchpoints.index(point.id),
+                tuple(code for code, key in enumerate(book.scores) if key.touchpoint == point.id),
+            )
+            for point in self.asked
+        )
+
+    def counted(self, groups: tuple[Group, ...]) -> tuple[MetricCounts, ...]:
+        """The sums of each group."""
+        book = self.trails.codebook
+        outcomes = enumerate(declared(self.journey, book))
+        measure = MetricSums(
+            bounds=tuple(map(microseconds, self.starts)),
+            endings=Endings.of(self.journey, self.trails),
+            asked=self._asked,
+            contact=_codes(self.contact, book),
+            destination=_codes(destination_step(self.journey), book),
+            spend=tuple(code for code, one in outcomes if one.kind is OutcomeKind.SPEND),
+        )
+        return self.engine.count(measure, self.trails, groups)
+
+    def read(self, counts: MetricCounts) -> list[tuple[Spec, list[Indicator]]]:
+        """Every metric of one group, period by period."""
+        book = self.trails.codebook
+        return list(MetricReading(self.journey, book, self.listened, self.asked, self.contact, counts).parts())
+
+    def metric(self, spec: Spec, parts: list[Indicator], segments: tuple[MetricOf, ...]) -> Metric:
+        """With its trend over the periods that are over."""
+        over = sum(end <= self.trails.as_of for end in self.starts[1:])
+        told = None
+        if spec.trends:
+            labels = [self.calendar.label(start) for start in self.starts[:over]]
+            told = trend(self.calendar.every, self.starts[:over], labels, parts[:over])
+        return _metric(spec, reduce(add, parts).figure(), segments, told)
+
+
+def _metric(
+    spec: Spec,
+    figure: Figure,
+    segments: tuple[MetricOf, ...],
+    told: Trend | None = None,
+    assumptions: tuple[str, ...] = (),
+) -> Metric:
+    return Metric(
+        spec.kind,
+        spec.label,
+        spec.element,
+        spec.outcome,
+        spec.unit,
+        spec.low,
+        spec.high,
+        spec.wanted,
+        figure,
+        segments,
+        told,
+        assumptions,
+    )
+
+
+def _contact(journey: Journey, contact: str | None) -> Contact | None:
+    """Where customers contact us: the place named, or the first step's touchpoints where one can be reached."""
+    steps = [step for step in journey.steps() if is_bound(step)]
+    if contact is not None:
+        places: list[Step | Touchpoint] = [
+            *steps,
+            *(point for point in journey.touchpoints() if point.match is not None),
+        ]
+        if named := next((place for place in places if place.id == contact), None):
+            return Contact(named.id, named.name, touchpoints_of(named))
+        remedy = f"Steps and touchpoints with events: {', '.join(place.id for place in places)}"
+        raise InputError(Problem(f"there is no '{contact}' with events", element=journey.id, remedy=remedy))
+    for step in steps:
+        ours = tuple(
+            point
+            for point in step.touchpoints
+            if point.match is not None and point.by is Ownership.OURS and point.channel in HELP
+        )
+        if ours:
+            place = ours[0] if len(ours) == 1 else step
+            return Contact(place.id, place.name, ours)
+    return None
+
+
+def _codes(place: Step | Contact | None, book: Codebook) -> tuple[int, ...]:
+    """The codes of the touchpoints there that happen."""
+    points = place.touchpoints if place is not None else ()
+    return tuple(book.touchpoints.index(point.id) for point in points if point.id in book.touchpoints)
+
+
+def _time_to_value(meter: _Meter, groups: Sequence[Group], names: Sequence[tuple[str, str]]) -> list[Metric]:
+    """The median time to each adoption outcome that is a place, or else to the destination."""
+    places = [one.reached for one in meter.journey.outcomes if one.kind is OutcomeKind.ADOPTION and one.reached]
+    destination = destination_step(meter.journey)
+    targets = places or ([destination.id] if destination is not None else [])
+    found = []
+    for target in targets:
+        answers = [time_to(meter.journey, meter.trails, meter.engine, target, group=group) for group in groups]
+        figures = [_median(answer) for answer in answers]
+        of = tuple(MetricOf(*name, figure) for name, figure in zip(names, figures[1:], strict=True))
+        spec = Spec(
+            "time-to-value", f"Time to “{answers[0].target_name}” (median)", "microseconds", target, wanted=False
+        )
+        open_ended = isinstance(answers[0].median, MedianTime) and answers[0].median.high is None
+        unseen = isinstance(figures[0], NotEnough) and isinstance(answers[0].median, MedianTime)
+        few = ("Fewer than half have come there as far as can be seen.",)
+        seen = ("The interval has no upper end as far as can be seen; it ends at the longest time followed.",)
+        found.append(_metric(spec, figures[0], of, assumptions=few if unseen else seen if open_ended else ()))
+    return found
+
+
+def _median(answer: TimeTo) -> Figure:
+    """As a figure; not enough data where fewer than half have come as far as can be seen."""
+    median = answer.median
+    if isinstance(median, NotEnough):
+        return median
+    if median.value is None or median.low is None:
+        return NotEnough(answer.came, answer.cases // 2)
+    return Estimate(median.value, median.low, median.high or answer.curve[-1].time, median.n)
+
+
+def _lifetime(meter: _Meter, counted: Sequence[MetricCounts], names: Sequence[tuple[str, str]]) -> list[Metric]:
+    """What a paying customer brings within some years, when as many stay each period as have stayed.
+
+    Source: S. Gupta and D. R. Lehmann, *Customers as Assets*, Journal of Interactive Marketing 17 (2003).
+    """
+    if not any(counts.money[:, sums.PAID].any() for counts in counted):
+        return []
+    periods = YEARS * _IN_A_YEAR[meter.calendar.every]
+    keep = (1 + DISCOUNT) ** (-1 / _IN_A_YEAR[meter.calendar.every])
+    over = sum(end <= meter.trails.as_of for end in meter.starts[1:])
+    figures = [_worth(counts.money[:over].sum(axis=0).tolist(), periods, keep) for counts in counted]
+    every = meter.calendar.every
+    spec = Spec("lifetime-value", f"What a paying customer brings in {YEARS} years", "money")
+    of = tuple(MetricOf(*name, figure) for name, figure in zip(names, figures[1:], strict=True))
+    assumptions = (
+        f"The same part of customers pays again each {every} as has so far; who once did not is taken for gone.",
+        f"Who pays, pays each {every} what payers have paid on average.",
+        f"Money a year later is worth {DISCOUNT:.0%} less; nothing counts beyond {YEARS} years; costs are not known.",
+        "The interval takes both of its parts at their ends at once, so it is wider than it had to be.",
+    )
+    return [_metric(spec, figures[0], of, assumptions=assumptions)]
+
+
+def _worth(money: Sequence[int], periods: int, keep: float) -> Figure:
+    payers = money[sums.PAID]
+    again = share(money[sums.AGAIN], payers)
+    if isinstance(again, NotEnough):
+        return again
+    mean = money[sums.BEFORE] / 100 / payers
+    margin = _Z * sqrt(max(money[sums.BEFORE_SQUARED] / payers - mean**2, 0) / (payers - 1))
+
+    def brings(paid: float, stays: float) -> float:
+        return paid * sum((stays * keep) ** period for period in range(periods))
+
+    return Estimate(
+        brings(mean, again.value),
+        brings(max(mean - margin, 0.0), again.low),
+        brings(mean + margin, again.high),
+        payers,
+    )
+
+
+def _revenue(meter: _Meter, counts: MetricCounts) -> tuple[Revenue, ...]:
+    """Period by period, those that are over."""
+    found = []
+    for place, row in enumerate(counts.money.tolist()):
+        if not row[sums.PAID] or meter.starts[place + 1] > meter.trails.as_of:
+            continue
+        gross, net, _ = kept(row)
+        found.append(
+            Revenue(
+                start=meter.starts[place],
+                label=meter.calendar.label(meter.starts[place]),
+                customers=row[sums.PAID],
+                before=row[sums.BEFORE] / 100,
+                kept=row[sums.KEPT] / 100,
+                grown=(row[sums.ALL] - row[sums.KEPT]) / 100,
+                new=row[sums.NEW] / 100,
+                gross=gross.figure(),
+                net=net.figure(),
+            )
+        )
+    return tuple(found)
+
+
+def _replies(meter: _Meter, names: Names) -> tuple[Replies, ...]:
+    """Who answered at each asked touchpoint, and how they differ from those who did not."""
+    book = meter.trails.codebook
+    silence = Silence(
+        meter._asked, Endings.of(meter.journey, meter.trails), _codes(destination_step(meter.journey), book)
+    )
+    (counts,) = meter.engine.count(silence, meter.trails, (EVERYONE,))
+    signals = {(point.id, one.id): one for point in meter.journey.touchpoints() for one in point.signals}
+    things: list[Thing] = [("completed", meter.journey.id, "Arrived at the destination", None)]
+    things += [
+        ("signal", of[1], signals[of].name, of[0] if signals[of].rule == "scored_below" else None)
+        for of in book.signals
+    ]
+    things += [("outcome", one.id, one.name, one.score) for one in declared(meter.journey, book)]
+    things += [("segment", segment, names.get(segment, segment), None) for segment in book.segments]
+    found = []
+    for place, point in enumerate(meter.asked):
+        apart = [_apart(counts, place, row, thing) for row, thing in enumerate(things) if thing[3] != point.id]
+        ps = adjusted([p for _, p in apart if p is not None])
+        qs = iter(ps)
+        told = [replace(one, q=None if p is None else next(qs)) for one, p in apart]
+        came = int(counts.whole[place, :, 0].sum())
+        answered = int(counts.whole[place, 1, 0])
+        found.append(Replies(point.id, point.name, came, share(answered, came), tuple(sorted(told, key=_size))))
+    return tuple(found)
+
+
+Thing: TypeAlias = tuple[Literal["completed", "signal", "outcome", "segment"], str, str, str | None]
+"""Kind, id, name, and the touchpoint whose score it is made of: of no use among those who did not answer there."""
+
+
+def _apart(counts: SilenceCounts, place: int, row: int, thing: Thing) -> tuple[Apart, float | None]:
+    silent, answered = (
+        Shares(int(counts.part[place, side, row]), int(counts.whole[place, side, row])) for side in (0, 1)
+    )
+    enough = min(silent.n, answered.n) >= MINIMUM
+    one, other = answered.figure(), silent.figure()
+    kind, identity, name, _ = thing
+    return Apart(name, kind, identity, one, other, difference(one, other), None), (
+        p_alike((answered, silent)) if enough else None
+    )
+
+
+def _size(apart: Apart) -> float:
+    """The largest difference first."""
+    return -abs(apart.difference.value) if isinstance(apart.difference, Estimate) else 1.0
+
+
+def _absent(meter: _Meter, found: Sequence[Metric]) -> tuple[str, ...]:
+    """What the journey would have to declare for what cannot be said."""
+    kinds = {metric.kind for metric in found}
+    wanted = (
+        ({"ces", "csat", "nps", "stars"}, "Effort and satisfaction: no answers at a touchpoint with a listening post."),
+        ({"churn", "staying"}, "Churn: no outcome of the kind `churn`."),
+        ({"gross-retention"}, "Money kept and lifetime value: no outcome of the kind `spend` with two periods."),
+        ({"first-contact"}, "First-contact resolution: no step of ours by phone, chat, in a store or in person."),
+        ({"recommends", "nps"}, "Word of mouth: no outcome of the kind `recommendation`, and no NPS."),
+    )
+    return tuple(said for needed, said in wanted if not needed & kinds)

@@ -1,0 +1,1 @@
+"""Moments of truth, measured: what each signal changes about each declared outcome, beside what people believe."""

@@ -1,0 +1,294 @@
+"""Counting moments of truth: at every signal's instant, and at like moments of others, who had which outcome after it.
+
+**Landmarks.** A case the signal happened to is looked at from the signal's first instant on. A case it had not happened
+to is looked at from its chance on (see `events.signals`), or, for the rules without a moment of decision (`reached`,
+`repeated`), from one moment in each band of time since its beginning, drawn by a hash that knows nothing of what comes
+after. So nobody has to survive until something happens to be counted as it (no immortal time), and a case may be
+compared before its own signal comes: with others, never with itself.
+
+**Outcomes** count strictly after the landmark and within the outcome's time. Left out are cases that had the outcome by
+then, and those that cannot be followed so long by `as_of`. Of a score, the first response after the landmark decides;
+of an amount, the sum is taken.
+
+**Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
+signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
+happens: before the awaited touchpoint came or its deadline passed, before the visit or the wait began. The stage is the
+step of the last event at another touchpoint; the mood what was judged last, and the third of its scale in which that
+score lies. Drawn moments are told apart by how long ago the last event was as well: who is about to do something is
+busier than somebody at any moment.
+
+Counted are only the strata that somebody with the signal is in, which a pass of its own finds first (`Exposures`):
+nobody in another can be compared, and most moments that are drawn lie in such.
+
+Sources: J. R. Anderson, K. C. Cain and R. D. Gelber, *Analysis of Survival by Tumor Response*, J. Clin. Oncol. 1
+(1983), for landmarks; M. A. Hernán and J. M. Robins, *Using Big Data to Emulate a Target Trial*, Am. J. Epidemiol. 183
+(2016), for sequences of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Self
+
+import numpy as np
+
+from waypost.analysis.groups import Chosen
+from waypost.analysis.measure import Counts, Integers, Places
+from waypost.analysis.moments.kernel import (
+    COLUMNS,
+    DIGITS,
+    PURSES,
+    SEGMENT_BITS,
+    WITHIN_BAND,
+    Flags,
+    Salts,
+    Small,
+    laid_out,
+    look,
+    meet,
+    scout,
+)
+from waypost.events.trails import Partition, Times
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What a kernel must know of s signals; every array is [s]."""
+
+    drawn: Flags
+    """Whether the rule has no moment of decision, so that moments are drawn."""
+    own: Places
+    """The signal's touchpoint."""
+    awaited: Flags
+    """With moments drawn: whether a case must have come to the touchpoint before. Without: whether the signal is that
+    the touchpoint has not come, so that cases to which it came are taken as they were before it came."""
+    visit: Flags
+    """Whether cases are taken as they were when they came to the touchpoint: before its run of events up to then."""
+    lag: Integers
+    """How long before the landmark it is that cases are taken as they were, in microseconds."""
+    other: Places
+    """The signal's bit among those that make cases unlike; −1: it makes none."""
+    salt: Salts
+    """From the signal's ids, so that other signals never change a draw."""
+    bands: Flags
+    """[s, BANDS] the bands of tenure in which moments are drawn."""
+
+    def rules(self) -> Integers:
+        """[s, DRAWN …] as the kernels take them."""
+        columns = (self.drawn, self.own, self.awaited, self.visit, self.lag, self.other)
+        return np.column_stack([column.astype(np.int64) for column in columns])
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """How o outcomes are decided; every array is [o] unless said."""
+
+    kind: Places
+    within: Times
+    """Microseconds; 0: until the moment measured."""
+    purse: Places
+    """The place among the amounts; −1 for the others."""
+    about: Flags
+    """[o, score codes] whose responses decide."""
+    below: Integers
+    """Hundredths; a response below has the outcome …"""
+    at_least: Integers
+    """… and one at least as high as this."""
+
+    def rules(self) -> Integers:
+        """[o, KIND …] as the kernels take them."""
+        columns = (self.kind, self.within, self.purse, self.below, self.at_least)
+        return np.column_stack([column.astype(np.int64) for column in columns])
+
+
+@dataclass(frozen=True)
+class Seasons:
+    """Where and how high: what else a key needs."""
+
+    step_of: Places
+    """[touchpoints]"""
+    low: Integers
+    """[score codes] hundredths up to which a score is in the lowest third of its scale …"""
+    high: Integers
+    """… and from which on in the highest."""
+    as_of: int
+
+    def thirds(self) -> Integers:
+        """[score codes, low and high] as the kernels take them."""
+        return np.column_stack((self.low, self.high))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The strata to count: those that somebody with the signal is in. Nobody in another can be compared with them."""
+
+    key: Integers
+    """[k] ascending, each once."""
+    slots: Integers
+    """A hash table of the keys …"""
+    places: Small
+    """… and of their places in `key`."""
+
+    @classmethod
+    def of(cls, key: Integers) -> Self:
+        """From ascending keys, each once."""
+        return cls(key, *laid_out(key))
+
+
+@dataclass(frozen=True)
+class StrataCounts:
+    """k strata of s signals, o outcomes and a amounts.
+
+    A stratum meets a case at most once on either side, so 32 bits hold what is counted in one of a thousand million.
+    """
+
+    key: Integers
+    """[k] ascending, each once: of the strata sought those in which there is anybody."""
+    cases: Small
+    """[k, o, COLUMNS] EXPOSED …"""
+    money: Integers
+    """[k, a, PURSES, DIGITS]"""
+    naive: Integers
+    """[s, o, 4] cases with the signal at any time, with the outcome at any time; the same of others at risk."""
+    naive_money: Integers
+    """[s, a, 2, DIGITS]"""
+    fate: Integers
+    """[s, o, 5] HAPPENED …"""
+
+    def __add__(self, other: Self) -> Self:
+        """Stratum by stratum."""
+        key = np.union1d(self.key, other.key)
+        cases = np.zeros((len(key), *self.cases.shape[1:]), dtype=self.cases.dtype)
+        money = np.zeros((len(key), *self.money.shape[1:]), dtype=self.money.dtype)
+        for part in (self, other):
+            rows = np.searchsorted(key, part.key)
+            cases[rows] += part.cases
+            money[rows] += part.money
+        return type(self)(
+            key,
+            cases,
+            money,
+            self.naive + other.naive,
+            self.naive_money + other.naive_money,
+            self.fate + other.fate,
+        )
+
+
+@dataclass(frozen=True)
+class Strata:
+    """Counts of every signal with every outcome."""
+
+    landmarks: Landmarks
+    deciding: Deciding
+    seasons: Seasons
+    sought: Sought
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> StrataCounts:
+        """Look at every chosen case from each of its landmarks."""
+        landmarks, deciding, seasons, sought = self.landmarks, self.deciding, self.seasons, self.sought
+        size, outcomes, amounts = len(sought.key), len(deciding.kind), int(deciding.purse.max(initial=-1)) + 1
+        # Zeros that nobody has touched take no memory: there is room for all, though a partition meets few of many.
+        cases = np.zeros((size, outcomes, COLUMNS), dtype=np.int32)
+        money = np.zeros((size, amounts, PURSES, DIGITS), dtype=np.int64)
+        stratum = np.zeros(size, dtype=np.int32)
+        met, naive, naive_money, fate = look(
+            (partition.start, partition.code, partition.time),
+            (partition.signal_start, partition.signal_code, partition.signal_time),
+            (partition.chance_start, partition.chance_code, partition.chance_time),
+            (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
+            (partition.outcome_start, partition.outcome_code, partition.outcome_time, partition.outcome_cents),
+            partition.customer_hash,
+            _packed(partition.membership[:, :SEGMENT_BITS]),
+            partition.at_risk,
+            chosen,
+            (landmarks.salt, landmarks.bands, WITHIN_BAND),
+            landmarks.rules(),
+            deciding.rules(),
+            deciding.about,
+            seasons.step_of,
+            seasons.thirds(),
+            seasons.as_of,
+            (sought.slots, sought.places),
+            (np.full(size, -1, dtype=np.int32), stratum, cases, money),
+        )
+        order = np.argsort(stratum[:met])
+        return StrataCounts(sought.key[stratum[order]], cases[order], money[order], naive, naive_money, fate)
+
+
+@dataclass(frozen=True)
+class ExposureCounts:
+    """The strata that somebody with the signal is in."""
+
+    key: Integers
+    """[k] ascending, each once."""
+
+    def __add__(self, other: Self) -> Self:
+        """All of both."""
+        return type(self)(np.union1d(self.key, other.key))
+
+
+@dataclass(frozen=True)
+class Exposures:
+    """In which strata signals happen at all: those alone are worth counting, and they are few."""
+
+    landmarks: Landmarks
+    seasons: Seasons
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> ExposureCounts:
+        """The stratum of each chosen case at each of its signals' first instants."""
+        keys = meet(
+            (partition.start, partition.code, partition.time),
+            (partition.signal_start, partition.signal_code, partition.signal_time),
+            (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
+            _packed(partition.membership[:, :SEGMENT_BITS]),
+            chosen,
+            self.landmarks.rules(),
+            self.seasons.step_of,
+            self.seasons.thirds(),
+        )
+        return ExposureCounts(np.unique(keys))
+
+
+@dataclass(frozen=True)
+class ScoutCounts(Counts):
+    """[s, BANDS] cases each signal first happened to, by their tenure."""
+
+    bands: Integers
+
+
+@dataclass(frozen=True)
+class Scout:
+    """Where signals happen at all: moments are drawn in no other band, and only frequent signals make cases unlike."""
+
+    signals: int
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> ScoutCounts:
+        """The tenure of each chosen case at each signal's first instant."""
+        return ScoutCounts(
+            scout(
+                partition.start,
+                partition.time,
+                partition.signal_start,
+                partition.signal_code,
+                partition.signal_time,
+                chosen,
+                self.signals,
+            )
+        )
+
+
+def salt_of(touchpoint: str, signal: str) -> int:
+    """64 bits that stand for a signal."""
+    return int.from_bytes(blake2b(f"{touchpoint}/{signal}".encode(), digest_size=8).digest(), "little")
+
+
+def signal_of(key: Integers) -> Integers:
+    """The signal code in each key."""
+    return key >> 52
+
+
+def _packed(flags: Flags) -> Integers:
+    """[n] the flags of each case as bits."""
+    bits: Integers = flags @ (1 << np.arange(flags.shape[1], dtype=np.int64))
+    return bits.astype(np.int64)

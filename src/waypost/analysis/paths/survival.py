@@ -1,0 +1,357 @@
+"""Survival: how long it takes to come to a milestone, by Kaplan and Meier, counting those who have not come yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import exp, log, sqrt
+from statistics import NormalDist
+from typing import TypeAlias
+
+import numba
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from waypost.analysis.engines import Engine
+from waypost.analysis.groups import EVERYONE, Chosen, Group
+from waypost.analysis.histogram import BUCKETS, Histograms, Noted, bucket_of, reported
+from waypost.analysis.measure import Counts, Integers
+from waypost.analysis.paths.lines import Line, count_line, frame, share_line
+from waypost.analysis.places import events_at, name_of
+from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.statistics import CONFIDENCE, MINIMUM, wilson
+from waypost.analysis.wording import duration_text, share_text
+from waypost.errors import InputError, Problem
+from waypost.events.trails import Codes, Offsets, Partition, Trails, microseconds
+from waypost.events.trails import Times as Instants
+from waypost.journey.journey import Journey
+
+POINTS = 200
+"""How many points of a curve are kept to be drawn."""
+MARKS = tuple(timedelta(days=days) for days in (1, 7, 30, 90))
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """How many had come by a time."""
+
+    time: int
+    """Microseconds since the beginning."""
+    share: float
+    low: float
+    high: float
+    at_risk: int
+    """Cases that had neither come nor gone out of sight just before."""
+
+
+@dataclass(frozen=True)
+class MedianTime:
+    """The time by which half have come, with its 95 % interval, in microseconds."""
+
+    value: int | None
+    """None: fewer than half have come as far as can be seen."""
+    low: int | None
+    high: int | None
+    """None: without an upper end as far as can be seen."""
+    n: int
+
+
+Median: TypeAlias = MedianTime | NotEnough
+
+
+@dataclass(frozen=True)
+class ComeBy:
+    """The share that had come by a time."""
+
+    time: int
+    """Microseconds since the beginning."""
+    share: Figure
+    """Not enough data where too few cases could be followed so long (their number is its n)."""
+
+
+@dataclass(frozen=True)
+class TimeTo:
+    """How long cases take from a beginning to a milestone."""
+
+    journey: str
+    as_of: datetime
+    origin: str | None
+    """The element the time is counted from; None: the case's first event."""
+    origin_name: str
+    target: str
+    target_name: str
+    cases: int
+    """Cases that began."""
+    came: int
+    """Those that came to the milestone."""
+    already: int
+    """Cases left out, because they had been at the milestone before the beginning."""
+    median: Median
+    by: tuple[ComeBy, ...]
+    """By 1, 7, 30 and 90 days unless others are asked for."""
+    curve: tuple[CurvePoint, ...]
+    """At most 200 points, ascending; the share steps up at each. Empty when there is not enough data."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """How long it takes, how many had come by when, and what the figures take into account."""
+        begin = "the beginning" if self.origin is None else f"“{self.origin_name}”"
+        if isinstance(self.median, NotEnough):
+            few = f"{self.cases:,} of the {MINIMUM} cases that are needed"
+            return (f"There is not enough data on the time from {begin} to “{self.target_name}”: {few}.",)
+        said = [self._median_sentence(begin, self.median)]
+        said += [
+            f"{share_text(mark.share)} had come within {duration_text(mark.time).replace('.0 ', ' ')}."
+            for mark in self.by
+            if isinstance(mark.share, Estimate)
+        ]
+        waiting = self.cases - self.came
+        if waiting:
+            said.append(
+                f"The {waiting:,} cases that have not come are counted for as long as they could be followed, so the "
+                "figures are not too rosy; a case that left for good counts as one that may still come."
+            )
+        if self.already:
+            said.append(f"{self.already:,} cases had been at “{self.target_name}” before; they are left out.")
+        return tuple(said)
+
+    def _median_sentence(self, begin: str, median: MedianTime) -> str:
+        n = f"n {self.cases:,}"
+        if median.value is None:
+            return f"Fewer than half came from {begin} to “{self.target_name}” as far as can be seen ({n})."
+        low = "0 s" if median.low is None else duration_text(median.low)
+        high = "no end in sight" if median.high is None else duration_text(median.high)
+        took = duration_text(median.value)
+        return f"Half came from {begin} to “{self.target_name}” within {took} ({low} to {high}; {n})."
+
+    def to_frame(self) -> pl.DataFrame:
+        """Counts, the median, the share by each mark, and the curve."""
+        of = f"{self.origin_name} → {self.target_name}"
+        median = self.median
+        values = (median.value, median.low, median.high) if isinstance(median, MedianTime) else (None, None, None)
+        return frame(
+            [
+                count_line(of, "cases", self.cases),
+                count_line(of, "came", self.came),
+                count_line(of, "already there", self.already),
+                Line(of, "median", *values, median.n, "microseconds"),
+                *(share_line(of, f"came within {duration_text(mark.time)}", mark.share) for mark in self.by),
+                *(
+                    Line(of, f"curve at {point.time} µs", point.share, point.low, point.high, self.cases, "share")
+                    for point in self.curve
+                ),
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class SurvivalCounts(Counts):
+    """When cases came to the milestone, and how long the others were followed without it."""
+
+    already: int
+    """Cases that had been there before the beginning."""
+    times: Histograms
+    """Row 0: from the beginning to the milestone; row 1: followed to `as_of` without it; row 2: from the beginning
+    to `as_of`, of all."""
+
+
+_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+_CAME, _WAITING, _FOLLOWED = range(3)
+
+
+@dataclass(frozen=True)
+class Survival:
+    """The time from a case's first event at an origin to its first event at a target at or after that."""
+
+    origin: Chosen
+    """[touchpoints] whether an event of this touchpoint is the beginning; all: the case's first event."""
+    target: Chosen
+    """[touchpoints] whether an event of this touchpoint is the milestone."""
+    as_of: int
+    """UTC microseconds; what is not there by then is censored then."""
+
+    def kernel(self, partition: Partition, chosen: Chosen) -> SurvivalCounts:
+        """Look in every chosen case for its beginning and its milestone."""
+        already, noted = _await(
+            partition.start, partition.code, partition.time, chosen, self.origin, self.target, self.as_of
+        )
+        return SurvivalCounts(already, Histograms.of(noted, 3))
+
+    def finish(self, counts: SurvivalCounts) -> Curve:
+        """The product-limit estimate, at every bucket of time in which somebody came."""
+        buckets = counts.times.keys % BUCKETS
+        rows = counts.times.keys // BUCKETS
+        came, waiting = (_by_bucket(buckets, counts.times.counts, rows == row) for row in (_CAME, _WAITING))
+        followed = _by_bucket(buckets, counts.times.counts, rows == _FOLLOWED)
+        return _product_limit(came, waiting, followed)
+
+
+def _by_bucket(buckets: Integers, counts: Integers, chosen: npt.NDArray[np.bool_]) -> Integers:
+    dense = np.zeros(BUCKETS, dtype=np.int64)
+    dense[buckets[chosen]] = counts[chosen]
+    return dense
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A whole product-limit estimate of the share that has come."""
+
+    points: tuple[CurvePoint, ...]
+    """One for every time at which somebody came."""
+    cases: int
+    came: int
+    followed: tuple[tuple[int, int], ...]
+    """(time, how many cases could be followed at least so long), ascending."""
+
+    def median(self) -> Median:
+        """The first time by which half have come; its interval is where the band around the curve holds one half.
+
+        Source: R. Brookmeyer and J. Crowley, *A Confidence Interval for the Median Survival Time*, Biometrics 38
+        (1982), with the band on the log-log scale.
+        """
+        if self.cases < MINIMUM:
+            return NotEnough(self.cases, MINIMUM)
+        value, low, high = (
+            next((point.time for point in self.points if getattr(point, side) >= _HALF), None)
+            for side in ("share", "high", "low")
+        )
+        return MedianTime(value, low, high, self.cases)
+
+    def by(self, time: int) -> Figure:
+        """The share that had come by a time; not enough data when too few cases could be followed so long."""
+        time = reported(int(bucket_of(time)))  # as precise as the times it is held against
+        so_long = next((cases for least, cases in self.followed if least >= time), 0)
+        if so_long < MINIMUM:
+            return NotEnough(so_long, MINIMUM)
+        reached = [point for point in self.points if point.time <= time]
+        if not reached:
+            return Estimate(0.0, *wilson(0, so_long), self.cases)
+        return Estimate(reached[-1].share, reached[-1].low, reached[-1].high, self.cases)
+
+    def thinned(self, most: int = POINTS) -> tuple[CurvePoint, ...]:
+        """At most so many points, the first and the last among them, as even in height as can be."""
+        if len(self.points) <= most:
+            return self.points
+        heights = np.array([point.share for point in self.points])
+        places = np.searchsorted(heights, np.linspace(heights[0], heights[-1], most))
+        return tuple(self.points[place] for place in np.unique(places).tolist())
+
+
+_HALF = 0.5 - 1e-12
+"""One half, as sums of floats reach it."""
+
+
+def _product_limit(came: Integers, waiting: Integers, followed: Integers) -> Curve:
+    """From events and censored cases by bucket; in one bucket, who came is counted before who went out of sight."""
+    at_risk = int(came.sum() + waiting.sum())
+    cases = at_risk
+    surviving, greenwood = 1.0, 0.0
+    points: list[CurvePoint] = []
+    for bucket in np.flatnonzero(came + waiting).tolist():
+        events = int(came[bucket])
+        if events:
+            surviving *= 1 - events / at_risk
+            greenwood += events / (at_risk * (at_risk - events)) if at_risk > events else 0.0
+            low, high = _band(surviving, greenwood, at_risk) if at_risk > events else _all_came(points, at_risk)
+            points.append(CurvePoint(reported(bucket), 1 - surviving if at_risk > events else 1.0, low, high, at_risk))
+        at_risk -= events + int(waiting[bucket])
+    left = np.cumsum(followed[::-1])[::-1]
+    ends = np.flatnonzero(followed).tolist()
+    return Curve(tuple(points), cases, int(came.sum()), tuple((reported(bucket), int(left[bucket])) for bucket in ends))
+
+
+def _band(surviving: float, greenwood: float, at_risk: int) -> tuple[float, float]:
+    """The interval of the share that has come, from Greenwood's variance on the log-log scale."""
+    width = _Z * sqrt(greenwood) / abs(log(surviving))
+    centre = log(-log(surviving))
+    return 1 - exp(-exp(centre - width)), 1 - exp(-exp(centre + width))
+
+
+def _all_came(before: Sequence[CurvePoint], at_risk: int) -> tuple[float, float]:
+    """Where nobody is left the log-log band has no width: at least as many as before had come, at most all."""
+    return (before[-1].low if before else wilson(at_risk, at_risk)[0]), 1.0
+
+
+def survival(trails: Trails, target: str, origin: str | None = None) -> Survival:
+    """The measure of the time to an element, from another one or from a case's first event.
+
+    Raises:
+        InputError: an element without events, or two that share touchpoints.
+    """
+    codebook = trails.codebook
+    goal = events_at(codebook, target)
+    begin = np.ones(len(codebook.touchpoints), dtype=np.bool_) if origin is None else events_at(codebook, origin)
+    if origin is not None and (begin & goal).any():
+        raise InputError(
+            Problem(
+                f"There is no time from '{origin}' to '{target}': they share touchpoints",
+                remedy="Choose two elements that lie outside each other",
+            )
+        )
+    return Survival(begin, goal, microseconds(trails.as_of))
+
+
+def time_to(
+    journey: Journey,
+    trails: Trails,
+    engine: Engine,
+    target: str,
+    origin: str | None = None,
+    marks: Sequence[timedelta] = MARKS,
+    group: Group = EVERYONE,
+) -> TimeTo:
+    """How long cases take to an element, from another one or from a case's first event.
+
+    Raises:
+        InputError: an element without events, or two that share touchpoints.
+    """
+    measure = survival(trails, target, origin)
+    (counts,) = engine.count(measure, trails, (group,))
+    curve = measure.finish(counts)
+    enough = curve.cases >= MINIMUM
+    times = [mark // timedelta(microseconds=1) for mark in marks]
+    return TimeTo(
+        journey=journey.id,
+        as_of=trails.as_of,
+        origin=origin,
+        origin_name="Beginning" if origin is None else name_of(journey, origin),
+        target=target,
+        target_name=name_of(journey, target),
+        cases=curve.cases,
+        came=curve.came,
+        already=counts.already,
+        median=curve.median(),
+        by=tuple(ComeBy(time, curve.by(time)) for time in times),
+        curve=curve.thinned() if enough else (),
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def _await(  # pragma: no cover
+    start: Offsets, code: Codes, time: Instants, chosen: Chosen, origin: Chosen, target: Chosen, as_of: int
+) -> tuple[int, Noted]:
+    most = 2 * (len(start) - 1)
+    rows, times = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int64)
+    noted, already = 0, 0
+    for case in range(len(start) - 1):
+        if not chosen[case]:
+            continue
+        began = start[case]
+        before = False
+        while began < start[case + 1] and not origin[code[began]]:
+            before = before or target[code[began]]
+            began += 1
+        if began == start[case + 1]:
+            continue
+        if before:
+            already += 1
+            continue
+        event = began
+        while event < start[case + 1] and not target[code[event]]:
+            event += 1
+        came = event < start[case + 1]
+        rows[noted], times[noted] = (0, time[event] - time[began]) if came else (1, as_of - time[began])
+        rows[noted + 1], times[noted + 1] = 2, as_of - time[began]
+        noted += 2
+    return already, (rows[:noted], times[:noted])
