@@ -27,6 +27,8 @@ def slowly(local: datetime, zone: str) -> datetime:
 
 
 bare = st.datetimes(datetime(1901, 1, 1), datetime(2099, 12, 31))
+not_69 = bare.filter(lambda time: time.year % 100 != 69)
+"""With two digits of a year, 69 is 1969 to Python and 2069 to Polars; of all others they think alike."""
 
 
 @given(st.lists(bare, min_size=1, max_size=5), st.sampled_from(ZONES))
@@ -167,7 +169,7 @@ def by_strptime(text: str, formats: list[str], zone: str, *, end_of_day: bool) -
 
 @given(
     st.lists(st.sampled_from(FORMATS), min_size=1, max_size=4, unique=True),
-    st.lists(st.tuples(bare, st.sampled_from([*FORMATS, "%Y-%m-%d %H:%M"])), min_size=1, max_size=6),
+    st.lists(st.tuples(not_69, st.sampled_from([*FORMATS, "%Y-%m-%d %H:%M"])), min_size=1, max_size=6),
     st.sampled_from(ZONES),
     st.booleans(),
 )

@@ -17,7 +17,12 @@ from rich.text import Text
 
 from waypost.errors import InputError, WaypostError
 
+WIDE = 180
+"""Characters of a table that goes to a file or another program, where nothing may be cut off."""
+
 out = Console(highlight=False, soft_wrap=True)
+if not out.is_terminal and "COLUMNS" not in os.environ:
+    out = Console(highlight=False, soft_wrap=True, width=WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

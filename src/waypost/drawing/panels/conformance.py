@@ -79,8 +79,8 @@ def off_track_panel(off_track: OffTrack) -> Panel:
     heads = ("Last seen at", "Cases", "Off track", REASONS_HEAD, "Those who arrived waited here")
     return Panel(
         id="off-track",
-        title="Off track right now",
-        lead="People still on their way, held against the designed journey and against the time it took those who "
+        title="Off track on the way",
+        lead="Cases that have not arrived, held against the designed journey and against the time it took those who "
         "arrived.",
         says=off_track.sentences(),
         blocks=(Cards("", reasons), Table("Where they stand", heads, rows)) if rows else (),

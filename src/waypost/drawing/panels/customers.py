@@ -13,6 +13,9 @@ from waypost.drawing.panels.figures import axis_of, difference_in, money_number,
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number
 
+_ASIDE = ("ces", "response")
+"""Metrics without a card of their own: the mean beside the share, and who answered."""
+
 
 def metrics_panel(metrics: Metrics) -> Panel:
     """Each metric in large, those that changed as curves, and who did not answer."""
@@ -38,12 +41,15 @@ def _metrics_say(metrics: Metrics) -> Iterator[str]:
 
 def _metric_blocks(metrics: Metrics) -> Iterator[Block]:
     if metrics.metrics:
-        yield Cards("", tuple(map(_card, metrics.metrics)))
+        yield Cards("", tuple(_card(metric) for metric in metrics.metrics if metric.kind not in _ASIDE))
     for metric in metrics.metrics:
         if metric.trend is not None and metric.trend.changed:
             yield _trend(metric)
     if metrics.revenue:
         yield _revenue(metrics)
+    if metrics.replies:
+        rows = tuple((one.name, count(one.cases), share_number(one.rate)) for one in metrics.replies)
+        yield Table("Who answered", ("Asked at", "Cases that came there", "Answered"), rows)
 
 
 def _card(metric: Metric) -> Card:
@@ -146,7 +152,7 @@ def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
             ("fix first", "keep", "watch", "leave"),
             tuple(_dot(driver, placed) for driver in placed),
         )
-    if drivers.drivers:
+    if placed:
         rows = tuple(_driver_row(driver) for driver in drivers.drivers)
         heads = ("Touchpoint", "Part of what is explained", "Its own score", "Unhappy", "At stake", "So")
         yield Table(

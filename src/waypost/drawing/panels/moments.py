@@ -16,10 +16,10 @@ from waypost.drawing.tables import Number
 MOST = 12
 """Effects drawn; all others stand in the statistics."""
 _VERDICTS = {
-    "agreed": "believed and measured",
-    "over-rated": "believed, not found",
-    "under-rated": "not believed, but measured",
-    "unknown": "cannot be told yet",
+    "agreed": "agreed",
+    "over-rated": "over-rated: believed, not found",
+    "under-rated": "under-rated: found, not believed",
+    "unknown": "unknown",
 }
 
 
@@ -41,7 +41,7 @@ def moments_panel(moments: Moments) -> Panel:
 def _blocks(moments: Moments) -> Iterator[Block]:
     shares = [effect for effect in moments.effects if effect.unit == "share"][:MOST]
     spends = [effect for effect in moments.effects if effect.unit == "money"][:MOST]
-    hint = "Hollow: the plain difference, before comparing like with like."
+    hint = "Red is bad, green is good, grey may be chance. Hollow: the difference before comparing like with like."
     if shares:
         yield _forest("", "Difference, in percentage points", shares, hint)
     if spends:

@@ -168,7 +168,7 @@ def _ribbons(flow: Flow, tops: dict[int, float], height: float, first: int) -> t
 
 
 def _bar_tone(node: FlowNode) -> Tone:
-    return {"exit": Tone.HURTS, "other": Tone.UNSURE, "entry": Tone.UNSURE}.get(node.kind, Tone.PLAIN)
+    return Tone.PLAIN if node.kind == "element" else Tone.UNSURE
 
 
 def _told(node: FlowNode) -> Told:
