@@ -100,6 +100,22 @@ def study(cases: list[Case]) -> Study:
     return Study(journey(), trails_of(cases))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_share_by_a_mark_is_that_of_statsmodels(seed: int) -> None:
+    """Many come just after a mark, in the same bucket as those just before it."""
+    random = np.random.default_rng(seed)
+    near = np.concatenate([day * DAY + random.integers(-DAY // 100, DAY // 100, 60) for day in (1, 7, 30)])
+    waits = np.concatenate([near, random.integers(0, 60 * DAY, 200)])
+    cases = [walk(number, ("ad", 0), ("sign", int(wait) / DAY)) for number, wait in enumerate(waits)]
+    theirs: Any = SurvfuncRight(waits, np.ones(len(waits)))
+    days = (1, 7, 30)
+    found = study(cases).time_to("sign", marks=[timedelta(days=day) for day in days])
+    for day, mark in zip(days, found.by, strict=True):
+        assert isinstance(mark.share, Estimate)
+        expected = 1 - theirs.surv_prob[np.searchsorted(theirs.surv_times, day * DAY, side="right") - 1]
+        assert mark.share.value == pytest.approx(expected, abs=1e-9)
+
+
 def test_those_who_have_not_come_count_as_long_as_they_could_be_followed() -> None:
     """Twenty came after two days; twenty began half a day before the end and may still come."""
     end = (microseconds(AS_OF) - START) / DAY

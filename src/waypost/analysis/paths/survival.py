@@ -16,7 +16,7 @@ import polars as pl
 
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE, Chosen, Group
-from waypost.analysis.histogram import BUCKETS, Histograms, Noted, bucket_of, reported
+from waypost.analysis.histogram import BUCKETS, Histograms, Noted, reported
 from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line
 from waypost.analysis.places import events_at, name_of
@@ -170,26 +170,45 @@ class Survival:
     """[touchpoints] whether an event of this touchpoint is the milestone."""
     as_of: int
     """UTC microseconds; what is not there by then is censored then."""
+    marks: tuple[int, ...] = ()
+    """Ascending, microseconds: no bucket reaches over one, so that the share by it counts nobody who came later."""
 
     def kernel(self, partition: Partition, chosen: Chosen) -> SurvivalCounts:
         """Look in every chosen case for its beginning and its milestone."""
         already, noted = _await(
-            partition.start, partition.code, partition.time, chosen, self.origin, self.target, self.as_of
+            partition.start,
+            partition.code,
+            partition.time,
+            chosen,
+            self.origin,
+            self.target,
+            self.as_of,
+            np.array(self.marks, dtype=np.int64),
         )
-        return SurvivalCounts(already, Histograms.of(noted, 3))
+        return SurvivalCounts(already, Histograms.of(noted, 3 * (len(self.marks) + 1)))
 
     def finish(self, counts: SurvivalCounts) -> Curve:
         """The product-limit estimate, at every bucket of time in which somebody came."""
-        buckets = counts.times.keys % BUCKETS
-        rows = counts.times.keys // BUCKETS
-        came, waiting = (_by_bucket(buckets, counts.times.counts, rows == row) for row in (_CAME, _WAITING))
-        followed = _by_bucket(buckets, counts.times.counts, rows == _FOLLOWED)
-        return _product_limit(came, waiting, followed)
+        parts = len(self.marks) + 1
+        rows, buckets = np.divmod(counts.times.keys, BUCKETS)
+        kinds, part = np.divmod(rows, parts)
+        cells, places = np.unique(buckets * parts + part, return_inverse=True)  # in the order of time
+        came, waiting, followed = (
+            _by_cell(places, counts.times.counts, kinds == kind, len(cells)) for kind in (_CAME, _WAITING, _FOLLOWED)
+        )
+        times = [self._time(*divmod(cell, parts)) for cell in cells.tolist()]
+        return _product_limit(times, came, waiting, followed)
+
+    def _time(self, bucket: int, part: int) -> int:
+        """What a bucket stands for, on the right side of the marks: in part p, after mark p − 1 and up to mark p."""
+        least = self.marks[part - 1] + 1 if part else 0
+        most = self.marks[part] if part < len(self.marks) else reported(BUCKETS - 1)
+        return min(max(reported(bucket), least), most)
 
 
-def _by_bucket(buckets: Integers, counts: Integers, chosen: npt.NDArray[np.bool_]) -> Integers:
-    dense = np.zeros(BUCKETS, dtype=np.int64)
-    dense[buckets[chosen]] = counts[chosen]
+def _by_cell(cells: Integers, counts: Integers, chosen: npt.NDArray[np.bool_], size: int) -> Integers:
+    dense = np.zeros(size, dtype=np.int64)
+    dense[cells[chosen]] = counts[chosen]
     return dense
 
 
@@ -220,7 +239,6 @@ class Curve:
 
     def by(self, time: int) -> Figure:
         """The share that had come by a time; not enough data when too few cases could be followed so long."""
-        time = reported(int(bucket_of(time)))  # as precise as the times it is held against
         so_long = next((cases for least, cases in self.followed if least >= time), 0)
         if so_long < MINIMUM:
             return NotEnough(so_long, MINIMUM)
@@ -242,7 +260,7 @@ _HALF = 0.5 - 1e-12
 """One half, as sums of floats reach it."""
 
 
-def _product_limit(came: Integers, waiting: Integers, followed: Integers) -> Curve:
+def _product_limit(times: Sequence[int], came: Integers, waiting: Integers, followed: Integers) -> Curve:
     """From events and censored cases by bucket; in one bucket, who came is counted before who went out of sight."""
     at_risk = int(came.sum() + waiting.sum())
     cases = at_risk
@@ -254,11 +272,11 @@ def _product_limit(came: Integers, waiting: Integers, followed: Integers) -> Cur
             surviving *= 1 - events / at_risk
             greenwood += events / (at_risk * (at_risk - events)) if at_risk > events else 0.0
             low, high = _band(surviving, greenwood, at_risk) if at_risk > events else _all_came(points, at_risk)
-            points.append(CurvePoint(reported(bucket), 1 - surviving if at_risk > events else 1.0, low, high, at_risk))
+            points.append(CurvePoint(times[bucket], 1 - surviving if at_risk > events else 1.0, low, high, at_risk))
         at_risk -= events + int(waiting[bucket])
     left = np.cumsum(followed[::-1])[::-1]
     ends = np.flatnonzero(followed).tolist()
-    return Curve(tuple(points), cases, int(came.sum()), tuple((reported(bucket), int(left[bucket])) for bucket in ends))
+    return Curve(tuple(points), cases, int(came.sum()), tuple((times[bucket], int(left[bucket])) for bucket in ends))
 
 
 def _band(surviving: float, greenwood: float, at_risk: int) -> tuple[float, float]:
@@ -273,7 +291,7 @@ def _all_came(before: Sequence[CurvePoint], at_risk: int) -> tuple[float, float]
     return (before[-1].low if before else wilson(at_risk, at_risk)[0]), 1.0
 
 
-def survival(trails: Trails, target: str, origin: str | None = None) -> Survival:
+def survival(trails: Trails, target: str, origin: str | None = None, marks: Sequence[int] = ()) -> Survival:
     """The measure of the time to an element, from another one or from a case's first event.
 
     Raises:
@@ -289,7 +307,7 @@ def survival(trails: Trails, target: str, origin: str | None = None) -> Survival
                 remedy="Choose two elements that lie outside each other",
             )
         )
-    return Survival(begin, goal, microseconds(trails.as_of))
+    return Survival(begin, goal, microseconds(trails.as_of), tuple(sorted(set(marks))))
 
 
 def time_to(
@@ -306,11 +324,11 @@ def time_to(
     Raises:
         InputError: an element without events, or two that share touchpoints.
     """
-    measure = survival(trails, target, origin)
+    times = [mark // timedelta(microseconds=1) for mark in marks]
+    measure = survival(trails, target, origin, times)
     (counts,) = engine.count(measure, trails, (group,))
     curve = measure.finish(counts)
     enough = curve.cases >= MINIMUM
-    times = [mark // timedelta(microseconds=1) for mark in marks]
     return TimeTo(
         journey=journey.id,
         as_of=trails.as_of,
@@ -329,11 +347,19 @@ def time_to(
 
 @numba.njit(cache=True, nogil=True)
 def _await(  # pragma: no cover
-    start: Offsets, code: Codes, time: Instants, chosen: Chosen, origin: Chosen, target: Chosen, as_of: int
+    start: Offsets,
+    code: Codes,
+    time: Instants,
+    chosen: Chosen,
+    origin: Chosen,
+    target: Chosen,
+    as_of: int,
+    marks: Integers,
 ) -> tuple[int, Noted]:
     most = 2 * (len(start) - 1)
     rows, times = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int64)
     noted, already = 0, 0
+    parts = len(marks) + 1
     for case in range(len(start) - 1):
         if not chosen[case]:
             continue
@@ -351,7 +377,9 @@ def _await(  # pragma: no cover
         while event < start[case + 1] and not target[code[event]]:
             event += 1
         came = event < start[case + 1]
-        rows[noted], times[noted] = (0, time[event] - time[began]) if came else (1, as_of - time[began])
-        rows[noted + 1], times[noted + 1] = 2, as_of - time[began]
+        followed = as_of - time[began]
+        took = time[event] - time[began] if came else followed
+        rows[noted], times[noted] = (0 if came else parts) + np.searchsorted(marks, took), took
+        rows[noted + 1], times[noted + 1] = 2 * parts + np.searchsorted(marks, followed), followed
         noted += 2
     return already, (rows[:noted], times[:noted])
