@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.alignments import SAMPLE
 from benchmarks.funnel import STEPS, WINDOW
 
-_TEN_MILLION = 10_000_000
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ QUESTIONS = (
             Asked("transitions:bare_loop", "a bare Numba loop into histograms, arrays in memory", "numba"),
             Asked("transitions:polars", "Polars, frame in memory", "polars"),
             Asked("transitions:duckdb", "DuckDB, table in memory", "duckdb"),
-            Asked("transitions:retentioneering", "retentioneering, two matrices", "retentioneering", _TEN_MILLION),
-            Asked("transitions:pm4py", "pm4py, its quickest function (`get_dfg_graph`)", "pm4py", _TEN_MILLION),
+            Asked("transitions:retentioneering", "retentioneering, two matrices", "retentioneering", _MILLION),
+            Asked("transitions:pm4py", "pm4py, its quickest function (`get_dfg_graph`)", "pm4py", _MILLION),
             Asked(
                 "transitions:pm4py_public",
                 "pm4py, as its manual has it (`discover_dfg`, `discover_performance_dfg`)",
                 "pm4py",
-                _TEN_MILLION,
+                _MILLION,
             ),
             Asked("transitions:raw_files", "Polars, from the raw files, sorting included", "polars"),
         ),
@@ -76,9 +76,9 @@ QUESTIONS = (
             Asked("transitions:bare_loop_counts", "a bare Numba loop that only counts, arrays in memory", "numba"),
             Asked("transitions:polars_counts", "Polars, frame in memory", "polars"),
             Asked("transitions:duckdb_counts", "DuckDB, table in memory", "duckdb"),
-            Asked("transitions:r4pm_counts", "r4pm (`discover_dfg`), log inside r4pm", "r4pm", _TEN_MILLION),
-            Asked("transitions:retentioneering_counts", "retentioneering, its matrix", "retentioneering", _TEN_MILLION),
-            Asked("transitions:pm4py_counts", "pm4py (`discover_dfg`)", "pm4py", _TEN_MILLION),
+            Asked("transitions:r4pm_counts", "r4pm (`discover_dfg`), log inside r4pm", "r4pm", _MILLION),
+            Asked("transitions:retentioneering_counts", "retentioneering, its matrix", "retentioneering", _MILLION),
+            Asked("transitions:pm4py_counts", "pm4py (`discover_dfg`)", "pm4py", _MILLION),
         ),
     ),
     Question(
@@ -97,7 +97,7 @@ QUESTIONS = (
         "The same funnel without a window",
         "However long it takes.",
         Asked("funnel:waypost_open", "**Waypost**, from its trails' files"),
-        (Asked("funnel:retentioneering_open", "retentioneering", "retentioneering", _TEN_MILLION),),
+        (Asked("funnel:retentioneering_open", "retentioneering", "retentioneering", _MILLION),),
     ),
     Question(
         "Variants",
@@ -108,8 +108,8 @@ QUESTIONS = (
             Asked("variants:bare_loop", "a bare Numba loop that hashes paths, and `numpy.unique`", "numba"),
             Asked("variants:polars", "Polars, frame in memory", "polars"),
             Asked("variants:duckdb", "DuckDB, table in memory", "duckdb"),
-            Asked("variants:r4pm", "r4pm (`get_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
-            Asked("variants:pm4py", "pm4py (`get_variants`)", "pm4py", _TEN_MILLION),
+            Asked("variants:r4pm", "r4pm (`get_variants`), log inside r4pm", "r4pm", _MILLION),
+            Asked("variants:pm4py", "pm4py (`get_variants`)", "pm4py", _MILLION),
         ),
     ),
     Question(
@@ -124,7 +124,7 @@ QUESTIONS = (
             Asked(
                 "alignments:bare_loop_moves", "a bare Numba loop that names the moves too, arrays in memory", "numba"
             ),
-            Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", _TEN_MILLION),
+            Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", _MILLION),
             Asked(
                 "alignments:pm4py_fastest",
                 f"pm4py, its quickest exact way (Dijkstra, less memory), {SAMPLE:,} cases",
