@@ -85,7 +85,7 @@ def test_support_fools_a_plain_comparison_and_not_this_one(kite: Moments) -> Non
     assert isinstance(support.naive, Estimate)
     assert support.naive.low > 0.1
     assert not support.found
-    assert any("“Asked support” only seems to change" in sentence for sentence in kite.sentences())
+    assert any("“Asked support” goes with" in sentence for sentence in kite.sentences())
 
 
 def test_an_outcome_cannot_be_its_own_moment(kite: Moments) -> None:
@@ -254,3 +254,9 @@ def test_the_broken_promise_is_the_marketplaces_moment_of_truth(real_data: Path,
     # A parcel that comes late was overdue before: nobody alike came in time.
     late = next(one for one in moments.effects if (one.signal, one.outcome) == ("late", "few-stars"))
     assert late.reason == "there is nobody alike to compare with"
+
+
+def test_an_interval_that_holds_none_keeps_its_signs(kite: Moments) -> None:
+    effect = replace(kite.found[0], difference=Estimate(0.03, -0.004, 0.064, 900), attributable=None)
+    (said, *_) = replace(kite, effects=(effect,)).sentences()
+    assert "3 points more often (−0 to 6;" in said

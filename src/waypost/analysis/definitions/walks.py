@@ -39,7 +39,8 @@ WALKS: tuple[Definition, ...] = (
         "on the border. It is held against the silhouette of walks without groups. The stability is how much the "
         "groups found in cases drawn again agree with those shown: 1, always the same; 0, no more than chance.",
         "Silhouette: P. J. Rousseeuw, Journal of Computational and Applied Mathematics 20 (1987), of 2,000 cases at "
-        "most; 0.25 is the least. By chance: the best of five crowds with the same entries, moves, exits and waits, "
+        "most; 0.25 is the least. By chance: the best of five crowds, the number of groups chosen in "
+        "each as here, with the same entries, moves, exits and waits, "
         "each next step drawn by the step before only (C. Hennig and C.-J. Lin, Statistics and Computing 25, 2015). "
         "Stability: the mean adjusted Rand index (L. Hubert and P. Arabie, Journal of Classification 2, 1985) of ten "
         "bootstrap samples; 0.6 is the least (C. Hennig, Computational Statistics & Data Analysis 52, 2007).",

@@ -40,6 +40,7 @@ YEARS = 3
 """How far lifetime value looks ahead."""
 DISCOUNT = 0.10
 """How much less money is worth a year later."""
+_MONEY_KEPT = ("gross-retention", "net-retention", "expansion")
 _Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 _IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
@@ -78,7 +79,7 @@ def metrics(
     whole, *parts = [meter.read(counts) for counts in counted]
     found = []
     for place, (spec, periods) in enumerate(whole):
-        totals = [reduce(add, read[place][1]).figure() for read in parts]
+        totals = [reduce(add, meter.whole(spec, read[place][1])).figure() for read in parts]
         found.append(
             meter.metric(spec, periods, tuple(MetricOf(*name, one) for name, one in zip(names, totals, strict=True)))
         )
@@ -165,7 +166,12 @@ class _Meter:
         if spec.trends:
             labels = [self.calendar.label(start) for start in self.starts[:over]]
             told = trend(self.calendar.every, self.starts[:over], labels, parts[:over])
-        return _metric(spec, reduce(add, parts).figure(), segments, told)
+        return _metric(spec, reduce(add, self.whole(spec, parts)).figure(), segments, told)
+
+    def whole(self, spec: Spec, parts: list[Indicator]) -> list[Indicator]:
+        """What a total is made of: of money kept only periods that are over, since the last has not all its money."""
+        over = sum(end <= self.trails.as_of for end in self.starts[1:])
+        return parts[:over] if spec.kind in _MONEY_KEPT and over else parts
 
 
 def _metric(

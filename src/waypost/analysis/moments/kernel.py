@@ -32,9 +32,9 @@ DIGITS = 6
 SEGMENT_BITS = 10
 OTHER_BITS = 10
 DRAWN, OWN, AWAITED, VISIT, LAG, OTHER = range(6)
-"""The columns of the signals' rules (see `moment_counts.Landmarks`)."""
+"""The columns of the signals' rules (see `counts.Landmarks`)."""
 KIND, WITHIN, PURSE, BELOW, AT_LEAST = range(5)
-"""The columns of the outcomes' rules (see `moment_counts.Deciding`)."""
+"""The columns of the outcomes' rules (see `counts.Deciding`)."""
 EVENTS, SAID, STAGE, COME = range(4)
 """How far a case has been walked: the events and responses passed, where it stood, and when it came to the signal's
 touchpoint in the run of events there that it is in."""

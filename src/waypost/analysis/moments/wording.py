@@ -15,7 +15,8 @@ def sentences(moments: Moments) -> tuple[str, ...]:
     """What was found, what people over-rate and under-rate, and what is not covered."""
     found = [_told(effect) for effect in moments.found]
     nothing = () if found else (_nothing(moments),)
-    return (*found, *nothing, *_fooled(moments), *_believed(moments), *_uncovered(moments))
+    caution = ("Like is compared with like as far as the data tell: that shows no cause.",) if found else ()
+    return (*found, *nothing, *caution, *_fooled(moments), *_believed(moments), *_uncovered(moments))
 
 
 def difference_words(effect: Effect) -> str:
@@ -63,26 +64,31 @@ def _told(effect: Effect) -> str:
     figure = effect.difference
     assert isinstance(figure, Estimate)
     n = f"{effect.exposed:,} cases beside {effect.compared:,} alike"
+    way = "more" if figure.value > 0 else "less"
     if effect.unit == "money":
-        way = "more" if figure.value > 0 else "less"
-        low, high = sorted((abs(figure.low), abs(figure.high)))
-        change = f"{abs(figure.value):,.2f} {way} a case ({low:,.2f} to {high:,.2f}; {n})"
+        change = f"{abs(figure.value):,.2f} {way} a case ({_range(figure, 1, 2)}; {n})"
         said = f"After “{effect.signal_name}”, “{effect.outcome_name}” brings {change}."
     else:
-        way = "more" if figure.value > 0 else "less"
-        low, high = sorted((abs(100 * figure.low), abs(100 * figure.high)))
-        size = abs(100 * figure.value)
-        digits = 0 if size >= 2 else 1
-        change = f"{size:.{digits}f} points {way} often ({low:.{digits}f} to {high:.{digits}f}; {n})"
+        digits = 0 if abs(figure.value) >= 0.02 else 1
+        size = f"{abs(100 * figure.value):.{digits}f}"
+        change = f"{size} points {way} often ({_range(figure, 100, digits)}; {n})"
         said = f"After “{effect.signal_name}”, “{effect.outcome_name}” happens {change}."
     return f"{said}{_weight(effect)} {_sure(effect)}"
 
 
 def _weight(effect: Effect) -> str:
-    if not isinstance(effect.attributable, Estimate):
+    figure = effect.attributable
+    if not isinstance(figure, Estimate):
         return ""
-    low, high = sorted((abs(effect.attributable.low), abs(effect.attributable.high)))
-    return f" That is about {abs(effect.attributable.value):,.0f} cases ({low:,.0f} to {high:,.0f})."
+    way = "more" if figure.value > 0 else "fewer"
+    return f" That is about {abs(figure.value):,.0f} cases {way} than among those alike ({_range(figure, 1, 0)})."
+
+
+def _range(figure: Estimate, factor: float, digits: int) -> str:
+    """The interval without signs; with them where it holds none, since its ends then differ in direction."""
+    ends = (factor * figure.low, factor * figure.high)
+    low, high = ends if ends[0] < 0 < ends[1] else sorted(map(abs, ends))
+    return f"{low:,.{digits}f} to {high:,.{digits}f}".replace("-", "−")
 
 
 def _sure(effect: Effect) -> str:
@@ -96,17 +102,23 @@ def _nothing(moments: Moments) -> str:
 
 
 def _fooled(moments: Moments) -> list[str]:
-    """The plain comparisons that vanish once like is compared with like."""
+    """The plain comparisons of which little or nothing is left once like is compared with like."""
     return [
-        f"“{effect.signal_name}” only seems to change “{effect.outcome_name}”: {points(effect.naive)} before comparing "
-        f"like with like, {points(effect.difference)} after."
+        f"“{effect.signal_name}” goes with “{effect.outcome_name}” by {points(effect.naive)} before comparing like "
+        f"with like; after, the difference is {points(effect.difference)}, which may be none."
         for effect in moments.effects
-        if not effect.found
-        and effect.unit == "share"
-        and isinstance(effect.naive, Estimate)
-        and isinstance(effect.difference, Estimate)
-        and (effect.naive.low > 0 or effect.naive.high < 0)
+        if not effect.found and effect.unit == "share" and _shrank(effect.naive, effect.difference)
     ]
+
+
+def _shrank(naive: Figure, adjusted: Figure) -> bool:
+    """Whether a clear difference may be none, and is not half as large; that it is not significant is not enough."""
+    if isinstance(naive, NotEnough) or isinstance(adjusted, NotEnough):
+        return False
+    clear = naive.low > 0 or naive.high < 0
+    apart = not adjusted.low <= naive.value <= adjusted.high
+    halved = 2 * adjusted.value < naive.value if naive.value > 0 else 2 * adjusted.value > naive.value
+    return clear and (apart or halved) and adjusted.low <= 0 <= adjusted.high
 
 
 def _believed(moments: Moments) -> list[str]:

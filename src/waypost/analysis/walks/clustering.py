@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, silhouette_score
+from threadpoolctl import threadpool_limits
 
 from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms
@@ -62,6 +63,10 @@ class Clustering:
         (bootstrap) fall into the same groups with a mean adjusted Rand index (L. Hubert and P. Arabie, Journal of
         Classification 2, 1985) of 0.6 or more.
         """
+        with threadpool_limits(limits=1):  # for so few rows, threads only wait for each other
+            return self._found(counts)
+
+    def _found(self, counts: WalkCounts) -> Clusters:
         grouped = len(counts.key)
         paths = Paths.of(counts, len(self.steps))
         rows = _main(features(paths)) if grouped >= 2 * MINIMUM else np.zeros((0, 0))
@@ -69,7 +74,7 @@ class Clustering:
         if not tried:
             return Clusters(self.journey, counts.cases, grouped, (), None, None, None, ())
         best, labels = max(tried, key=lambda one: (one[0].silhouette, -one[0].clusters))
-        by_chance = max(_silhouette_by_chance(paths, best.clusters, crowd) for crowd in range(_CROWDS))
+        by_chance = max(_silhouette_by_chance(paths, crowd) for crowd in range(_CROWDS))
         stability = _stability(rows, labels, best.clusters)
         clear = best.silhouette >= APART and best.silhouette > by_chance and stability >= STABLE
         return Clusters(
@@ -118,10 +123,10 @@ def _main(rows: Floats) -> Floats:
     return reduced
 
 
-def _tried(rows: Floats) -> Iterator[tuple[Grouping, Labels]]:
+def _tried(rows: Floats, starts: int = 5) -> Iterator[tuple[Grouping, Labels]]:
     """Every number of groups, unless a group is too small to be one."""
     for clusters in range(FEWEST, MOST + 1):
-        labels = _grouped(rows, rows, clusters)
+        labels = _grouped(rows, rows, clusters, starts)
         if np.bincount(labels, minlength=clusters).min() >= max(_SMALLEST * len(rows), MINIMUM):
             yield Grouping(clusters, _silhouette(rows, labels)), labels
 
@@ -144,12 +149,12 @@ def _silhouette(rows: Floats, labels: Labels) -> float:
     return float(silhouette_score(rows[compared], labels[compared]))
 
 
-def _silhouette_by_chance(paths: Paths, clusters: int, crowd: int) -> float:
-    """How well apart as many groups lie in a crowd that has none."""
+def _silhouette_by_chance(paths: Paths, crowd: int) -> float:
+    """How well apart groups lie in a crowd that has none, their number chosen there as it was here."""
     rows = _main(features(without_groups(paths, _SEED + crowd)))
-    if len(np.unique(rows.round(9), axis=0)) <= clusters:
+    if len(np.unique(rows.round(9), axis=0)) <= MOST:
         return 1.0
-    return _silhouette(rows, _grouped(rows, rows, clusters, starts=2))
+    return max((one.silhouette for one, _ in _tried(rows, starts=2)), default=-1.0)
 
 
 def _stability(rows: Floats, labels: Labels, clusters: int) -> float:

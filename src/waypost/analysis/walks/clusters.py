@@ -101,7 +101,7 @@ class Clusters:
         return (
             f"{len(self.clusters)} groups of cases walk differently, found in {whole}.",
             *told,
-            f"Drawn again, the cases fall into the same groups ({100 * self.stability:.0f} of 100 agree). "
+            f"Drawn again, the cases fall into much the same groups (agreement {self.stability:.2f} of 1). "
             f"How well apart they lie: {self.silhouette:.2f}; a crowd without groups gives {self.by_chance:.2f}.",
         )
 
@@ -112,7 +112,7 @@ class Clusters:
         if self.silhouette < APART:
             return f"Everybody's walk shades into the next one's (how well apart they lie: {self.silhouette:.2f} of 1)."
         if self.stability < STABLE:
-            return f"Drawn again, the cases fall into other groups ({100 * self.stability:.0f} of 100 agree)."
+            return f"Drawn again, the cases fall into other groups (agreement {self.stability:.2f} of 1)."
         return (
             "Their walks differ no more than those of a crowd in which everybody follows the same odds from step to "
             f"step (how well apart they lie: {self.silhouette:.2f}, there {self.by_chance:.2f})."
