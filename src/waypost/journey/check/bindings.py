@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from waypost.journey.check.rule import Spot, rule, within
 from waypost.journey.journey import Journey, Lifecycle
+from waypost.journey.model import Element
 from waypost.journey.segment import Segment
 from waypost.journey.source import PropertyColumn, PropertyType, Source, Table
 from waypost.journey.workspace import Severity, Workspace
@@ -95,21 +96,30 @@ def arrival_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
 )
 def deadline_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Each `overdue` names a property that is declared as a time."""
+    deadlines = ((signal, signal.overdue) for point in journey.touchpoints() for signal in point.signals)
+    yield from _not_declared(workspace, journey, PropertyType.TIME, "the deadline", deadlines)
+
+
+def _not_declared(
+    workspace: Workspace,
+    journey: Journey,
+    wanted: PropertyType,
+    what: str,
+    named: Iterable[tuple[Element, str | None]],
+) -> Iterator[Spot]:
+    """The elements that name a property which no source declares as the wanted type."""
     if not workspace.of(Source):
         return
     columns = [column for table in _tables(workspace) for column in table.properties]
     known = _names(columns)
-    times = _names(column for column in columns if column.type is PropertyType.TIME)
-    for signal in (signal for touchpoint in journey.touchpoints() for signal in touchpoint.signals):
-        name = signal.overdue
-        if name is None or name in times:
+    right = _names(column for column in columns if column.type is wanted)
+    for element, name in named:
+        if name is None or name in right:
             continue
-        if name in known:
-            message = f"Declare '{name}', the deadline of {signal.called}, with `type: time`"
-        else:
-            message = f"Declare '{name}', the deadline of {signal.called}, with `type: time`: no source has it"
-            message += _near(name, times or known)
-        yield Spot(within(journey, signal.id), message)
+        message = f"Declare '{name}', {what} of {element.called}, with `type: {wanted.value}`"
+        if name not in known:
+            message += ": no source has it" + _near(name, right or known)
+        yield Spot(within(journey, element.id), message)
 
 
 @rule(
@@ -169,18 +179,8 @@ def _held_against(journey: Journey) -> Iterator[tuple[str, str, str]]:
 )
 def amount_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Each `amount` names a property that is declared as a number."""
-    if not workspace.of(Source):
-        return
-    columns = [column for table in _tables(workspace) for column in table.properties]
-    known = _names(columns)
-    numbers = _names(column for column in columns if column.type is PropertyType.NUMBER)
-    for outcome in journey.outcomes:
-        name = outcome.amount
-        if name is not None and name not in numbers:
-            message = f"Declare '{name}', the amount of {outcome.called}, with `type: number`"
-            if name not in known:
-                message += ": no source has it" + _near(name, numbers or known)
-            yield Spot(within(journey, outcome.id), message)
+    amounts = ((outcome, outcome.amount) for outcome in journey.outcomes)
+    yield from _not_declared(workspace, journey, PropertyType.NUMBER, "the amount", amounts)
 
 
 @rule(
