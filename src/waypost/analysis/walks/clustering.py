@@ -12,15 +12,13 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from threadpoolctl import threadpool_limits
 
-from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import Histograms
 from waypost.analysis.measure import Integers
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.walks.clusters import APART, STABLE, Cluster, Clusters, Grouping
 from waypost.analysis.walks.features import Floats, Paths, features, without_groups
 from waypost.analysis.walks.traits import named, traits_of
-from waypost.analysis.walks.walks import WalkCounts, Walks
-from waypost.events.trails import Partition
+from waypost.analysis.walks.walks import WalkCounts
 
 FEWEST, MOST = 2, 8
 """How many groups are tried."""
@@ -46,11 +44,6 @@ class Clustering:
     """Step ids by place."""
     names: tuple[str, ...]
     """What the steps are called."""
-    walks: Walks
-
-    def kernel(self, partition: Partition, chosen: Chosen) -> WalkCounts:
-        """The walks of a partition's cases with the smallest keys."""
-        return self.walks.kernel(partition, chosen)
 
     def finish(self, counts: WalkCounts) -> Clusters:
         """Groups of walks alike; none when they are not clear.

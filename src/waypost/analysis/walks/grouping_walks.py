@@ -12,7 +12,7 @@ from waypost.analysis.walks.clustering import Clustering
 from waypost.analysis.walks.clusters import Clusters
 from waypost.analysis.walks.outliers import Outliers
 from waypost.analysis.walks.surprises import Names, Surprising, listed_by_name
-from waypost.analysis.walks.walks import Walks
+from waypost.analysis.walks.walks import WalkCounts, Walks
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails
 from waypost.journey.journey import Journey
@@ -21,17 +21,15 @@ from waypost.journey.journey import Journey
 def clusters(journey: Journey, trails: Trails, engine: Engine, sample: int) -> Clusters:
     """Groups of cases that walked alike: see `Clustering`."""
     steps = layer(journey, trails.codebook, "step")
-    clustering = Clustering(journey.id, steps.elements, steps.names, _walks(journey, trails, sample))
-    (counts,) = engine.count(clustering, trails, (EVERYONE,))
-    return clustering.finish(counts)
+    counts = _walks(journey, trails, engine, sample)
+    return Clustering(journey.id, steps.elements, steps.names).finish(counts)
 
 
 def outliers(journey: Journey, trails: Trails, engine: Engine, sample: int, listed: int) -> Outliers:
     """Cases whose walk is unlike all others: see `Surprising`."""
     steps = layer(journey, trails.codebook, "step")
-    surprising = Surprising(journey.id, steps.elements, steps.names, _walks(journey, trails, sample))
-    (counts,) = engine.count(surprising, trails, (EVERYONE,))
-    oddness = surprising.oddness(counts)
+    counts = _walks(journey, trails, engine, sample)
+    oddness = Surprising(journey.id, steps.elements, steps.names).oddness(counts)
     if listed <= 0:
         return oddness.outliers
     oddest = oddness.oddest(listed)
@@ -40,8 +38,10 @@ def outliers(journey: Journey, trails: Trails, engine: Engine, sample: int, list
     return replace(oddness.outliers, listed=listed_by_name(oddest, names.finish(found)))
 
 
-def _walks(journey: Journey, trails: Trails, sample: int) -> Walks:
+def _walks(journey: Journey, trails: Trails, engine: Engine, sample: int) -> WalkCounts:
     if sample < 1:
         raise InputError(Problem(f"a sample of {sample} cases is none", remedy="Ask for one or more"))
     steps = layer(journey, trails.codebook, "step")
-    return Walks(steps.place_of, destination_of(journey, trails.codebook), sample)
+    walks = Walks(steps.place_of, destination_of(journey, trails.codebook), sample)
+    (counts,) = engine.count(walks, trails, (EVERYONE,))
+    return counts

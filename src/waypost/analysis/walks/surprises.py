@@ -12,7 +12,7 @@ from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.walks.features import Floats, Paths
 from waypost.analysis.walks.outliers import OddCase, Oddity, OddityKind, Outliers
-from waypost.analysis.walks.walks import WalkCounts, Walks, ordinals
+from waypost.analysis.walks.walks import WalkCounts, ordinals
 from waypost.analysis.wording import duration_text
 from waypost.events.trails import Partition
 
@@ -35,11 +35,6 @@ class Surprising:
     """Step ids by place."""
     names: tuple[str, ...]
     """What the steps are called."""
-    walks: Walks
-
-    def kernel(self, partition: Partition, chosen: Chosen) -> WalkCounts:
-        """The walks of a partition's cases with the smallest keys."""
-        return self.walks.kernel(partition, chosen)
 
     def finish(self, counts: WalkCounts) -> Outliers:
         """How many are odd, and in what ways; individuals are named by `Names`.
