@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -35,21 +35,31 @@ class Local:
         def counted(number: int) -> Grouped[C]:
             return count(measure, trails.read(number), groups)
 
-        done: list[Grouped[C]] = []
         with ThreadPoolExecutor(self.threads or _cores()) as pool:
-            for number, grouped in enumerate(pool.map(counted, range(trails.partitions)), start=1):
-                done.append(grouped)
-                # As often as `number` can be halved, so that few counts wait and large tables meet large tables.
-                for _ in range((number & -number).bit_length() - 1):
-                    last = done.pop()
-                    done[-1] += last
-                self.told(number, trails.partitions)
-        return merged(done).groups
+            return merged(self._telling(pool.map(counted, range(trails.partitions)), trails.partitions)).groups
+
+    def _telling(self, counts: Iterable[Grouped[C]], partitions: int) -> Iterator[Grouped[C]]:
+        """The counts as they come; each is merged before it is told."""
+        for number, grouped in enumerate(counts, start=1):
+            yield grouped
+            self.told(number, partitions)
 
 
-def merged(parts: Sequence[C]) -> C:
-    """The sum of all parts (at least one), added in pairs of neighbours so that large tables meet large tables."""
-    while len(parts) > 1:
-        pairs = [parts[place] + parts[place + 1] for place in range(0, len(parts) - 1, 2)]
-        parts = pairs + list(parts[len(pairs) * 2 :])
-    return parts[0]
+def merged(parts: Iterable[C]) -> C:
+    """The sum of all parts (at least one), added as they come, neighbours first.
+
+    The nth part is added up as often as n can be halved, so that few sums wait and large tables meet large tables.
+    """
+    waiting: list[C] = []
+    for number, part in enumerate(parts, start=1):
+        waiting.append(part)
+        for _ in range((number & -number).bit_length() - 1):
+            _add_last(waiting)
+    while len(waiting) > 1:
+        _add_last(waiting)
+    return waiting[0]
+
+
+def _add_last(waiting: list[C]) -> None:
+    last = waiting.pop()
+    waiting[-1] += last

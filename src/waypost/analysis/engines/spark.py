@@ -56,7 +56,7 @@ class Spark:
             together = counts.groupBy((F.col(NUMBER) / _TOGETHER).cast("int"))
             counts = together.applyInArrow(_added, _COUNTS_IN_SPARK)
         done = sorted(counts.collect(), key=lambda row: int(row[NUMBER]))
-        whole: Grouped[C] = merged([pickle.loads(row["counts"]) for row in done])  # noqa: S301  # our own workers' counts
+        whole: Grouped[C] = merged(pickle.loads(row["counts"]) for row in done)  # noqa: S301  # our own workers' counts
         return whole.groups
 
     def _rows(self, trails: Trails) -> tuple[DataFrame, Reading]:
@@ -97,5 +97,5 @@ def _added(rows: pa.Table) -> pa.Table:
 
 def _record(done: list[tuple[int, Grouped[C]]]) -> pa.RecordBatch:
     done = sorted(done, key=lambda pair: pair[0])
-    counts = pickle.dumps(merged([counts for _, counts in done]), protocol=pickle.HIGHEST_PROTOCOL)
+    counts = pickle.dumps(merged(counts for _, counts in done), protocol=pickle.HIGHEST_PROTOCOL)
     return pa.RecordBatch.from_pydict({NUMBER: [done[0][0]], "counts": [counts]}, schema=_COUNTS)
