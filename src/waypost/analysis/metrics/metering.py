@@ -110,6 +110,11 @@ class _Meter:
     """The touchpoints that happen and have answers."""
     contact: Contact | None
 
+    @property
+    def over(self) -> int:
+        """How many of the periods are over."""
+        return sum(end <= self.trails.as_of for end in self.starts[1:])
+
     @classmethod
     def of(cls, journey: Journey, trails: Trails, engine: Engine, calendar: Calendar, contact: str | None) -> Self:
         """What there is to count."""
@@ -161,17 +166,15 @@ class _Meter:
 
     def metric(self, spec: Spec, parts: list[Indicator], segments: tuple[MetricOf, ...]) -> Metric:
         """With its trend over the periods that are over."""
-        over = sum(end <= self.trails.as_of for end in self.starts[1:])
         told = None
         if spec.trends:
-            labels = [self.calendar.label(start) for start in self.starts[:over]]
-            told = trend(self.calendar.every, self.starts[:over], labels, parts[:over])
+            starts = self.starts[: self.over]
+            told = trend(self.calendar.every, starts, list(map(self.calendar.label, starts)), parts[: self.over])
         return _metric(spec, reduce(add, self.whole(spec, parts)).figure(), segments, told)
 
     def whole(self, spec: Spec, parts: list[Indicator]) -> list[Indicator]:
         """What a total is made of: of money kept only periods that are over, since the last has not all its money."""
-        over = sum(end <= self.trails.as_of for end in self.starts[1:])
-        return parts[:over] if spec.kind in _MONEY_KEPT and over else parts
+        return parts[: self.over] if spec.kind in _MONEY_KEPT and self.over else parts
 
 
 def _metric(
@@ -267,8 +270,7 @@ def _lifetime(meter: _Meter, counted: Sequence[MetricCounts], names: Sequence[tu
         return []
     periods = YEARS * _IN_A_YEAR[meter.calendar.every]
     keep = (1 + DISCOUNT) ** (-1 / _IN_A_YEAR[meter.calendar.every])
-    over = sum(end <= meter.trails.as_of for end in meter.starts[1:])
-    figures = [_worth(counts.money[:over].sum(axis=0).tolist(), periods, keep) for counts in counted]
+    figures = [_worth(counts.money[: meter.over].sum(axis=0).tolist(), periods, keep) for counts in counted]
     every = meter.calendar.every
     spec = Spec("lifetime-value", f"What a paying customer brings in {YEARS} years", "money")
     of = tuple(MetricOf(*name, figure) for name, figure in zip(names, figures[1:], strict=True))
