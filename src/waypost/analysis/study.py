@@ -4,7 +4,9 @@
     study.measures().everyone.completed
 
 What a call gives back is a frozen value whose figures have n and interval; `definitions` says what each one means.
+What rests on statistical libraries is loaded when it is first asked for: they take seconds.
 """
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -12,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from waypost.analysis.comparison.comparing import compare, compare_around
 from waypost.analysis.comparison.comparison import Comparison
 from waypost.analysis.comparison.grouping import grouping, zone_of
 from waypost.analysis.conformance.conformance import Conformance, conformance
@@ -20,14 +21,11 @@ from waypost.analysis.conformance.designed import UNIT, Costs
 from waypost.analysis.conformance.off_track import BEYOND, LOOPS, OffTrack, OffTrackCases, off_track, off_track_cases
 from waypost.analysis.conformance.worst_cases import WorstCases, worst_cases
 from waypost.analysis.drivers.drivers import Drivers
-from waypost.analysis.drivers.driving import drivers
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.measuring import journey_measure, measure
-from waypost.analysis.metrics.metering import metrics
 from waypost.analysis.metrics.metrics import Every, Metrics
-from waypost.analysis.moments.measuring import FALSE_DISCOVERIES, measure_moments
-from waypost.analysis.moments.moments import Moments
+from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
 from waypost.analysis.paths.alternatives import APART, TOP, VariantGroups, variant_groups
 from waypost.analysis.paths.flows import Flow
 from waypost.analysis.paths.group_funnels import GroupFunnels, group_funnels
@@ -82,6 +80,8 @@ class Study:
         Raises:
             InputError: both or neither of `by` and `before`, nothing of that name, or a date outside the data.
         """
+        from waypost.analysis.comparison.comparing import compare, compare_around
+
         if before is not None and by is None:
             return compare_around(self.journey, self.trails, self.engine, before, settle=settle)
         if by is None or before is not None:
@@ -194,6 +194,8 @@ class Study:
             InputError: the journey has no outcome or no signal that its data can show, or q or the minimum make no
                 sense.
         """
+        from waypost.analysis.moments.measuring import measure_moments
+
         return measure_moments(self.trails, self.journey, self.engine, q=q, minimum=minimum)
 
     def clusters(self, *, sample: int = SAMPLE) -> Clusters:
@@ -205,7 +207,7 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
-        from waypost.analysis.walks.grouping_walks import clusters  # noqa: PLC0415  # its libraries take a second to load
+        from waypost.analysis.walks.grouping_walks import clusters
 
         return clusters(self.journey, self.trails, self.engine, sample)
 
@@ -219,7 +221,7 @@ class Study:
         Raises:
             InputError: a sample of none.
         """
-        from waypost.analysis.walks.grouping_walks import outliers  # noqa: PLC0415  # its libraries take a second to load
+        from waypost.analysis.walks.grouping_walks import outliers
 
         return outliers(self.journey, self.trails, self.engine, sample, listed)
 
@@ -290,6 +292,8 @@ class Study:
         Raises:
             InputError: no touchpoint has scores, or no such touchpoint or outcome.
         """
+        from waypost.analysis.drivers.driving import drivers
+
         return drivers(self.journey, self.trails, self.engine, overall=overall, money=money)
 
     def metrics(self, *, every: Every = "month", contact: str | None = None) -> Metrics:
@@ -303,4 +307,6 @@ class Study:
         Raises:
             InputError: no such step, or more periods than can be told apart.
         """
+        from waypost.analysis.metrics.metering import metrics
+
         return metrics(self.journey, self.trails, self.engine, every=every, contact=contact, workspace=self.workspace)

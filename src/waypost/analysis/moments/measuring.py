@@ -13,7 +13,7 @@ from waypost.analysis.moments.beliefs import beliefs, covers
 from waypost.analysis.moments.counts import Deciding, Exposures, Landmarks, Scout, Seasons, Sought, Strata, salt_of
 from waypost.analysis.moments.finding import Pair, effects
 from waypost.analysis.moments.kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
-from waypost.analysis.moments.moments import Moments
+from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
 from waypost.analysis.statistics import MINIMUM
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
@@ -21,8 +21,6 @@ from waypost.journey.binding import Signal, duration
 from waypost.journey.journey import Journey, Touchpoint
 from waypost.journey.outcome import Outcome
 
-FALSE_DISCOVERIES = 0.1
-"""The share of false discoveries allowed unless said otherwise."""
 _DRAWN = ("reached", "repeated")
 """The rules without a moment of decision."""
 _AWAITED = ("repeated", "skipped", "overdue", "overdue_after")

@@ -14,6 +14,9 @@ import polars as pl
 
 from waypost.analysis.results import Estimate, Figure
 
+FALSE_DISCOVERIES = 0.1
+"""The share of false discoveries allowed unless said otherwise."""
+
 Sureness: TypeAlias = Literal["very sure", "quite sure", "a hint", "we cannot tell"]
 Verdict: TypeAlias = Literal["agreed", "over-rated", "under-rated", "unknown"]
 Unit: TypeAlias = Literal["share", "money"]
