@@ -124,7 +124,7 @@ QUESTIONS = (
             Asked(
                 "alignments:bare_loop_moves", "a bare Numba loop that names the moves too, arrays in memory", "numba"
             ),
-            Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", _MILLION),
+            Asked("alignments:r4pm", "r4pm (`align_variants`), log inside r4pm", "r4pm", 10 * _MILLION),
             Asked(
                 "alignments:pm4py_fastest",
                 f"pm4py, its quickest exact way (Dijkstra, less memory), {SAMPLE:,} cases",
