@@ -25,22 +25,24 @@ def cheapest(journey: Journey, trail: list[str], costs: Costs, *, whole: bool = 
     design = Design(journey, costs)
     played = visits(trail)
     ticket = count()
-    waiting: list[tuple[int, int, int, Standing]] = [(0, next(ticket), 0, START)]
-    done: set[tuple[int, Standing]] = set()
+    arrival = design.arrival().id
+    waiting: list[tuple[int, int, int, Standing, bool]] = [(0, next(ticket), 0, START, False)]
+    done: set[tuple[int, Standing, bool]] = set()
     while waiting:
-        cost, _, place, standing = heapq.heappop(waiting)
-        if (place, standing) in done:
+        cost, _, place, standing, arrived = heapq.heappop(waiting)
+        if (place, standing, arrived) in done:
             continue
-        done.add((place, standing))
-        if place == len(played) and (standing == END or not whole):
+        done.add((place, standing, arrived))
+        if place == len(played) and ((standing == END and arrived) or not whole):
             return cost
         if place < len(played):
             detour = cost + design.cost(played[place]).detour
-            heapq.heappush(waiting, (detour, next(ticket), place + 1, standing))
+            heapq.heappush(waiting, (detour, next(ticket), place + 1, standing, arrived))
         for step, there in design.ways(standing):
+            now = arrived or step == arrival
             if step is not None and place < len(played) and played[place] == step:
-                heapq.heappush(waiting, (cost, next(ticket), place + 1, there))
-            heapq.heappush(waiting, (cost + design.price(step), next(ticket), place, there))
+                heapq.heappush(waiting, (cost, next(ticket), place + 1, there, now))
+            heapq.heappush(waiting, (cost + design.price(step), next(ticket), place, there, now))
     raise AssertionError("every trail has an alignment")
 
 

@@ -140,6 +140,13 @@ def test_a_case_may_end_at_the_destination_or_below() -> None:
     assert [moves(journey, trail)[0] for trail in ("a", "ab", "abc", "abcd", "abd")] == [1, 0, 0, 0, 1]
 
 
+def test_a_route_past_the_destination_does_not_let_a_case_end_without_it() -> None:
+    journey = journey_of("abc", routes="skip:a>c branch:c>b", arrives="b")
+    assert moves(journey, "acb") == (0, [])
+    assert moves(journey, "ac", whole=False) == (0, [])
+    assert moves(journey, "ac") == (1, ["skipped b"])
+
+
 def test_any_order() -> None:
     journey = journey_of("a", any_order("bcd"), "e")
     trails = ["abcde", "adcbe", "acbde", "acde", "abcdbe", "ae"]

@@ -2,10 +2,11 @@
 
 What a case may do, at no cost: begin at the journey's first step; go any way the journey allows
 (`waypost.journey.ways`); leave out steps that are optional; pass unseen through steps outside our view; end at the
-destination or at any step below it. In a phase in any order each step may be done once, in whatever order, and the
-phase is left by its `next` ways when all are done; a skip, branch or repeat route out of it may be taken as soon as
-the step it leaves is done, a repeat route inside it allows its target again, and who comes back to the phase begins it
-anew.
+destination or, once it has been there, at any step below it: a route that leads past the destination says in what order
+things may come, not that a case need not arrive. In a phase in any order each step may be done once, in whatever order,
+and the phase is left by its `next` ways when all are done; a skip, branch or repeat route out of it may be taken as
+soon as the step it leaves is done, a repeat route inside it allows its target again, and who comes back to the phase
+begins it anew.
 
 Whatever else a case does is a *move* and costs: an event where the design does not allow its step, or a step passed
 over. Chains of steps passed over are closed beforehand (cheapest chain from every state to every step), so that an
@@ -235,6 +236,8 @@ class _Building:
             together = phase_of[step] is phase_of[destination.id]
             ends = [self.complete[step]] if together else self.after[step]
             self.edges += [_Edge(node, _END) for node in ends]
+        self.edges = _arriving(self.edges, self.codes[destination.id])
+        self.nodes = 1 + max(max(edge.origin, edge.target) for edge in self.edges)
 
     def _closed(self) -> Designed:
         """Find the cheapest chains, and lay everything out in arrays."""
@@ -295,6 +298,34 @@ class _Building:
             cost = np.where(better, through, cost)
             hop = np.where(better, hop[:, middle, None], hop)
         return np.minimum(cost >> _LENGTH, FAR), hop
+
+
+def _arriving(edges: list[_Edge], destination: int) -> list[_Edge]:
+    """The same ways, ended only by who has done or passed over the destination.
+
+    Each node becomes two, before and after that; those nobody comes to are left out.
+    """
+    doubled = [
+        edge._replace(origin=2 * edge.origin + arrived, target=2 * edge.target + (arrived or edge.step == destination))
+        for edge in edges
+        for arrived in (False, True)
+        if arrived or edge.target != _END
+    ]
+    ways: dict[int, list[int]] = {}
+    for edge in doubled:
+        ways.setdefault(edge.origin, []).append(edge.target)
+    start, end = 2 * _START, 2 * _END + 1
+    reached, waiting = {start, end}, [start]
+    while waiting:
+        found = set(ways.get(waiting.pop(), ())) - reached
+        reached |= found
+        waiting += found
+    number = {node: place for place, node in enumerate(sorted(reached))}
+    return [
+        edge._replace(origin=number[edge.origin], target=number[edge.target])
+        for edge in doubled
+        if edge.origin in reached
+    ]
 
 
 def _has(done: int, members: list[str], step: str) -> bool:

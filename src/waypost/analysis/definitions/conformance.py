@@ -8,7 +8,7 @@ _ALIGNED = (
     "Each case is explained by the moves of the lowest cost (an optimal alignment: A. Adriansyah, Aligning Observed "
     "and Modeled Behavior, Eindhoven 2014), found exactly by dynamic programming. Consecutive events at one step are "
     "one visit. The design: the journey's steps in order, its routes, what is optional, phases in any order; steps "
-    "outside our view are passed unseen; a case may end at the destination or at any step below it. A step "
+    "outside our view are passed unseen; a case may end at the destination or, after it, at any step below it. A step "
     "passed over and a visit the design does not allow there each cost 1, unless other costs are asked for."
 )
 
