@@ -129,3 +129,12 @@ def test_groups_say_how_many_arrive_and_how_long_it_takes() -> None:
     assert other.differs == ("begins with “I look around”", "ends at “I look around”")
     with pytest.raises(InputError, match="cannot be grouped"):
         found.variants(apart=2)
+
+
+def test_a_way_of_few_is_not_called_usual() -> None:
+    rare = [walk(number, ("ad", 0), ("site", 1), ("sign", 2), ("use", 3)) for number in range(40)]
+    lost = [walk(number, ("ad", 0)) for number in range(40, 1040)]
+    first = Study(journey(), trails_of([*rare, *lost])).variants().sentences()[0]
+    assert first.startswith("There is no usual way; the most frequent way to arrive is I notice it → I look around → ")
+    many = Study(journey(), trails_of([*rare, *lost[:500]])).variants().sentences()[0]
+    assert many.startswith("The usual way to arrive is I notice it → I look around → ")

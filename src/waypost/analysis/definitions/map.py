@@ -167,7 +167,8 @@ MAP: tuple[Definition, ...] = (
         "Path (variant)",
         "The same steps in the same order, immediate repeats counted once; as a share of all cases. The most frequent "
         "are listed; how many different ones there are is counted.",
-        f"Paths are told apart by a 128-bit hash. {WILSON}",
+        "Paths are told apart by a 128-bit hash of their steps, which also decides which of those taken equally often "
+        f"comes first: always the same, but without meaning. {WILSON}",
         "cases",
         ("Variant.cases", "Variant.share", "Measures.variants", "Measures.paths"),
     ),

@@ -44,13 +44,16 @@ PATHS: tuple[Definition, ...] = (
         "alike-paths",
         "Groups of alike paths",
         "The most frequent paths (300 unless asked otherwise), similar ones together: as a share of all cases, with "
-        "how many of the group arrived and what its most frequent path does differently from the usual one: that of "
-        "the largest group of which most arrive. Cases whose path is rarer than these are counted apart.",
+        "how many of the group arrived and what its most frequent path does differently from that of the largest group "
+        "of which most arrive. That one is called *the usual way* when it holds at least 5 % of all cases; else it is "
+        "only *the most frequent*. Cases whose path is rarer than these are counted apart.",
         "Leader clustering (J. A. Hartigan, Clustering Algorithms, 1975): paths are taken in order of their "
         "frequency; each joins the nearest leader from which it differs in at most a quarter (unless asked "
         "otherwise) of the longer one's steps, or leads a group of its own. Differences are steps added, left out "
         "or exchanged (V. I. Levenshtein, Soviet Physics Doklady 10, 1966); stretches walked several times in a row "
-        f"count once. The words come from the longest part two paths have in common. {WILSON}",
+        "count once. Which of equally frequent paths are still among the 300 is decided by a hash of their steps; "
+        "of those that are, the one whose steps come first leads. The words come from the longest part two paths have "
+        f"in common. {WILSON}",
         "cases",
         (
             "VariantGroups.cases",
@@ -138,10 +141,10 @@ PATHS: tuple[Definition, ...] = (
         "Product-limit estimate (E. L. Kaplan and P. Meier, JASA 53, 1958) with Greenwood's variance (1926), its "
         "band on the log-log scale (J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time "
         "Data, 1980); where nobody has come yet, Wilson's interval. Median: R. Brookmeyer and J. Crowley, "
-        "Biometrics 38 (1982). Times are in logarithmic buckets, within 1 %. Not enough data at a time so late that "
-        "fewer than ten cases could be followed so long. A case that left for good counts as one that may still "
-        "come: where leaving is a competing risk, the share is what it would be if nobody left (J. P. Fine and R. "
-        "J. Gray, JASA 94, 1999).",
+        "Biometrics 38 (1982). Times are in logarithmic buckets, within 1 %, cut at the times asked for: "
+        "nobody who came after one counts by it. Not enough data at a time so late that fewer than ten cases could be "
+        "followed so long. A case that left for good counts as one that may still come: where leaving is a competing "
+        "risk, the share is what it would be if nobody left (J. P. Fine and R. J. Gray, JASA 94, 1999).",
         "share",
         (
             "TimeTo.cases",
@@ -167,8 +170,9 @@ PATHS: tuple[Definition, ...] = (
         "retention",
         "Retention",
         "Of the customers whose first event lies in one week, month or quarter, the share with an event in each "
-        "period that follows; and all cohorts that could be followed so long, together. A period that was not over "
-        "at the moment measured is left open; it is not zero.",
+        "period that follows; and all cohorts that could be followed so long, together. Any event on the map counts, "
+        "also what happens later in the case they began with, such as a delivery or a review: to have been active is "
+        "not to have come back. A period that was not over at the moment measured is left open; it is not zero.",
         "Customers count, not cases; periods begin at midnight of the workspace's zone, weeks on Monday (ISO 8601). "
         f"A customer who skips a period and comes back counts again. {WILSON}",
         "share",

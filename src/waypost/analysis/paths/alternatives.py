@@ -1,4 +1,4 @@
-"""Alternatives: the paths many took, similar ones grouped, and what sets each group apart from the usual path."""
+"""Alternatives: the paths many took, similar ones grouped, and what sets each apart from the most frequent way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from waypost.analysis.measuring import destination_of
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line, times_lines
 from waypost.analysis.paths.unlike import Path, differences, distance, folded, least_distance
 from waypost.analysis.places import Layer, layer
-from waypost.analysis.results import Durations, Figure, NotEnough, Times, Variant
+from waypost.analysis.results import Durations, Estimate, Figure, NotEnough, Times, Variant
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.variants import Variants
 from waypost.analysis.wording import duration_text, share_text
@@ -28,6 +28,9 @@ from waypost.errors import InputError, Problem
 from waypost.events.trails import Codes, Offsets, Partition, Trails
 from waypost.events.trails import Times as Instants
 from waypost.journey.journey import Journey
+
+USUAL = 0.05
+"""The least share of all cases that a group has whose way is called usual."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class VariantGroup:
     names: tuple[str, ...]
     """The same by name."""
     differs: tuple[str, ...]
-    """What sets its path apart from the usual one, in words. The usual path is that of the largest group of which most
-    arrive (of the largest, when there is none); nothing is said of that group itself."""
+    """What sets its path apart from that of the largest group of which most arrive (of the largest, when there is
+    none), in words; nothing is said of that group itself."""
     variants: tuple[Variant, ...]
     """Its paths, most frequent first."""
     cases: int
@@ -68,15 +71,26 @@ class VariantGroups:
     rest: Figure
     """Share of the others."""
 
+    @property
+    def most_frequent(self) -> VariantGroup:
+        """The group the others are told by: the largest of which most arrive; the largest, when there is none."""
+        return next((group for group in self.groups if not group.differs), self.groups[0])
+
+    @property
+    def has_usual(self) -> bool:
+        """Whether that group holds enough of all cases to be called the usual way."""
+        return bool(self.groups) and self.most_frequent.cases >= USUAL * self.cases
+
     def sentences(self) -> tuple[str, ...]:
-        """The usual path, then what the other groups do differently, the largest first."""
+        """The usual path, or that there is none, then what the other groups do differently, the largest first."""
         if self.cases < MINIMUM or not self.groups:
             return (f"There is not enough data: {self.cases:,} cases, of {MINIMUM} needed.",)
-        usual = next((group for group in self.groups if not group.differs), self.groups[0])
-        others = [group for group in self.groups if group is not usual]
+        first = self.most_frequent
+        others = [group for group in self.groups if group is not first]
         said = [
-            f"The usual way to arrive is {' → '.join(usual.names)}, give or take a step: {share_text(usual.share)} of "
-            f"{self.cases:,} cases{_ending(usual)}."
+            f"{'The usual' if self.has_usual else 'There is no usual way; the most frequent'} {_way(first)} is "
+            f"{' → '.join(first.names)}, give or take a step: {share_text(first.share)} of {self.cases:,} cases"
+            f"{_ending(first)}."
         ]
         said += [
             f"Another way, taken by {share_text(group.share)}: {_shortened(group.differs)}{_ending(group)}."
@@ -100,6 +114,12 @@ class VariantGroups:
                 *(line for group in self.groups for line in _group_lines(group)),
             ]
         )
+
+
+def _way(group: VariantGroup) -> str:
+    """Only where most arrive is it a way to do so."""
+    arrives = isinstance(group.completed, Estimate) and group.completed.value > 0.5
+    return "way to arrive" if arrives else "way"
 
 
 def _shortened(differs: Sequence[str]) -> str:

@@ -85,6 +85,10 @@ class Retention:
             period, last = told[-1]
             said.append(f"In the {_ordinal(period)} {self.period} it was {share_text(last)} (n {last.n:,}).")
         said.append(
+            "Active means anything on the map, also what happens later in the case they began with, such as a delivery "
+            "or a review."
+        )
+        said.append(
             f"Only {self.period}s that were over by {self.as_of:%Y-%m-%d} count; customers, not cases, are counted."
         )
         return tuple(said)
