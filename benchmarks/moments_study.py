@@ -36,7 +36,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "moments-study.md"
 
 PLANTED = ("bank-link-failed", "no-money-yet", "guide-thrice")
 """Signals that change leaving by themselves."""
-INDIRECT = ("bank-link-late", "payment-overdue", "left")
+INDIRECT = ("bank-link-late", "payment-overdue")
 """Signals that change outcomes through what is planted (a late bank link delays the first money): neither planted nor
 false."""
 NULL = ("price-twice", "welcome-unread", "asked-support")
@@ -164,8 +164,9 @@ def page(results: Sequence[Seeded], visitors: int) -> str:
         "which is part of going on). An interval that holds is one in which each seed's own truth lies.",
         "",
         "False are discoveries, on any outcome, about coming back to the price, going on before the welcome mail "
-        "and asking support: in the simulation they change nothing. A late bank link, a late payment and the "
-        "cancellation itself are neither planted nor false: they change outcomes through what is planted.",
+        "and asking support: in the simulation they change nothing. A late bank link and a late payment are neither "
+        "planted nor false: they change outcomes through what is planted. The cancellation is held against no outcome, "
+        "and a payment not against being paid: one would decide the other.",
         "",
         "What the study cannot show: that your customers' unhappiness is seen as well as Kite's, where nearly "
         "everybody answers one tap in the first hours. Where it is not, asking support would look harmful here as "

@@ -14,7 +14,8 @@ from tests.analysis.making import CODEBOOK, DAY, START, journey, trails_of
 from tests.analysis.reference import Case
 from tests.conftest import REPOSITORY
 from waypost.analysis.moments.moments import Effect, Moments
-from waypost.analysis.results import Estimate, NotEnough
+from waypost.analysis.moments.pairs import pairs
+from waypost.analysis.results import Estimate
 from waypost.analysis.study import Study
 from waypost.demo.show import lay_out
 from waypost.errors import InputError
@@ -89,10 +90,18 @@ def test_support_fools_a_plain_comparison_and_not_this_one(kite: Moments) -> Non
 
 
 def test_an_outcome_cannot_be_its_own_moment(kite: Moments) -> None:
-    itself = effect(kite, "left")
-    assert isinstance(itself.difference, NotEnough)
-    assert itself.already == itself.happened
-    assert itself.reason == "the outcome had come before it"
+    """Who cancels has left, and cannot renew: that is no finding about customers."""
+    unasked = {(pair.signal, pair.outcome): pair.decided_by for pair in kite.unasked}
+    assert unasked == {
+        ("left", "leaves"): "leaves",
+        ("left", "renews"): "leaves",
+        ("left", "gets-paid"): "leaves",
+        ("payment-overdue", "gets-paid"): "gets-paid",
+        ("no-money-yet", "gets-paid"): "gets-paid",
+    }
+    assert not {(one.signal, one.outcome) for one in kite.effects} & set(unasked)
+    said = "“Left” is not held against “Leaves within 90 days”, “Renews” and “Has the first money within a month”"
+    assert any(sentence.startswith(said) for sentence in kite.sentences())
 
 
 def test_nobody_is_lost_without_a_word(kite: Moments) -> None:
@@ -157,6 +166,52 @@ def test_no_immortal_time() -> None:
     assert isinstance(found.difference, Estimate)
     assert abs(found.difference.value) < 0.05
     assert found.difference.low < 0 < found.difference.high
+
+
+LOST = Signal(id="lost", name="Lost", when="properties.lost = 1")
+CAME = Signal(id="came", name="Came", reached=True)
+LOW = Signal(id="low", name="Low score", scored_below=3)
+NO_WORD = Signal(id="no-word", name="No word", slower_than="2 days")
+
+
+def turns(**rule: object) -> Outcome:
+    """An outcome by some rule; of no kind that ends anything, unless told."""
+    return Outcome.model_validate({"id": "turns", "name": "Turns", **rule})
+
+
+@pytest.mark.parametrize(
+    ("signal", "outcome", "asked"),
+    [
+        (CAME, turns(reached="site"), False),
+        (CAME, turns(reached="look"), False),
+        (CAME, turns(reached="buy"), True),
+        (NO_WORD, turns(when="event = 'site'"), False),
+        (CAME, turns(when="event IN ('site', 'ad')"), False),
+        (CAME, turns(when="event = 'site' AND properties.lost = 1"), True),
+        (LOST, turns(when="(properties.lost = 1 AND event = 'site')"), False),
+        (LOST, turns(when="properties.lost = 2 AND event = 'site'"), True),
+        (LOST, turns(when="event <> 'site'"), True),
+        (LOW, turns(score="site", below=3), False),
+        (LOW, turns(score="buy", below=3), True),
+        (LOST, turns(score="site", below=3), True),
+        (LOST, turns(silent_for="9 days", kind="churn"), True),
+    ],
+)
+def test_what_happens_at_the_outcomes_own_place_is_not_held_against_it(
+    signal: Signal, outcome: Outcome, asked: bool
+) -> None:
+    drawn = told((outcome,), site=signal)
+    codebook = replace(CODEBOOK, signals=(("site", signal.id),), outcomes=(outcome.id,))
+    measured, unasked = pairs(drawn, codebook)
+    assert (len(measured), len(unasked)) == ((1, 0) if asked else (0, 1))
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("churn", 0), ("renewal", 0), ("adoption", 1)])
+def test_an_end_decides_every_other_outcome(kind: str, asked: int) -> None:
+    there = turns(when="event = 'site'", kind=kind)
+    drawn = told((there, SPENDS), site=CAME)
+    measured, _ = pairs(drawn, replace(CODEBOOK, signals=(("site", "came"),), outcomes=("turns", "spends")))
+    assert len(measured) == asked
 
 
 def bought(n: int = 400) -> list[Case]:

@@ -66,6 +66,18 @@ MOMENTS: tuple[Definition, ...] = (
         ),
     ),
     Definition(
+        "moment-unasked",
+        "Left out: one decides the other",
+        "Pairs of a signal and an outcome that are not measured, since what one would find is known beforehand. A "
+        "signal is not held against an outcome that happens at the signal itself. Where churn or a renewal happens, no "
+        "outcome is held against the signal: who has cancelled cannot renew.",
+        "Read from the document. An outcome happens at a signal when it is to come to the signal's touchpoint or step; "
+        "when its condition holds at every event of the touchpoint, as far as the two conditions show; or when it is a "
+        "score of the touchpoint and the signal a low one.",
+        "list",
+        ("Moments.unasked",),
+    ),
+    Definition(
         "moment-sure",
         "How sure?",
         "*Very sure*: adjusted p at most 0.001, and a hidden cause would have to be at least 1.5 times as frequent on "

@@ -98,20 +98,32 @@ def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect]) -> tuple
     if found:
         what = f"“{found[0].signal_name}” changes “{found[0].outcome_name}”"
         return ("agreed", what) if place.believed else ("under-rated", f"{what}, and nobody named it")
-    if not any(touchpoint.match for touchpoint in place.touchpoints):
-        return "unknown", "no event shows what happens here"
-    if not any(touchpoint in place.ids for touchpoint, _ in codebook.signals):
-        return "unknown", "no signal says what may go well or badly here"
-    known = [effect.difference for effect in here if isinstance(effect.difference, Estimate)]
-    if not known:
-        return "unknown", next((effect.reason for effect in here if effect.reason), "not enough data")
-    shares = [effect.difference for effect in here if effect.unit == "share"]
-    widest = max(
-        (max(abs(one.low), abs(one.high)) for one in shares if isinstance(one, Estimate)), default=float("inf")
-    )
-    if widest > SLIGHT or len(known) < len(here):
+    why = _why_unknown(place, codebook, here)
+    if why:
+        return "unknown", why
+    widest = _widest(here)
+    if widest > SLIGHT or not all(isinstance(effect.difference, Estimate) for effect in here):
         return "unknown", "no difference was found, but the data cannot rule one out"
     return "over-rated", f"measured, and the difference is less than {round(100 * widest)} points either way"
+
+
+def _why_unknown(place: _Place, codebook: Codebook, here: Sequence[Effect]) -> str:
+    """Why nothing at all is known of a place; empty where something is."""
+    if not any(touchpoint.match for touchpoint in place.touchpoints):
+        return "no event shows what happens here"
+    if not any(touchpoint in place.ids for touchpoint, _ in codebook.signals):
+        return "no signal says what may go well or badly here"
+    if not here:
+        return "what happens here is itself an outcome"
+    if not any(isinstance(effect.difference, Estimate) for effect in here):
+        return next((effect.reason for effect in here if effect.reason), "not enough data")
+    return ""
+
+
+def _widest(here: Sequence[Effect]) -> float:
+    """How far from none a difference of shares here may be; endless where there is none."""
+    shares = (effect.difference for effect in here if effect.unit == "share")
+    return max((max(abs(one.low), abs(one.high)) for one in shares if isinstance(one, Estimate)), default=float("inf"))
 
 
 def _criticality(belief: Belief) -> tuple[int, float, int]:

@@ -26,6 +26,7 @@ from waypost.analysis.moments.kernel import (
     UNFOLLOWED,
 )
 from waypost.analysis.moments.moments import Effect, Sureness
+from waypost.analysis.moments.pairs import Pair
 from waypost.analysis.moments.stratified import (
     Column,
     Interval,
@@ -44,8 +45,6 @@ from waypost.analysis.moments.stratified import (
 )
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.statistics import difference_of_shares
-from waypost.journey.binding import Signal
-from waypost.journey.journey import Touchpoint
 from waypost.journey.outcome import Outcome
 
 FEWEST = 5
@@ -60,18 +59,6 @@ COIN = 0.01
 """A coin that makes a difference with a p up to this takes one word of sureness away."""
 _WORDS: tuple[Sureness, ...] = ("very sure", "quite sure", "a hint", "we cannot tell")
 _DIGIT = float(1 << 32)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A signal and an outcome, by their places in the codebook and in the document."""
-
-    place: int
-    outcome_place: int
-    step: str
-    touchpoint: Touchpoint
-    signal: Signal
-    outcome: Outcome
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,14 +11,15 @@ from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measure import Integers
 from waypost.analysis.moments.beliefs import beliefs, covers
 from waypost.analysis.moments.counts import Deciding, Exposures, Landmarks, Scout, Seasons, Sought, Strata, salt_of
-from waypost.analysis.moments.finding import Pair, effects
+from waypost.analysis.moments.finding import effects
 from waypost.analysis.moments.kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
 from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
+from waypost.analysis.moments.pairs import declared_outcomes, declared_signals, pairs, touchpoints_of
 from waypost.analysis.statistics import MINIMUM
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
-from waypost.journey.binding import Signal, duration
-from waypost.journey.journey import Journey, Touchpoint
+from waypost.journey.binding import duration
+from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
 
 _DRAWN = ("reached", "repeated")
@@ -30,7 +31,7 @@ _AWAITED = ("repeated", "skipped", "overdue", "overdue_after")
 def measure_moments(
     trails: Trails, journey: Journey, engine: Engine, *, q: float = FALSE_DISCOVERIES, minimum: int = MINIMUM
 ) -> Moments:
-    """Every signal with every outcome; what is believed beside it; who assists.
+    """Every signal with every outcome that it does not decide; what is believed beside it; who assists.
 
     Raises:
         InputError: the journey has no outcome or no signal that its data can show, or q or the minimum make no sense.
@@ -40,10 +41,11 @@ def measure_moments(
     (scouted,) = engine.count(Scout(len(codebook.signals)), trails, (EVERYONE,))
     exposures = exposures_of(trails, journey, scouted.bands)
     (exposed,) = engine.count(exposures, trails, (EVERYONE,))
-    deciding = _deciding(journey, codebook, _outcomes(journey, codebook))
+    deciding = _deciding(journey, codebook, declared_outcomes(journey, codebook))
     strata = Strata(exposures.landmarks, deciding, exposures.seasons, Sought.of(exposed.key))
     (counts,) = engine.count(strata, trails, (EVERYONE,))
-    found = effects(counts, tuple(_pairs(journey, codebook)), deciding, q, minimum)
+    asked, unasked = pairs(journey, codebook)
+    found = effects(counts, asked, deciding, q, minimum)
     believed = beliefs(journey, codebook, found)
     return Moments(
         journey=journey.id,
@@ -52,6 +54,7 @@ def measure_moments(
         minimum=minimum,
         tested=sum(effect.p is not None for effect in found),
         effects=found,
+        unasked=unasked,
         beliefs=believed,
         covers=covers(journey, believed),
     )
@@ -60,7 +63,7 @@ def measure_moments(
 def exposures_of(trails: Trails, journey: Journey, bands: Integers) -> Exposures:
     """Where to look, once it is known in which bands of tenure [signals, BANDS] signals happen at all."""
     codebook = trails.codebook
-    signals = [_signal(journey, *names) for names in codebook.signals]
+    signals = declared_signals(journey, codebook)
     rules = [signal.rule for _, signal in signals]
     drawn = np.isin(rules, _DRAWN)
     lags = [0 if signal.slower_than is None else _microseconds(signal.slower_than) for _, signal in signals]
@@ -100,7 +103,10 @@ def _deciding(journey: Journey, codebook: Codebook, outcomes: Sequence[Outcome])
             [purses.index(outcome.id) if outcome.id in purses else -1 for outcome in outcomes], dtype=np.int16
         ),
         about=np.array(
-            [[key.touchpoint in _judged(journey, outcome) for key in codebook.scores] for outcome in outcomes],
+            [
+                [key.touchpoint in touchpoints_of(journey, outcome.score) for key in codebook.scores]
+                for outcome in outcomes
+            ],
             dtype=np.bool_,
         ).reshape(len(outcomes), len(codebook.scores)),
         below=np.array(
@@ -117,37 +123,12 @@ def _kind(outcome: Outcome) -> int:
     return SCORE if outcome.score is not None else AMOUNT if outcome.amount is not None else EVENT
 
 
-def _judged(journey: Journey, outcome: Outcome) -> set[str]:
-    """The touchpoints whose responses decide an outcome: the one it names, or all of the step it names."""
-    steps = {step.id: {touchpoint.id for touchpoint in step.touchpoints} for step in journey.steps()}
-    return set() if outcome.score is None else steps.get(outcome.score, {outcome.score})
-
-
 def _hundredths(value: float) -> int:
     return round(value * 100)
 
 
 def _microseconds(text: str) -> int:
     return round(duration(text).total_seconds() * 1_000_000)
-
-
-def _pairs(journey: Journey, codebook: Codebook) -> Iterator[Pair]:
-    step_of = {touchpoint.id: step.id for step in journey.steps() for touchpoint in step.touchpoints}
-    for place, names in enumerate(codebook.signals):
-        touchpoint, signal = _signal(journey, *names)
-        for outcome_place, outcome in enumerate(_outcomes(journey, codebook)):
-            yield Pair(place, outcome_place, step_of[touchpoint.id], touchpoint, signal, outcome)
-
-
-def _signal(journey: Journey, touchpoint_id: str, signal_id: str) -> tuple[Touchpoint, Signal]:
-    touchpoint = next(touchpoint for touchpoint in journey.touchpoints() if touchpoint.id == touchpoint_id)
-    return touchpoint, next(signal for signal in touchpoint.signals if signal.id == signal_id)
-
-
-def _outcomes(journey: Journey, codebook: Codebook) -> list[Outcome]:
-    """In the codebook's order."""
-    by_id = {outcome.id: outcome for outcome in journey.outcomes}
-    return [by_id[identity] for identity in codebook.outcomes]
 
 
 def _refuse(codebook: Codebook, q: float, minimum: int) -> None:

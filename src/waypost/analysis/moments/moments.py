@@ -86,6 +86,20 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Unasked:
+    """A signal and an outcome that are not held against each other, since one decides the other by construction."""
+
+    touchpoint: str
+    signal: str
+    signal_name: str
+    outcome: str
+    outcome_name: str
+    decided_by: str
+    """The outcome that happens at the signal itself: this one, or one that ends the relationship."""
+    decided_by_name: str
+
+
+@dataclass(frozen=True)
 class Belief:
     """What people believe of an element beside what is measured at it."""
 
@@ -134,6 +148,8 @@ class Moments:
     tested: int
     """How many pairs of a signal and an outcome had enough data to be tested."""
     effects: tuple[Effect, ...]
+    unasked: tuple[Unasked, ...]
+    """Pairs that are left out, since what one would find is known beforehand."""
     beliefs: tuple[Belief, ...]
     covers: tuple[Cover, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from waypost.analysis.moments.moments import Belief, Effect, Moments
 from waypost.analysis.results import Estimate, Figure, NotEnough
@@ -16,7 +17,8 @@ def sentences(moments: Moments) -> tuple[str, ...]:
     found = [_told(effect) for effect in moments.found]
     nothing = () if found else (_nothing(moments),)
     caution = ("Like is compared with like as far as the data tell: that shows no cause.",) if found else ()
-    return (*found, *nothing, *caution, *_fooled(moments), *_believed(moments), *_uncovered(moments))
+    beside = (*_fooled(moments), *_believed(moments), *_uncovered(moments), *_unasked(moments))
+    return (*found, *nothing, *caution, *beside)
 
 
 def difference_words(effect: Effect) -> str:
@@ -131,6 +133,23 @@ def _believed(moments: Moments) -> list[str]:
 def _uncovered(moments: Moments) -> list[str]:
     bare = [f"“{one.name}” lacks {' and '.join(one.missing)}." for one in moments.covers if one.missing]
     return bare[:3]
+
+
+def _unasked(moments: Moments) -> list[str]:
+    """The pairs that are left out, told once for each outcome that decides them."""
+    said = []
+    for decides in dict.fromkeys(pair.decided_by for pair in moments.unasked):
+        pairs = [pair for pair in moments.unasked if pair.decided_by == decides]
+        signals = list(dict.fromkeys(pair.signal_name for pair in pairs))
+        outcomes = list(dict.fromkeys(pair.outcome_name for pair in pairs))
+        them = f"{_listed(signals)} {'is' if len(signals) == 1 else 'are'} not held against {_listed(outcomes)}"
+        said.append(f"{them}: “{pairs[0].decided_by_name}” itself happens there.")
+    return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = (f"“{name}”" for name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def votes_words(belief: Belief) -> str:
