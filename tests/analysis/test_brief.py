@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tests.analysis.making import CODEBOOK, journey, trails_of, walk
-from waypost.analysis.brief import Brief, brief, brief_json, map_brief
+from waypost.analysis.brief import ALL_ALIKE, Brief, brief, brief_json, map_brief
 from waypost.analysis.study import Study
 from waypost.library import Project
 
@@ -29,12 +29,26 @@ def test_what_cannot_be_asked_is_left_out_with_its_reason(bare: Study) -> None:
     told: list[str] = []
     found = brief(bare, told.append)
     reasons = {one.question: one.reason for one in found.left_out}
-    assert set(reasons) <= set(told)
+    assert set(reasons) - {ALL_ALIKE.question} <= set(told)
     assert "drivers" in reasons
     assert found.drivers is None
     assert all(reason and "Error" not in reason for reason in reasons.values())
     assert found.loops is not None
     assert found.retention is not None
+
+
+def test_what_is_left_out_teaches_what_to_declare(bare: Study) -> None:
+    remedies = {one.question: one.remedy for one in brief(bare).left_out}
+    assert "Declare an outcome" in remedies["moments of truth"]
+    assert "`signals`" in remedies["moments of truth"]
+    assert "Responses" in remedies["drivers"]
+
+
+def test_a_journey_whose_cases_are_all_alike_teaches_breakdowns(bare: Study) -> None:
+    assert ALL_ALIKE not in brief(bare).left_out
+    alike = replace(bare.trails.codebook, breakdowns=(), segments=())
+    assert ALL_ALIKE in brief(Study(journey(), trails_of(WALKS, codebook=alike))).left_out
+    assert "Declare a breakdown" in ALL_ALIKE.remedy
 
 
 def test_the_map_asks_only_what_it_shows(bare: Study) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.drawing.fixture import invoicing_map
+from tests.drawing.test_page import read
 from waypost.analysis.brief import Brief
 from waypost.analysis.living import LivingMap
 from waypost.analysis.moments.moments import Effect, Moments
@@ -74,6 +75,14 @@ def test_page_and_poster_draw_them(living: LivingMap) -> None:
     flat = " ".join(text.split())
     assert "measured" in flat
     assert all(truth.sure in flat for drawn in truths(living).values() for truth in drawn)
+
+
+def test_what_they_show_is_defined_on_the_page_and_on_a_departments_part(living: LivingMap) -> None:
+    for map_ in (living, *(part_of(living, department) for department in departments(living.journey))):
+        page = read(map_page(map_, {}))
+        asked = {found["data-measure"] for _, found in page.elements if "data-measure" in found}
+        assert asked <= {found.get("data-defines") for _, found in page.elements}
+        assert asked
 
 
 def test_nothing_found_is_no_lane(living: LivingMap) -> None:

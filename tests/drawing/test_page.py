@@ -15,7 +15,7 @@ import pytest
 from tests.drawing.fixture import great_map, great_pictures, invoicing_map, invoicing_pictures
 from tests.drawing.fixture.great import ARABIC, HINDI, HOSTILE, JAPANESE, LONG
 from waypost.analysis.living import LivingMap
-from waypost.drawing.page import linked, map_page
+from waypost.drawing.page import linked, map_page, marked
 from waypost.journey.check import Remark
 from waypost.journey.journey import Channel, Journey
 from waypost.journey.workspace import Severity
@@ -119,6 +119,10 @@ def test_only_web_addresses_become_links() -> None:
     assert {link for link in links if link and not link.startswith("#")} == {"https://example.org/study?a=1&b=2"}
 
 
+def test_our_own_texts_may_stress_and_type_and_nothing_else() -> None:
+    assert marked("*Late*: see `within`, 2 * 3 <b>") == "<em>Late</em>: see <code>within</code>, 2 * 3 &lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     "text", ["javascript:alert(1)", "see https://example.org", "data:text/html,x", "https://a b", "//x"]
 )
@@ -187,10 +191,9 @@ def test_every_figure_can_be_reached_and_says_all_it_knows() -> None:
 
 
 def test_every_measure_shown_is_defined_on_the_page() -> None:
-    ids = {attributes.get("id") for _, attributes in invoicing().elements}
     measures = {attributes["data-measure"] for _, attributes in invoicing().elements if "data-measure" in attributes}
     assert len(measures) >= 8
-    assert {f"measure-{measure}" for measure in measures} <= ids
+    assert measures <= {attributes.get("data-defines") for _, attributes in invoicing().elements}
 
 
 def test_a_map_without_measures_is_complete_and_says_what_comes_next() -> None:

@@ -141,6 +141,23 @@ def test_a_real_brief_has_a_panel_for_each_answer(kite_brief: Brief) -> None:
 
 
 @pytest.mark.xdist_group("kite")
+def test_every_panel_says_what_its_figures_mean(kite_brief: Brief) -> None:
+    for panel in panels(kite_brief, {}):
+        page = drawn(panel)
+        asked = {found["data-measure"] for _, found in page.elements if "data-measure" in found}
+        explained = [found["data-defines"] for _, found in page.elements if "data-defines" in found]
+        assert asked <= set(explained), panel.id
+        assert explained, panel.id
+        assert tuple(explained) == panel.measures
+        assert "What these mean" in "".join(page.text)
+
+
+def test_a_measure_without_a_definition_cannot_be_shown() -> None:
+    with pytest.raises(KeyError, match="luck"):
+        drawn(Panel("p", "P", "", (), measures=("luck",)))
+
+
+@pytest.mark.xdist_group("kite")
 def test_no_sentence_has_marks_of_a_program_in_it(kite_brief: Brief) -> None:
     for panel in panels(kite_brief, {}):
         for sentence in panel.says:

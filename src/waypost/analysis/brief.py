@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -39,6 +40,8 @@ class LeftOut:
 
     question: str
     reason: str
+    remedy: str = ""
+    """What to declare, or to bring, so that it can be put; empty when nobody can say."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ class Brief:
     left_out: tuple[LeftOut, ...] = ()
 
 
+ALL_ALIKE = LeftOut(
+    "what differs between groups",
+    "the journey says no way in which cases may differ",
+    "Declare a breakdown, as in: {id: region, name: Region, by: attributes.region}; or add two segments",
+)
+"""Nobody can be told apart."""
+
+
 @dataclass
 class _Asking:
     """Puts one question after the other, and keeps why one could not be answered."""
@@ -73,7 +84,9 @@ class _Asking:
         try:
             return put()
         except InputError as refusal:
-            self.left_out.append(LeftOut(question, "; ".join(problem.message for problem in refusal.problems)))
+            reasons = "; ".join(problem.message for problem in refusal.problems)
+            remedies = ". ".join(problem.remedy for problem in refusal.problems if problem.remedy)
+            self.left_out.append(LeftOut(question, reasons, remedies))
             return None
 
 
@@ -83,10 +96,10 @@ def brief(study: Study, told: Callable[[str], None] = lambda _question: None) ->
     loops = asking.ask("loops", study.loops)
     destination = destination_step(study.journey)
     anchor = _most_returned(loops)
-    comparisons = (
-        asking.ask(f"what differs by {one}", lambda by=one: study.compare(by=by))  # type: ignore[misc]  # bound early
-        for one in _ways_apart(study)
-    )
+    ways = _ways_apart(study)
+    comparisons = (asking.ask(f"what differs by {one}", partial(study.compare, by=one)) for one in ways)
+    if not ways:
+        asking.left_out.append(ALL_ALIKE)
     return Brief(
         moments=asking.ask("moments of truth", study.moments),
         conformance=asking.ask("conformance", study.conformance),

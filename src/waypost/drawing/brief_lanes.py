@@ -37,7 +37,7 @@ def _truth(effect: Effect) -> Truth:
     hurts = (effect.difference.value > 0) != effect.wanted
     aside = number.aside if number is not None else ""
     facts = (f"{effect.outcome_name}: {value}", aside, f"happened to {count(effect.happened)} cases", effect.sure)
-    told = Told(effect.signal_name, tuple(filter(None, facts)), "moment-of-truth")
+    told = Told(effect.signal_name, tuple(filter(None, facts)), "moment")
     return Truth(effect.signal_name, f"{value} · {effect.outcome_name}", effect.sure, hurts, told)
 
 
@@ -63,7 +63,7 @@ def conformance_lane(conformance: Conformance | None, columns: Sequence[Step | N
 def _leaving(here: ElementConformance | None) -> Iterator[Item]:
     if here is None:
         return
-    drawn = share("conformance", "Off the design", here.name, here.off)
+    drawn = share("deviation", "Off the design", here.name, here.off)
     if isinstance(drawn, Quiet):
         yield drawn
         return

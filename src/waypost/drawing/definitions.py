@@ -1,10 +1,12 @@
-"""What every figure on the map means: the measures' own definitions, and those of the two emotion lines."""
+"""What every figure on the page means: the measures' own definitions, and those of the two emotion lines."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waypost.analysis.definitions import DEFINITIONS as MEASURES
+from waypost.analysis.living import LivingMap
 
 SHOWN = (
     "completed",
@@ -24,7 +26,9 @@ SHOWN = (
     "funnel",
     "funnel-time",
 )
-"""The measures the page draws, in the order it explains them."""
+"""The measures the map draws, in the order the page explains them …"""
+ANSWERED = ("moment", "deviation")
+"""… and those that a report's brief adds to it. A panel explains its own."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,16 @@ EMOTIONS = (
         "What customers said they felt, −2 to +2: the mean of their answers; the band is its 95 % interval.",
     ),
 )
+_BY_ID = {definition.id: Meaning(definition.id, definition.name, definition.meaning) for definition in MEASURES}
 
 
-def meanings(measured: bool) -> tuple[Meaning, ...]:
-    """What the page's figures mean; without measures only the emotions are explained."""
-    by_id = {definition.id: definition for definition in MEASURES}
-    found = (by_id[one] for one in SHOWN) if measured else ()
-    return (*EMOTIONS, *(Meaning(one.id, one.name, one.meaning) for one in found))
+def meanings(measures: Iterable[str]) -> tuple[Meaning, ...]:
+    """What these measures mean, in this order; KeyError for one that is not defined."""
+    return tuple(_BY_ID[measure] for measure in measures)
+
+
+def map_meanings(living: LivingMap) -> tuple[Meaning, ...]:
+    """What the map's figures mean; without measures only the emotions are explained."""
+    measured = SHOWN if living.measures is not None else ()
+    answered = ANSWERED if living.brief is not None else ()
+    return (*EMOTIONS, *meanings((*measured, *answered)))

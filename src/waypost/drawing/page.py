@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from waypost.analysis.living import LivingMap
-from waypost.drawing.definitions import meanings
+from waypost.drawing.definitions import map_meanings, meanings
 from waypost.drawing.emotions import band_path, height_of, line_path
 from waypost.drawing.icons import ICONS, NAMES
 from waypost.drawing.masthead import Masthead, masthead, next_line
@@ -33,6 +33,7 @@ STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "rep
 SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
 LONG = 280
 """Characters; a longer text shows its first dozen lines until it is focused."""
+_STRESSED, _TYPED = re.compile(r"\*([^*`]+)\*"), re.compile(r"`([^`]+)`")
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
             panels=panels(living.brief if living.part is None else None, names_of(living.journey)),
             terms=living.terms,
             coverage=seen(coverage, names_of(living.journey)) if coverage is not None else None,
-            definitions=meanings(living.measures is not None),
+            definitions=map_meanings(living),
             figure_columns=FIGURE_COLUMNS,
             icons={channel: Markup(drawing) for channel, drawing in ICONS.items()},  # noqa: S704
             style=style,
@@ -94,7 +95,13 @@ def templates(lexicon: Lexicon) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"words": _words(lexicon), "part": part, "linked": linked}
+    environment.filters |= {
+        "words": _words(lexicon),
+        "part": part,
+        "linked": linked,
+        "marked": marked,
+        "meanings": meanings,
+    }
     environment.globals |= {
         "line_path": line_path,
         "band_path": band_path,
@@ -126,6 +133,11 @@ def linked(text: str) -> Markup:
     if _WEB.fullmatch(text):
         return Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(text)
     return escape(text)
+
+
+def marked(text: str) -> Markup:
+    """Our own texts: what stands between *stars* is stressed, what stands between `backticks` is to be typed."""
+    return Markup(_TYPED.sub(r"<code>\1</code>", _STRESSED.sub(r"<em>\1</em>", str(escape(text)))))  # noqa: S704
 
 
 def part(share: float) -> str:

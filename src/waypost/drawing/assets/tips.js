@@ -21,7 +21,7 @@ const place = (target, floating = tip) => {
 
 const show = (target) => {
   owner = target;
-  const definition = document.getElementById(`measure-${target.dataset.measure}`);
+  const definition = document.querySelector(`[data-defines="${target.dataset.measure}"]`);
   tip.replaceChildren(
     line("b", target.dataset.about),
     ...target.dataset.facts.split("\n").map((fact) => line("span", fact)),

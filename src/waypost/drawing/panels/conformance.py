@@ -23,7 +23,7 @@ def conformance_panel(conformance: Conformance) -> Panel:
         says=conformance.sentences(),
         blocks=(_cards(conformance), _heat(conformance)),
         statistics=(_costs(conformance),),
-        measures=("conformance",),
+        measures=("conformance", "deviation", "alignment-cost"),
     )
 
 
@@ -50,7 +50,7 @@ def _cell(here: ElementConformance, kind: str) -> HeatCell:
     if deviation.cases == 0:
         return HeatCell("–", None)
     facts = (f"{count(deviation.cases)} cases", share_number(deviation.share).aside, f"{count(deviation.moves)} times")
-    told = Told(f"{here.name}: {kind}", facts, "conformance")
+    told = Told(f"{here.name}: {kind}", facts, "deviation")
     return HeatCell(percent(deviation.share.value), deviation.share.value, told)
 
 
@@ -84,7 +84,7 @@ def off_track_panel(off_track: OffTrack) -> Panel:
         "arrived.",
         says=off_track.sentences(),
         blocks=(Cards("", reasons), Table("Where they stand", heads, rows)) if rows else (),
-        measures=("off-track",),
+        measures=("off-track", "pace"),
     )
 
 

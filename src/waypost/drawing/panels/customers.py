@@ -9,7 +9,7 @@ from waypost.analysis.metrics.metrics import Metric, Metrics, Period, Replies
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, percent
 from waypost.drawing.panels.blocks import Block, Card, Cards, Curve, Dot, Field, Line, Panel, Table, Tick, Tone
-from waypost.drawing.panels.figures import axis_of, difference_in, money_number, number_of, said_in, ticks
+from waypost.drawing.panels.figures import axis_of, money_number, number_of, points_number, said_in, ticks
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number
 
@@ -26,7 +26,7 @@ def metrics_panel(metrics: Metrics) -> Panel:
         says=tuple(_metrics_say(metrics)),
         blocks=tuple(_metric_blocks(metrics)),
         statistics=tuple(_replies(one) for one in metrics.replies if one.apart),
-        measures=tuple(dict.fromkeys(metric.kind for metric in metrics.metrics)),
+        measures=(*dict.fromkeys(metric.kind for metric in metrics.metrics), "trend"),
     )
 
 
@@ -121,7 +121,7 @@ def _replies(replies: Replies) -> Table:
             one.what,
             share_number(one.answered),
             share_number(one.silent),
-            number_of(one.difference, difference_in("share")),
+            points_number(one.difference),
         )
         for one in replies.apart[:10]
     )
@@ -138,7 +138,7 @@ def drivers_panel(drivers: Drivers) -> Panel:
         lead="How much of the overall score goes with each touchpoint's own score, beside how well that one does.",
         says=drivers.sentences(),
         blocks=tuple(_driver_blocks(drivers)),
-        measures=("drivers",),
+        measures=("drivers", "importance-performance", "pain-profit"),
     )
 
 

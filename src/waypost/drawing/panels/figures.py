@@ -65,21 +65,6 @@ def said_in(unit: str) -> Callable[[float], str]:
     }[unit]
 
 
-def difference_in(unit: str) -> Callable[[float], str]:
-    """How differences of values of a unit are worded, with their sign."""
-
-    def signed(said: Callable[[float], str]) -> Callable[[float], str]:
-        return lambda value: f"{MINUS if value < 0 else '+'}{said(abs(value))}" if value else said(0)
-
-    return {
-        "share": lambda value: f"{points(value)} points",
-        "scale": signed(lambda value: decimal(value, 2)),
-        "points": signed(lambda value: decimal(value, 0)),
-        "money": signed(money),
-        "microseconds": signed(lambda value: time(round(value))),
-    }[unit]
-
-
 def known(figures: Iterable[Figure | None]) -> list[Estimate]:
     """The figures there is enough data for."""
     return [figure for figure in figures if isinstance(figure, Estimate)]

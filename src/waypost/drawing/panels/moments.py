@@ -8,13 +8,27 @@ from waypost.analysis.moments.moments import Belief, Cover, Effect, Moments
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, decimal, sample
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tick, Tone
-from waypost.drawing.panels.figures import axis_of, mark, money, money_number, number_of, points, points_number, ticks
-from waypost.drawing.panels.figures import tone_of as tone_of_difference
+from waypost.drawing.panels.figures import (
+    axis_of,
+    mark,
+    money,
+    money_number,
+    number_of,
+    points,
+    points_number,
+    ticks,
+    tone_of,
+)
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number
 
 MOST = 12
 """Effects drawn; all others stand in the statistics."""
+MEASURES = (
+    *("moment", "moment-sure", "moment-naive", "moment-cases", "moment-rides", "moment-beliefs", "moment-cover"),
+    *("e-value", "moment-control"),
+)
+"""What a panel of moments explains."""
 _VERDICTS = {
     "agreed": "agreed",
     "over-rated": "over-rated: believed, not found",
@@ -34,7 +48,7 @@ def moments_panel(moments: Moments) -> Panel:
         says=moments.sentences(),
         blocks=tuple(_blocks(moments)),
         statistics=(_statistics(moments.effects),) if moments.effects else (),
-        measures=("moment-of-truth",),
+        measures=MEASURES,
     )
 
 
@@ -71,7 +85,7 @@ def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str) -> For
 
 
 def _tone(effect: Effect) -> Tone:
-    return tone_of_difference(effect.difference, wanted=effect.wanted, sure=effect.found)
+    return tone_of(effect.difference, wanted=effect.wanted, sure=effect.found)
 
 
 def _told(effect: Effect) -> Told:
@@ -87,7 +101,7 @@ def _told(effect: Effect) -> Told:
         facts.append(f"money that rides on it: {money(effect.money.value)}")
     if effect.reason:
         facts.append(effect.reason)
-    return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment-of-truth")
+    return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment")
 
 
 def _beliefs(beliefs: Sequence[Belief]) -> Table:

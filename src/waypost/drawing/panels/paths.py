@@ -12,8 +12,7 @@ from waypost.analysis.paths.loops import Loops
 from waypost.analysis.results import Estimate, Figure
 from waypost.drawing.numerals import count, percent, time
 from waypost.drawing.panels.blocks import Bar, Forest, ForestRow, Panel, Ribbon, Streams, Table, Tone, Trace, Traces
-from waypost.drawing.panels.figures import axis_of, mark, names, points, points_number, ticks
-from waypost.drawing.panels.figures import tone_of as tone_of_difference
+from waypost.drawing.panels.figures import axis_of, mark, names, points, points_number, ticks, tone_of
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number, time_number
 
@@ -29,7 +28,7 @@ def families_panel(groups: VariantGroups, called: Mapping[str, str]) -> Panel:
         lead="Paths that differ in little are one family, named by what sets it apart from the usual way.",
         says=groups.sentences(),
         blocks=(Traces("", traces),) if traces else (),
-        measures=("variant-group",),
+        measures=("alike-paths",),
     )
 
 
@@ -54,7 +53,7 @@ def loops_panel(loops: Loops) -> Panel:
         "arrive.",
         says=loops.sentences(),
         blocks=tuple(block for block in (_loops(loops), _arrivals(loops), _exits(loops.exits)) if block.rows),
-        measures=("loop", "exit"),
+        measures=("loop", "loop-time", "loop-arrival", "exit", "exit-time"),
     )
 
 
@@ -94,7 +93,7 @@ def _arrivals(loops: Loops) -> Forest:
 
 def _tone(difference: Figure) -> Tone:
     clear = isinstance(difference, Estimate) and not difference.low <= 0 <= difference.high
-    return tone_of_difference(difference, wanted=True, sure=clear)
+    return tone_of(difference, wanted=True, sure=clear)
 
 
 def _exits(exits: Exits) -> Table:

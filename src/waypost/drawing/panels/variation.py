@@ -28,7 +28,7 @@ def comparison_panel(comparison: Comparison) -> Panel:
         says=(*comparison.sentences(), *comparison.notes),
         blocks=tuple(map(_forest, varying)),
         statistics=(_table(comparison),),
-        measures=("comparison",),
+        measures=("comparison", "variation", "group-difference"),
     )
 
 
@@ -81,7 +81,7 @@ def clusters_panel(clusters: Clusters, outliers: Outliers | None, called: Mappin
         says=(*clusters.sentences(), *(outliers.sentences() if outliers is not None else ())),
         blocks=tuple(blocks),
         statistics=statistics,
-        measures=("cluster", "outlier"),
+        measures=("clusters", "clusters-clear", "cluster-completed", "trait", "outliers"),
     )
 
 
