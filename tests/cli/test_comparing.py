@@ -23,8 +23,7 @@ def test_groups_are_compared(waypost: Run, workspace: Path, tmp_path: Path) -> N
 
 def test_mistakes_are_said_plainly(waypost: Run, workspace: Path) -> None:
     for arguments, complaint in (
-        (("compare", workspace), "either by what to compare"),
-        (("compare", workspace, "--by", "team"), "there is no breakdown 'team'"),
+        (("compare", workspace, "--by", "month", "--before", "2026-03-10"), "--by and --before are two questions"),
         (("compare", workspace, "--by", "month", "--settle", "soon"), "'soon' is not a duration"),
         (("drivers", workspace), "no touchpoint of this journey has scores"),
         (("metrics", workspace, "--contact", "hotline"), "there is no 'hotline' with events"),
@@ -32,6 +31,15 @@ def test_mistakes_are_said_plainly(waypost: Run, workspace: Path) -> None:
         ran = waypost(*arguments)
         assert ran.code == 2
         assert complaint in ran.err
+
+
+def test_what_to_compare_by_is_asked_before_any_work(waypost: Run, workspace: Path) -> None:
+    for arguments, complaint in (((), "Compare by what?"), (("--by", "team"), "there is no 'team' to compare by")):
+        ran = waypost("compare", workspace, *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert complaint in ran.err
+        assert "--by one of: month, quarter, year; or --before DATE" in ran.err
+    assert not (workspace / ".waypost").exists()
 
 
 def test_metrics_are_shown_and_what_is_missing_is_named(waypost: Run, workspace: Path) -> None:

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State, duration_of, in_utc
+from waypost.errors import InputError, Problem
+from waypost.library import Project, open_workspace
 
 if TYPE_CHECKING:
     from waypost.analysis.comparison.comparison import ComparedFigure, Comparison
@@ -57,10 +59,27 @@ def compare(
 
     Definitions: `docs/reference/measures.md`.
     """
+    _refuse_unclear(open_workspace(folder), journey, by, before)
     wait = None if settle is None else duration_of(settle)
     study = study_of(folder, journey, data, state, as_of)
     comparison = study.compare(by, before=in_utc(before), values=value or (), settle=wait)
     answer(comparison, _table, csv, json=json)
+
+
+def _refuse_unclear(project: Project, journey_id: str | None, by: str | None, before: datetime | None) -> None:
+    """Before any work: one of `--by` and `--before` is given, and the journey knows what to compare by."""
+    from waypost.analysis.comparison.grouping import ways_apart
+
+    journey = project.journey(journey_id)
+    known = ways_apart(journey, project.workspace)
+    listed = f"{', '.join(known)}; or --before DATE"
+    if by is None and before is None:
+        raise InputError(Problem("Compare by what?", element=journey.id, remedy=f"--by one of: {listed}"))
+    if by is not None and before is not None:
+        raise InputError(Problem("--by and --before are two questions", remedy="Leave one of them out"))
+    if by is not None and by not in known:
+        message = f"there is no '{by}' to compare by"
+        raise InputError(Problem(message, element=journey.id, remedy=f"--by one of: {listed}"))
 
 
 def _table(comparison: Comparison) -> Table:

@@ -114,6 +114,14 @@ Names: TypeAlias = dict[str, str]
 """Id → name."""
 
 
+def ways_apart(journey: Journey, workspace: Workspace | None) -> tuple[str, ...]:
+    """What the cases of a journey can be told apart by, as its documents have it: breakdowns, segments, periods."""
+    breakdowns = (breakdown.id for breakdown in journey.breakdowns)
+    segment = ("segment",) if workspace is None or workspace.of(Segment) else ()
+    persona = ("persona",) if _bound(journey, workspace) else ()
+    return (*breakdowns, *segment, *persona, *EVERY)
+
+
 def grouping(
     by: str, journey: Journey, trails: Trails, engine: Engine, workspace: Workspace | None, settle: timedelta
 ) -> Grouping:
@@ -134,7 +142,7 @@ def grouping(
     for every in EVERY:
         if by == every:
             return _by_period(Calendar(every, zone_of(workspace)), trails, settle)
-    known = ", ".join((*trails.codebook.breakdowns, "segment", "persona", *EVERY))
+    known = ", ".join(ways_apart(journey, workspace))
     declared = by in {breakdown.id for breakdown in journey.breakdowns}
     problem = f"no case has a value of '{by}'" if declared else f"there is no breakdown '{by}'"
     raise InputError(Problem(problem, element=journey.id, remedy=f"Cases can be told apart by: {known}"))
@@ -204,19 +212,23 @@ def _by_segment(trails: Trails, names: Names) -> Grouping:
 
 
 def _by_persona(journey: Journey, trails: Trails, workspace: Workspace | None) -> Grouping:
-    walking = {reference.partition("/")[0] for reference in journey.personas}
-    bound = [
-        (persona.name, persona.segment.partition("/")[0])
-        for persona in (workspace.of(Persona) if workspace is not None else ())
-        if persona.id in walking and persona.segment is not None
-    ]
     known = trails.codebook.segments
-    bound = [(name, segment) for name, segment in bound if segment in known]
+    bound = [(name, segment) for name, segment in _bound(journey, workspace) if segment in known]
     if not bound:
         remedy = "Give a persona of the journey a `segment`: the rule that says which customers it stands for"
         raise InputError(Problem("no persona of this journey is bound to a segment", element=journey.id, remedy=remedy))
     groups = tuple(Members(known.index(segment)) for _, segment in bound)
     return Grouping("persona", "Persona", tuple(name for name, _ in bound), groups)
+
+
+def _bound(journey: Journey, workspace: Workspace | None) -> list[tuple[str, str]]:
+    """The names of the journey's personas that are bound to a segment, with its id."""
+    walking = {reference.partition("/")[0] for reference in journey.personas}
+    return [
+        (persona.name, persona.segment.partition("/")[0])
+        for persona in (workspace.of(Persona) if workspace is not None else ())
+        if persona.id in walking and persona.segment is not None
+    ]
 
 
 def _by_period(calendar: Calendar, trails: Trails, settle: timedelta) -> Grouping:
