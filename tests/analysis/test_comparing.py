@@ -226,7 +226,7 @@ def test_every_case_is_in_one_period() -> None:
 
 def test_mistakes_are_named() -> None:
     asked = study([customer(1, "north", 1)])
-    with pytest.raises(InputError, match=r"there is no breakdown 'team'.*region, segment, persona, month"):
+    with pytest.raises(InputError, match=r"there is no breakdown 'team'.*region, segment, month"):
         asked.compare("team")
     with pytest.raises(InputError, match=r"there is no group 'east'.*others"):
         asked.compare("region", values=("east",))
