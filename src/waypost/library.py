@@ -114,12 +114,17 @@ class Project:
         as_of: datetime | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Trails:
-        """The trails of a journey, as of a moment (the last event when left out)."""
+        """The trails of a journey, as of a moment (the last event when left out).
+
+        Raises InputError with the file and line of each binding that is wrong, or when the lake has no events.
+        """
         from waypost.events.weaving import weave
 
-        self.check_bindings(journey_id)
         journey = self.journey(journey_id)
-        return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
+        try:
+            return weave(self.lake, self.workspace, journey, self.state, as_of=as_of, progress=progress)
+        except InputError as error:
+            raise self.loaded.placed(error) from None
 
     def study(
         self,
