@@ -90,7 +90,7 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> _Parameter:
     assert get_origin(hint) is Annotated
     assert isinstance(info, ArgumentInfo | OptionInfo)
     required = parameter.default is inspect.Parameter.empty
-    about, _, told = (info.help or "").rstrip("].").partition(" [default: ")
+    about, _, told = (info.help or "").rstrip("].").partition("[default: ")
     if isinstance(info, OptionInfo):
         # Inside Annotated, typer takes the first way of writing an option for its default.
         declared = [each for each in (info.default, *(info.param_decls or ())) if isinstance(each, str)]
@@ -102,7 +102,7 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> _Parameter:
         written=written,
         value=f"`{info.metavar}`" if info.metavar else _value(kind, info),
         default="**required**" if required else told or _default(parameter.default, info),
-        meaning=f"{about}.",
+        meaning=f"{about.rstrip('. ')}.",
         is_option=isinstance(info, OptionInfo),
     )
 
