@@ -176,3 +176,27 @@ def contrasts(cases: list[Case], pairs: list[tuple[int, int]]) -> Counter[tuple[
 def quantile(values: list[int], percent: int) -> int:
     """The smallest value at or below which lie at least so many percent of all."""
     return sorted(values)[max(ceil(percent * len(values) / 100), 1) - 1]
+
+
+def counted_from(case: Case, since: tuple[int, ...] | None) -> int | None:
+    """When the case first came to one of these touchpoints (without any: when it began); None: never."""
+    return next((time for code, time in case.events if since is None or code in since), None)
+
+
+def ending(
+    case: Case, outcome: int, since: tuple[int, ...] | None, within: int | None, answers: tuple[int, ...], as_of: int
+) -> tuple[bool, bool]:
+    """Whether an outcome happened to a case, and whether it could have."""
+    begun = counted_from(case, since)
+    if begun is None:
+        return False, False
+
+    def counts(time: int) -> bool:
+        return (since is None or time >= begun) and (within is None or time <= begun + within)
+
+    if answers:
+        times = case.score_times or (0,) * len(case.scores)
+        could = any(code in answers and counts(time) for (code, _), time in zip(case.scores, times, strict=True))
+    else:
+        could = within is None or begun + within <= as_of
+    return could and any(code == outcome and counts(time) for code, time, _ in case.outcomes), could

@@ -98,7 +98,7 @@ ALL: list[Countable[Additive]] = [
     Values(0),
     CrossProducts((0, 1, 2), complete=False, replicates=4),
     Stakes(((1, CODEBOOK.scores[1]), (2, CODEBOOK.scores[2])), 0, 300 * DAY, START + 900 * DAY),
-    Endings((Ending(), Ending(within=30 * DAY), Ending(answers=(1, 2))), START + 900 * DAY),
+    Endings((Ending(), Ending(within=30 * DAY, since=(1, 3)), Ending(answers=(1, 2))), START + 900 * DAY),
     Walks(places(STEP_OF), IS_DESTINATION, size=7),
     Precedence(4, places(STEP_OF)),
     Flows(4, places(STEP_OF), 1, 2, 3),

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from tests.analysis import reference
 from tests.analysis.making import CODEBOOK, DAY, START, a_case, journey, partition_of, trails_of, walk
 from tests.analysis.reference import Case
 from waypost.analysis.comparison.endings import Ending, Endings
@@ -21,9 +22,10 @@ from waypost.analysis.comparison.samples import Answers, Shares
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.metrics import counts as sums
-from waypost.analysis.metrics.counts import MetricSums, Silence
+from waypost.analysis.metrics.counts import MetricSums
 from waypost.analysis.metrics.indicators import Kept, Promoters
 from waypost.analysis.metrics.metrics import Metric, Metrics
+from waypost.analysis.metrics.silence import Silence
 from waypost.analysis.metrics.trending import trend
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.study import Study
@@ -194,6 +196,33 @@ def test_time_to_value_counts_those_who_have_not_come() -> None:
     assert metric(never, "time-to-value").assumptions == ("Fewer than half have come there as far as can be seen.",)
 
 
+def test_what_is_counted_from_a_step_says_so() -> None:
+    """Half come to the contract; all of them use the app three days later, and half of them leave."""
+    cases = [
+        walk(
+            number,
+            ("ad", 0),
+            *((("sign", 10), ("use", 13)) if number % 2 else ()),
+            outcomes=((0, at(28), 100),) if number % 4 == 1 else (),
+            scores=((0, 400),) if number % 4 == 3 else (),
+            score_times=(at(14),) if number % 4 == 3 else (),
+        )
+        for number in range(80)
+    ]
+    leaves = OUTCOMES[0].model_copy(update={"since": "sign"})
+    uses = Outcome(id="pays", name="Uses it", kind=OutcomeKind.ADOPTION, reached="use", since="buy")
+    asked = study(cases)
+    found = replace(asked, journey=asked.journey.model_copy(update={"outcomes": (leaves, uses, OUTCOMES[2])})).metrics()
+    churn, staying, time = (metric(found, kind) for kind in ("churn", "staying", "time-to-value"))
+    assert churn.label == "“Leaves” of those who came to “Contract”"
+    assert (value(churn), churn.figure.n) == (0.5, 40)
+    assert staying.label == "Stay: not “Leaves” of those who came to “Contract”"
+    assert (value(staying), staying.figure.n) == (0.5, 40)
+    assert time.label == "Time from “I sign” to “App” (median)"
+    assert value(time) == pytest.approx(3 * DAY, rel=0.01)
+    assert found.replies[0].apart[0].what == "Leaves (of those who came to Contract)"
+
+
 def paying(number: int, *months: float) -> Case:
     paid = tuple((1, at(20 + MONTH * month), round(100 * money)) for month, money in enumerate(months) if money)
     return walk(number, ("sign", 18), outcomes=paid)
@@ -288,14 +317,21 @@ def paid_cases(draw: st.DrawFn) -> list[Case]:
     cases = []
     for case in draw(st.lists(a_case(), max_size=20)):
         paid = sorted(draw(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 500)), max_size=4)))
-        outcomes = tuple((1, START + 10 * DAY * step, 100 * money) for step, money in paid)
+        outcomes = tuple(
+            (code, START + 10 * DAY * step, 100 * money) for step, money in paid for code in (1, 2)[: 1 + step % 2]
+        )
         cases.append(replace(case, outcomes=outcomes))
     return cases
 
 
 BOUNDS = tuple(START + 30 * DAY * month for month in range(4))
 MEASURE = MetricSums(
-    BOUNDS, Endings((Ending(), Ending(), Ending()), START + 900 * DAY), ((4, (0,)), (5, (1, 2))), (5,), (4, 5), (1,)
+    BOUNDS,
+    Endings((Ending(), Ending(), Ending(20 * DAY, since=(4, 5))), START + 900 * DAY),
+    ((4, (0,)), (5, (1, 2))),
+    (5,),
+    (4, 5),
+    (1,),
 )
 
 
@@ -315,10 +351,17 @@ def test_sums_are_those_of_the_obvious_reading(cases: list[Case]) -> None:
     ]
     assert counts.came[:, 1].sum() == len(came)
     assert counts.replied[:, 1].sum() == sum(any(code in (1, 2) for code, _ in case.scores) for case in came)
+    for code, (since, within) in {1: (None, None), 2: ((4, 5), 20 * DAY)}.items():
+        ends = [reference.ending(case, code, since, within, (), START + 900 * DAY) for case in cases]
+        times = [reference.counted_from(case, since) for case in cases]
+        for period, (first, last) in enumerate(pairwise(BOUNDS)):
+            inside = [end for end, time in zip(ends, times, strict=True) if time is not None and first <= time < last]
+            assert counts.happened[period, code] == sum(happened for happened, _ in inside)
+            assert counts.followed[period, code] == sum(followed for _, followed in inside)
     paid: dict[int, list[int]] = {case.customer: [0, 0, 0] for case in cases}
     for case in cases:
-        for _, time, cents in case.outcomes:
-            if time < BOUNDS[-1]:
+        for code, time, cents in case.outcomes:
+            if code == 1 and time < BOUNDS[-1]:
                 paid[case.customer][(time - START) // (30 * DAY)] += cents
     pairs = [(months[1], months[2]) for months in paid.values()]
     assert counts.money[2, sums.PAID] == sum(before > 0 for before, _ in pairs)

@@ -269,7 +269,15 @@ def test_another_rule_touches_everything_and_another_judgement_nothing(tmp_path:
     small.pour(events=[event(name, 1, "visit") for name in "abcdefgh"])
     outcome: Row = {"id": "silent", "name": "Silent", "silent_for": "2 hours"}
     before = weaving(small, tmp_path, VISIT, outcomes=[outcome])
-    judged = {**outcome, "name": "Gone", "kind": "churn", "within": "9 days", "worth": 5, "wanted": True}
+    judged = {
+        **outcome,
+        "name": "Gone",
+        "kind": "churn",
+        "since": "visit",
+        "within": "9 days",
+        "worth": 5,
+        "wanted": True,
+    }
     same_trails = weaving(small, tmp_path, VISIT, outcomes=[judged])
     assert changed(before, same_trails) == set()
     for other in ({**outcome, "silent_for": "3 hours"}, {**outcome, "id": "quiet"}):
@@ -292,6 +300,8 @@ WRONG: dict[str, tuple[Row, str]] = {
     "a step nobody knows": ({"reached": "gone"}, "no step or touchpoint 'gone'"),
     "a touchpoint without events": ({"reached": "call"}, "Write a `match` for a touchpoint of 'call'"),
     "a step without events": ({"reached": "step-2"}, "no event is bound to 'step-2'"),
+    "counted from a step nobody knows": ({"when": "event = 'pay'", "since": "gone"}, "no step or touchpoint 'gone'"),
+    "counted from where nothing happens": ({"reached": "pay", "since": "call"}, "no event is bound to 'call'"),
     "a score of a step": ({"score": "step-0", "below": 3}, "no touchpoint 'step-0'"),
     "an amount nobody declares": ({"when": "event = 'pay'", "amount": "total", "kind": "spend"}, "no source declares"),
     "an amount in words": ({"when": "event = 'pay'", "amount": "order", "kind": "spend"}, "declared as text"),

@@ -131,7 +131,7 @@ WHOLE: dict[type[Value], tuple[dict[str, Any], ...]] = {
         {"name": "Pays", "kind": "spend", "when": "event = 'paid'", "amount": "sum", "wanted": True},
         {"name": "Unhappy", "kind": "score", "score": "e1", "below": 3},
         {"name": "Falls silent", "silent_for": "60 days"},
-        {"name": "Arrives", "reached": "e2", "wanted": True},
+        {"name": "Arrives", "reached": "e2", "since": "e1", "wanted": True},
     ),
     Breakdown: (
         {"name": "Region", "by": "attributes.region"},

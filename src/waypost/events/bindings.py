@@ -171,7 +171,7 @@ def _visible(touchpoints: tuple[Touchpoint, ...]) -> Iterable[tuple[Touchpoint, 
                 yield touchpoint, signal
 
 
-_JUDGEMENT = {"name", "kind", "within", "wanted", "worth"}
+_JUDGEMENT = {"name", "kind", "since", "within", "wanted", "worth"}
 """What is said of an outcome that does not decide when it happens."""
 
 
@@ -258,6 +258,8 @@ class _Compiler:
                 self._expect("the amount", outcome.amount, PropertyType.NUMBER, outcome)
             if outcome.reached is not None:
                 touchpoints = self._bound_at(outcome.reached, codebook, bound, outcome)
+            if outcome.since is not None:
+                self._bound_at(outcome.since, codebook, bound, outcome)
             if outcome.score is not None:
                 touchpoints = self._scored(outcome.score, codebook, outcome)
             yield BoundOutcome(place, outcome, touchpoints)

@@ -44,6 +44,7 @@ WITHIN: Mapping[Field, tuple[type[Element], ...]] = {
     (Signal, "overdue_after"): (Step,),
     (Outcome, "reached"): (Step, Touchpoint),
     (Outcome, "score"): (Touchpoint,),
+    (Outcome, "since"): (Step, Touchpoint),
     (Breakdown, "at"): (Step, Touchpoint),
 }
 """Fields that name, by its bare id, an element of their own document."""

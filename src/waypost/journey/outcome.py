@@ -51,6 +51,10 @@ class Outcome(Element):
     """With `score`: it happens when the response is this or higher."""
     amount: Property | None = None
     """With `when`: the property of the event that says how much money it brought; then the sum is the outcome."""
+    since: Id | None = None
+    """The step or touchpoint it is counted from: only cases that came there count, from their first event there on.
+    Left out: all cases, from their first event. What is looked at from a moment of its own, as moments of truth and
+    the money at stake with a score, starts there instead."""
     within: Duration | None = None
     """How long after a moment it is looked for; cases that cannot be followed so long do not count. Left out: until
     the moment measured."""

@@ -163,6 +163,7 @@ def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
         (lambda p: p.journey.update(arrives="home"), "there is no step 'home'"),
         (lambda p: p.journey["lanes"].clear(), "there is no lane 'weather'"),
         (lambda p: _ends_with(p, reached="gone"), "there is no step or touchpoint 'gone'"),
+        (lambda p: _ends_with(p, silent_for="9 days", since="gone"), "there is no step or touchpoint 'gone'"),
         (lambda p: _ends_with(p, score="walk", below=3), "'walk' is step 'Walk to work', where a touchpoint has to be"),
         (
             lambda p: p.journey.update(breakdowns=[{"id": "b", "name": "B", "by": "properties.x", "at": "gone"}]),
@@ -174,6 +175,13 @@ def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
 def test_routes_lanes_and_circles_are_references_too(parts: Parts, spoil: Spoil, words: str) -> None:
     spoil(parts)
     assert any(words in message for message in parts.broken()["broken-reference"])
+
+
+def test_an_outcome_is_counted_from_where_events_are_bound(parts: Parts) -> None:
+    _ends_with(parts, reached="counter", since="walk")
+    assert parts.broken()["outcome-unbound"] == [
+        "Write a 'match' at step 'Walk to work': outcome 'Ends' looks there",
+    ]
 
 
 def test_a_destination_of_the_company_is_a_vendor_journey(parts: Parts) -> None:

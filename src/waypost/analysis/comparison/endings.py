@@ -11,7 +11,8 @@ import numpy as np
 
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
-from waypost.events.trails import Codebook, Partition, Trails, microseconds
+from waypost.analysis.places import codes_of, name_of
+from waypost.events.trails import Codebook, Partition, Times, Trails, microseconds
 from waypost.journey.binding import duration
 from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
@@ -26,7 +27,8 @@ class EndingCounts(Counts):
     happened: Integers
     """Cases it happened to, in time."""
     followed: Integers
-    """Cases it could have happened to: those that could be followed so long, or that answered."""
+    """Cases it could have happened to: those that came where it is counted from, and could be followed so long, or
+    answered."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +36,51 @@ class Ending:
     """What is looked for of one outcome."""
 
     within: int = NEVER
-    """Microseconds from the case's first event; NEVER: however long it takes."""
+    """Microseconds from where it is counted from; NEVER: however long it takes."""
     answers: tuple[int, ...] = ()
     """The score codes of the touchpoint whose responses it is made of: then only cases that responded count."""
+    since: tuple[int, ...] | None = None
+    """The codes of the touchpoints it is counted from: only cases that came to one count, from their first event there
+    on. None: all cases, from their first event."""
 
     @classmethod
     def of(cls, outcome: Outcome, codebook: Codebook) -> Self:
         """From its declaration."""
         within = NEVER if outcome.within is None else duration(outcome.within) // timedelta(microseconds=1)
-        return cls(within, tuple(code for code, key in enumerate(codebook.scores) if key.touchpoint == outcome.score))
+        answers = (code for code, key in enumerate(codebook.scores) if key.touchpoint == outcome.score)
+        since = None if outcome.since is None else tuple(codes_of(codebook, outcome.since))
+        return cls(within, tuple(answers), since)
+
+    def begun(self, partition: Partition) -> Times:
+        """[n cases] from when on it is counted; NEVER for cases that did not come there."""
+        firsts = partition.time[partition.start[:-1]]
+        if self.since is None:
+            return firsts
+        here = np.flatnonzero(np.isin(partition.code, np.array(self.since, dtype=np.int16)))
+        case = np.searchsorted(partition.start, here, side="right") - 1
+        first = np.diff(case, prepend=-1) > 0
+        begun = np.full_like(firsts, NEVER)
+        begun[case[first]] = partition.time[here[first]]
+        return begun
+
+    def in_time(self, time: Times, begun: Times) -> Chosen:
+        """Whether what happened then counts, where it is counted from that time on."""
+        counts: Chosen = time - begun <= self.within
+        if self.since is not None:
+            counts &= begun <= time
+        return counts
+
+    def in_sight(self, begun: Times, as_of: int) -> Chosen:
+        """Whether a case came to where it is counted from, and could be followed long enough."""
+        return np.asarray((begun != NEVER) & ((self.within == NEVER) | (begun <= as_of - self.within)))
 
 
 @dataclass(frozen=True)
 class Endings:
     """How often each outcome of the codebook happened, each case counted once.
 
-    With `within`, an outcome is looked for so long after the case's first event, and cases that cannot be followed so
-    long by `as_of` do not count.
+    With `within`, an outcome is looked for so long after the case's first event, or its first event where the outcome
+    is counted from; cases that cannot be followed so long by `as_of`, or never came there, do not count.
     """
 
     outcomes: tuple[Ending, ...]
@@ -72,24 +102,41 @@ class Endings:
             followed[chosen].sum(axis=0, dtype=np.int64),
         )
 
+    def begun(self, partition: Partition) -> tuple[Times, ...]:
+        """By outcome, [n cases] from when on it is counted; outcomes counted from one place share one array."""
+        known = {ending.since: ending for ending in self.outcomes}
+        times = {since: ending.begun(partition) for since, ending in known.items()}
+        return tuple(times[ending.since] for ending in self.outcomes)
+
     def cases(self, partition: Partition) -> tuple[Chosen, Chosen]:
         """[n cases, outcomes] to which an outcome happened; and to which it could have."""
-        first = partition.time[partition.start[:-1]]
         case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
         answering = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
         happened = np.zeros((partition.cases, len(self.outcomes)), dtype=np.bool_)
         followed = np.zeros_like(happened)
-        for code, ending in enumerate(self.outcomes):
+        for code, (ending, begun) in enumerate(zip(self.outcomes, self.begun(partition), strict=True)):
             here = partition.outcome_code == code
-            in_time = here & (partition.outcome_time - first[case] <= ending.within)
+            in_time = here & ending.in_time(partition.outcome_time, begun[case])
             happened[case[in_time], code] = True
             if ending.answers:
                 about = np.isin(partition.score_code, np.array(ending.answers, dtype=np.int16))
-                about &= partition.score_time - first[answering] <= ending.within
+                about &= ending.in_time(partition.score_time, begun[answering])
                 followed[answering[about], code] = True
             else:
-                followed[:, code] = (ending.within == NEVER) | (first <= self.as_of - ending.within)
+                followed[:, code] = ending.in_sight(begun, self.as_of)
         return happened & followed, followed
+
+
+def called(journey: Journey, outcome: Outcome) -> str:
+    """The outcome in words, and of whom it is the share where that is not everybody."""
+    of = "" if outcome.since is None else f" of those who came to “{name_of(journey, outcome.since)}”"
+    return f"“{outcome.name}”{of}"
+
+
+def explained(journey: Journey, outcome: Outcome) -> str:
+    """The same, to be put between quotation marks."""
+    of = "" if outcome.since is None else f" (of those who came to {name_of(journey, outcome.since)})"
+    return outcome.name + of
 
 
 def declared(journey: Journey, codebook: Codebook) -> Sequence[Outcome]:

@@ -12,7 +12,7 @@ import numpy as np
 from waypost.analysis.answers import ScoreCounts, Scores, SignalCounts, Signals
 from waypost.analysis.arrivals import ArrivalCounts, Arrivals
 from waypost.analysis.comparison.comparison import Kind, Unit
-from waypost.analysis.comparison.endings import EndingCounts, Endings, declared
+from waypost.analysis.comparison.endings import EndingCounts, Endings, called, declared
 from waypost.analysis.comparison.samples import Answers, Sample, Shares, Waits
 from waypost.analysis.elements import Place, destination_step, is_bound, touchpoints_of
 from waypost.analysis.groups import Chosen
@@ -124,7 +124,7 @@ class Reading:
     def _outcomes(self) -> Iterator[tuple[Item, Sample]]:
         endings = self.counts.endings
         for code, outcome in enumerate(declared(self.journey, self.codebook)):
-            item = Item("outcome", None, outcome.id, f"“{outcome.name}”", "share")
+            item = Item("outcome", None, outcome.id, called(self.journey, outcome), "share")
             yield item, Shares(int(endings.happened[code]), int(endings.followed[code]))
 
     def _visits(self, place: Place, visits: VisitCounts, code: int) -> Iterator[tuple[Item, Sample]]:

@@ -10,7 +10,7 @@ _COHORT = (
     "Cases lie in the period in which they began. With `within`, it is looked for so long after a case's first event, "
     "and "
     "cases that could not be followed so long do not count; without it there is no trend, since late cases had less "
-    "time."
+    "time. With `since`, only cases that came to that step or touchpoint count, all from their first event there on."
 )
 _RATIO = (
     "Of each customer at most as much is kept as they paid before. Interval: that of a ratio over customers (W. G. "
@@ -129,7 +129,7 @@ METRICS: tuple[Definition, ...] = (
         "Time to value",
         "The time by which half of all cases have come to the place of an outcome of the kind `adoption`, or else to "
         "the "
-        "destination.",
+        "destination; from the case's first event, or from where the outcome is counted from (`since`).",
         "Cases that have not come yet count as long as they could be followed: Kaplan and Meier (JASA 53, 1958); see "
         "the "
         "time to a milestone.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waypost.analysis.answers import happened
 from waypost.analysis.comparison.endings import Endings
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
@@ -16,7 +15,8 @@ from waypost.events.trails import Partition
 
 @dataclass(frozen=True)
 class MetricCounts(Counts):
-    """Counts of p periods; cases lie in the period of their first event, answers and money in their own."""
+    """Counts of p periods; cases lie in the period of their first event (for an outcome: of the event it is
+    counted from), answers and money in their own."""
 
     answers: Counter[tuple[int, int, int]]
     """(score code, period, hundredths) → how many."""
@@ -29,9 +29,9 @@ class MetricCounts(Counts):
     replied: Integers
     """[p, asked] those that answered there."""
     contacts: Integers
-    """[p] cases that arrived and had been at the contact step."""
+    """[p] cases that arrived and had contacted us."""
     once: Integers
-    """[p] those that had been there in one visit only."""
+    """[p] those that had contacted us once."""
     money: Integers
     """[p, sums] what the customers of the period before paid: see `PAID` … `NEW`."""
 
@@ -54,7 +54,7 @@ class MetricSums:
     asked: tuple[tuple[int, tuple[int, ...]], ...]
     """Touchpoint codes, and the codes of their scores."""
     contact: tuple[int, ...]
-    """The touchpoint codes of the contact step."""
+    """The touchpoint codes of where customers contact us."""
     destination: tuple[int, ...]
     """The touchpoint codes of the destination."""
     spend: tuple[int, ...]
@@ -66,16 +66,16 @@ class MetricSums:
         inside = chosen & (begun >= 0)
         ended, followed = self.endings.cases(partition)
         came, replied = reply(partition, self.asked)
-        arrived = _comes(partition, self.destination)
-        visits = _visits(partition, self.contact)
+        arrived = comes(partition, self.destination)
+        contacts = _contacts(partition, self.contact)
         return MetricCounts(
             answers=self._answers(partition, chosen),
-            happened=self._by_period(begun, inside, ended),
-            followed=self._by_period(begun, inside, followed),
+            happened=self._of_outcomes(partition, chosen, ended),
+            followed=self._of_outcomes(partition, chosen, followed),
             came=self._by_period(begun, inside, came),
-            replied=self._by_period(begun, inside, replied),
-            contacts=self._by_period(begun, inside, (arrived & (visits > 0))[:, None])[:, 0],
-            once=self._by_period(begun, inside, (arrived & (visits == 1))[:, None])[:, 0],
+            replied=self._by_period(begun, inside, came & replied),
+            contacts=self._by_period(begun, inside, (arrived & (contacts > 0))[:, None])[:, 0],
+            once=self._by_period(begun, inside, (arrived & (contacts == 1))[:, None])[:, 0],
             money=self._money(partition, chosen),
         )
 
@@ -87,6 +87,14 @@ class MetricSums:
     def _by_period(self, begun: Integers, inside: Chosen, flags: Chosen) -> Integers:
         counts = np.zeros((len(self.bounds) - 1, flags.shape[1]), dtype=np.int64)
         np.add.at(counts, begun[inside], flags[inside])
+        return counts
+
+    def _of_outcomes(self, partition: Partition, chosen: Chosen, flags: Chosen) -> Integers:
+        counts = np.zeros((len(self.bounds) - 1, flags.shape[1]), dtype=np.int64)
+        for code, begun in enumerate(self.endings.begun(partition)):
+            period = self._period(begun)
+            inside = chosen & flags[:, code] & (period >= 0)
+            counts[:, code] = np.bincount(period[inside], minlength=len(counts))
         return counts
 
     def _answers(self, partition: Partition, chosen: Chosen) -> Counter[tuple[int, int, int]]:
@@ -141,65 +149,33 @@ def _beside(paid: Integers) -> Integers:
     return sums
 
 
-@dataclass(frozen=True)
-class SilenceCounts(Counts):
-    """For each asked touchpoint, the silent ([…, 0, …]) and those who answered ([…, 1, …]), thing by thing."""
-
-    part: Integers
-    """[asked, 2, things] cases with the thing."""
-    whole: Integers
-    """[asked, 2, things] cases that could have it."""
-
-
-@dataclass(frozen=True)
-class Silence:
-    """Who answered and who did not, by what else is known of them: arrival, signals, outcomes, segments."""
-
-    asked: tuple[tuple[int, tuple[int, ...]], ...]
-    endings: Endings
-    destination: tuple[int, ...]
-
-    def kernel(self, partition: Partition, chosen: Chosen) -> SilenceCounts:
-        """Count the chosen cases that came to each asked touchpoint."""
-        ended, followed = self.endings.cases(partition)
-        everyone = np.ones((partition.cases, 1), dtype=np.bool_)
-        has = np.hstack(
-            (_comes(partition, self.destination)[:, None], happened(partition), ended, partition.membership)
-        )
-        could = np.hstack((everyone, partition.at_risk, followed, np.ones_like(partition.membership)))
-        came, replied = reply(partition, self.asked)
-        part = np.zeros((len(self.asked), 2, has.shape[1]), dtype=np.int64)
-        whole = np.zeros_like(part)
-        for place in range(len(self.asked)):
-            for side in (0, 1):
-                cases = chosen & came[:, place] & (replied[:, place] == bool(side))
-                part[place, side] = (has & could)[cases].sum(axis=0)
-                whole[place, side] = could[cases].sum(axis=0)
-        return SilenceCounts(part, whole)
-
-
 def reply(partition: Partition, asked: tuple[tuple[int, tuple[int, ...]], ...]) -> tuple[Chosen, Chosen]:
-    """[n cases, asked] who came to each touchpoint; and who of them answered there."""
+    """[n cases, asked] who came to each touchpoint; and who answered there, having come or not."""
     case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
     came = np.zeros((partition.cases, len(asked)), dtype=np.bool_)
     replied = np.zeros_like(came)
     for place, (touchpoint, scores) in enumerate(asked):
-        came[:, place] = _comes(partition, (touchpoint,))
+        came[:, place] = comes(partition, (touchpoint,))
         replied[case[np.isin(partition.score_code, np.array(scores, dtype=np.int16))], place] = True
-    return came, came & replied
+    return came, replied
 
 
-def _comes(partition: Partition, touchpoints: tuple[int, ...]) -> Chosen:
+def comes(partition: Partition, touchpoints: tuple[int, ...]) -> Chosen:
     """[n cases] whether a case has an event at one of these touchpoints."""
-    return _visits(partition, touchpoints) > 0
-
-
-def _visits(partition: Partition, touchpoints: tuple[int, ...]) -> Integers:
-    """[n cases] how many runs of events each case has at these touchpoints."""
     here = np.isin(partition.code, np.array(touchpoints, dtype=np.int16))
-    begins = here.copy()
-    begins[1:] &= ~here[:-1]
-    firsts = partition.start[:-1]
-    begins[firsts] = here[firsts]
-    total = np.concatenate(([0], np.cumsum(begins)))
-    return np.asarray(total[partition.start[1:]] - total[firsts])
+    total = np.concatenate(([0], np.cumsum(here)))
+    return np.asarray(total[partition.start[1:]] > total[partition.start[:-1]])
+
+
+def _contacts(partition: Partition, touchpoints: tuple[int, ...]) -> Integers:
+    """[n cases] how often each case came to the one of these touchpoints that it came to first; 0: to none.
+
+    The others do not count: they may be our answer.
+    """
+    case = np.repeat(np.arange(partition.cases), np.diff(partition.start))
+    here = np.flatnonzero(np.isin(partition.code, np.array(touchpoints, dtype=np.int16)))
+    contacting, firsts = np.unique(case[here], return_index=True)
+    opened = np.zeros(partition.cases, dtype=np.int16)
+    opened[contacting] = partition.code[here[firsts]]
+    same = here[partition.code[here] == opened[case[here]]]
+    return np.bincount(case[same], minlength=partition.cases)

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from math import sqrt
 from operator import add
 from statistics import NormalDist
-from typing import Literal, Self, TypeAlias
+from typing import Self
 
 from waypost.analysis.answers import Scores
 from waypost.analysis.comparison.endings import Endings, declared
 from waypost.analysis.comparison.grouping import Calendar, Names, segment_names, zone_of
-from waypost.analysis.comparison.samples import Shares
-from waypost.analysis.comparison.variation import adjusted, p_alike
 from waypost.analysis.elements import destination_step, is_bound, touchpoints_of
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE, Group, Members
 from waypost.analysis.metrics import counts as sums
-from waypost.analysis.metrics.counts import MetricCounts, MetricSums, Silence, SilenceCounts
+from waypost.analysis.metrics.counts import MetricCounts, MetricSums
 from waypost.analysis.metrics.indicators import Indicator
-from waypost.analysis.metrics.metrics import Apart, Every, Metric, MetricOf, Metrics, Replies, Revenue, Trend
+from waypost.analysis.metrics.metrics import Every, Metric, MetricOf, Metrics, Replies, Revenue, Trend
 from waypost.analysis.metrics.reading import Contact, Listened, MetricReading, Spec, kept, listened
+from waypost.analysis.metrics.silence import Silence, replies
 from waypost.analysis.metrics.trending import allowed_for, trend
 from waypost.analysis.paths.survival import MedianTime, TimeTo, time_to
+from waypost.analysis.places import codes_of
 from waypost.analysis.results import Estimate, Figure, NotEnough
-from waypost.analysis.statistics import CONFIDENCE, MINIMUM, difference, share
+from waypost.analysis.statistics import CONFIDENCE, MINIMUM, share
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
 from waypost.journey.journey import Channel, Journey, Ownership, Step, Touchpoint
-from waypost.journey.outcome import OutcomeKind
+from waypost.journey.outcome import Outcome, OutcomeKind
 from waypost.journey.workspace import Workspace
 
 HELP = frozenset((Channel.PHONE, Channel.CHAT, Channel.STORE, Channel.IN_PERSON))
@@ -89,7 +89,7 @@ def metrics(
         journey=journey.id,
         as_of=trails.as_of,
         metrics=tuple(allowed_for(found)),
-        replies=_replies(meter, known),
+        replies=meter.replies(known),
         revenue=_revenue(meter, counted[0]),
         absent=_absent(meter, found),
     )
@@ -164,6 +164,15 @@ class _Meter:
         book = self.trails.codebook
         return list(MetricReading(self.journey, book, self.listened, self.asked, self.contact, counts).parts())
 
+    def replies(self, segments: Names) -> tuple[Replies, ...]:
+        """Who answered at each asked touchpoint, and how they differ from those who did not."""
+        book = self.trails.codebook
+        endings = Endings.of(self.journey, self.trails)
+        (counts,) = self.engine.count(
+            Silence(self._asked, endings, _codes(destination_step(self.journey), book)), self.trails, (EVERYONE,)
+        )
+        return replies(self.journey, book, self.asked, counts, segments)
+
     def metric(self, spec: Spec, parts: list[Indicator], segments: tuple[MetricOf, ...]) -> Metric:
         """With its trend over the periods that are over."""
         told = None
@@ -232,23 +241,31 @@ def _codes(place: Step | Contact | None, book: Codebook) -> tuple[int, ...]:
 
 def _time_to_value(meter: _Meter, groups: Sequence[Group], names: Sequence[tuple[str, str]]) -> list[Metric]:
     """The median time to each adoption outcome that is a place, or else to the destination."""
-    places = [one.reached for one in meter.journey.outcomes if one.kind is OutcomeKind.ADOPTION and one.reached]
+    adopted = [one for one in meter.journey.outcomes if one.kind is OutcomeKind.ADOPTION]
+    places = [(one.reached, _origin(one, meter.trails.codebook)) for one in adopted if one.reached is not None]
     destination = destination_step(meter.journey)
-    targets = places or ([destination.id] if destination is not None else [])
+    targets = places or ([(destination.id, None)] if destination is not None else [])
     found = []
-    for target in targets:
-        answers = [time_to(meter.journey, meter.trails, meter.engine, target, group=group) for group in groups]
+    for target, origin in targets:
+        answers = [time_to(meter.journey, meter.trails, meter.engine, target, origin, group=group) for group in groups]
         figures = [_median(answer) for answer in answers]
         of = tuple(MetricOf(*name, figure) for name, figure in zip(names, figures[1:], strict=True))
-        spec = Spec(
-            "time-to-value", f"Time to “{answers[0].target_name}” (median)", "microseconds", target, wanted=False
-        )
+        begin = "" if origin is None else f"from “{answers[0].origin_name}” "
+        label = f"Time {begin}to “{answers[0].target_name}” (median)"
+        spec = Spec("time-to-value", label, "microseconds", target, wanted=False)
         open_ended = isinstance(answers[0].median, MedianTime) and answers[0].median.high is None
         unseen = isinstance(figures[0], NotEnough) and isinstance(answers[0].median, MedianTime)
         few = ("Fewer than half have come there as far as can be seen.",)
         seen = ("The interval has no upper end as far as can be seen; it ends at the longest time followed.",)
         found.append(_metric(spec, figures[0], of, assumptions=few if unseen else seen if open_ended else ()))
     return found
+
+
+def _origin(outcome: Outcome, book: Codebook) -> str | None:
+    """Where the time to an outcome is counted from; None: the beginning, also where one lies within the other."""
+    since, reached = outcome.since, outcome.reached or ""
+    apart = since is not None and not set(codes_of(book, since)) & set(codes_of(book, reached))
+    return since if apart else None
 
 
 def _median(answer: TimeTo) -> Figure:
@@ -323,54 +340,6 @@ def _revenue(meter: _Meter, counts: MetricCounts) -> tuple[Revenue, ...]:
             )
         )
     return tuple(found)
-
-
-def _replies(meter: _Meter, names: Names) -> tuple[Replies, ...]:
-    """Who answered at each asked touchpoint, and how they differ from those who did not."""
-    book = meter.trails.codebook
-    silence = Silence(
-        meter._asked, Endings.of(meter.journey, meter.trails), _codes(destination_step(meter.journey), book)
-    )
-    (counts,) = meter.engine.count(silence, meter.trails, (EVERYONE,))
-    signals = {(point.id, one.id): one for point in meter.journey.touchpoints() for one in point.signals}
-    things: list[Thing] = [("completed", meter.journey.id, "Arrived at the destination", None)]
-    things += [
-        ("signal", of[1], signals[of].name, of[0] if signals[of].rule == "scored_below" else None)
-        for of in book.signals
-    ]
-    things += [("outcome", one.id, one.name, one.score) for one in declared(meter.journey, book)]
-    things += [("segment", segment, names.get(segment, segment), None) for segment in book.segments]
-    found = []
-    for place, point in enumerate(meter.asked):
-        apart = [_apart(counts, place, row, thing) for row, thing in enumerate(things) if thing[3] != point.id]
-        ps = adjusted([p for _, p in apart if p is not None])
-        qs = iter(ps)
-        told = [replace(one, q=None if p is None else next(qs)) for one, p in apart]
-        came = int(counts.whole[place, :, 0].sum())
-        answered = int(counts.whole[place, 1, 0])
-        found.append(Replies(point.id, point.name, came, share(answered, came), tuple(sorted(told, key=_size))))
-    return tuple(found)
-
-
-Thing: TypeAlias = tuple[Literal["completed", "signal", "outcome", "segment"], str, str, str | None]
-"""Kind, id, name, and the touchpoint whose score it is made of: of no use among those who did not answer there."""
-
-
-def _apart(counts: SilenceCounts, place: int, row: int, thing: Thing) -> tuple[Apart, float | None]:
-    silent, answered = (
-        Shares(int(counts.part[place, side, row]), int(counts.whole[place, side, row])) for side in (0, 1)
-    )
-    enough = min(silent.n, answered.n) >= MINIMUM
-    one, other = answered.figure(), silent.figure()
-    kind, identity, name, _ = thing
-    return Apart(name, kind, identity, one, other, difference(one, other), None), (
-        p_alike((answered, silent)) if enough else None
-    )
-
-
-def _size(apart: Apart) -> float:
-    """The largest difference first."""
-    return -abs(apart.difference.value) if isinstance(apart.difference, Estimate) else 1.0
 
 
 def _absent(meter: _Meter, found: Sequence[Metric]) -> tuple[str, ...]:

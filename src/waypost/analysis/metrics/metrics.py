@@ -156,6 +156,8 @@ class Replies:
     """Cases that came here, and so could have been asked."""
     rate: Figure
     """The share of them that answered."""
+    absent: int
+    """Cases that answered here without ever having come, as far as their events tell: they are on neither side."""
     apart: tuple[Apart, ...]
     """Where those who answered differ from those who did not, the largest difference first."""
 

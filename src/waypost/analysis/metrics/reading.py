@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from waypost.analysis.comparison.endings import declared
+from waypost.analysis.comparison.endings import called, declared
 from waypost.analysis.comparison.samples import Answers, Shares
 from waypost.analysis.metrics import counts as sums
 from waypost.analysis.metrics.counts import MetricCounts
@@ -135,7 +135,7 @@ class MetricReading:
             happened, followed = self.counts.happened[:, code].tolist(), self.counts.followed[:, code].tolist()
             trends = outcome.within is not None or outcome.score is not None
             wanted = kind != "churn"
-            label = f"“{outcome.name}”"
+            label = called(self.journey, outcome)
             yield (
                 Spec(kind, label, "share", None, outcome.id, None, None, wanted, trends),
                 list(map(Shares, happened, followed)),

@@ -193,7 +193,7 @@ def amount_undeclared(workspace: Workspace, journey: Journey, _today: date) -> I
     practice="Measuring outcomes where they happen, in what customers do.",
 )
 def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
-    """Where `reached` of an outcome and `at` of a breakdown look, events are bound, once there are sources."""
+    """Where `reached` and `since` of outcomes and `at` of breakdowns look, events are bound, once there are sources."""
     if not workspace.of(Source):
         return
     bound = {
@@ -206,6 +206,7 @@ def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
     places = {element.id: element for step in journey.steps() for element in (step, *step.touchpoints)}
     looking = [
         *((outcome, outcome.reached) for outcome in journey.outcomes),
+        *((outcome, outcome.since) for outcome in journey.outcomes),
         *((breakdown, breakdown.at) for breakdown in journey.breakdowns),
     ]
     for element, name in looking:
