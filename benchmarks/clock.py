@@ -23,6 +23,10 @@ T = TypeVar("T")
 
 _PATIENCE = 20
 """Seconds after which nothing is done a third time."""
+_WHILE = 2
+"""Seconds until which what is quick is done again and again,"""
+_OFTEN = 20
+"""so many times at the most."""
 
 
 class OutOfMemoryError(RuntimeError):
@@ -69,9 +73,16 @@ class Outcome:
 
 
 def timed(work: Callable[[], T], runs: int) -> tuple[tuple[float, ...], T]:
-    """Do something so many times, or twice when that takes long: the seconds of each, and the last result."""
+    """Do something so many times: the seconds of each, and the last result.
+
+    Twice when that takes long; and what is quick, and asked more than once, again until some time has passed, since a
+    few runs of milliseconds say more of what else the machine did.
+    """
     seconds: list[float] = []
-    while len(seconds) < runs and (len(seconds) < 2 or sum(seconds) < _PATIENCE):
+    quick = range(_OFTEN if runs > 1 else 0)
+    while (len(seconds) < runs and (len(seconds) < 2 or sum(seconds) < _PATIENCE)) or (
+        len(seconds) in quick and sum(seconds) < _WHILE
+    ):
         begin = time.perf_counter()
         result = work()
         seconds.append(time.perf_counter() - begin)

@@ -23,7 +23,8 @@ kept on disk, as it is from a program's second start on. Trust the ratios more t
 
 Waypost answers from the files of its trails, opened and mapped anew in each run. The others are handed the events
 already in order and coded, in memory, in the shape each asks for; that is not timed, except where a line says so. Each
-is asked {runs} times, or twice when that takes long; ratios are of the best times, which other work disturbs least.
+is asked {runs} times, twice when that takes long, and up to twenty times when all of them take less than two seconds;
+ratios are of the best times, which other work disturbs least.
 """
 
 _LOG = """\
