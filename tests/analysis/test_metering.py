@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -177,14 +177,44 @@ def test_what_cannot_be_said_is_named() -> None:
     assert study([]).metrics().absent == ("Nobody has walked this journey yet.",)
 
 
-def test_first_contact_is_one_visit() -> None:
-    cases = [walk(n, ("sign", 0), ("ask", 1), ("sign", 2), *((("ask", 3),) if n % 4 == 0 else ())) for n in range(40)]
-    found = study(cases).metrics()
-    assert metric(found, "first-contact").element == "ask"
-    assert value(metric(found, "first-contact")) == 0.75
-    assert value(metric(study(cases).metrics(contact="buy"), "first-contact")) == 0
+def test_who_contacts_us_again_was_not_helped_at_the_first_contact() -> None:
+    """A second call at once counts as much as one after something else; those who never arrived do not count."""
+    again = {0: (("ask", 3),), 1: (("ask", 1.5),)}
+    cases = [walk(n, ("sign", 0), ("ask", 1), *again.get(n % 4, ()), ("use", 4)) for n in range(40)]
+    cases += [walk(n, ("sign", 0)) for n in range(40, 50)]
+    one = metric(study(cases).metrics(contact="ask"), "first-contact")
+    assert (one.element, value(one), one.figure.n) == ("ask", 0.5, 40)
+    assert one.label == "Resolved at the first contact at “Help desk”, of the cases that arrived"
     with pytest.raises(InputError, match=r"there is no 'tell' with events.*ask"):
         study(cases).metrics(contact="tell")
+
+
+def test_our_answer_is_no_second_contact() -> None:
+    """At the step where people use the app and ask: asking opens the contact, the app is where they are answered."""
+    cases = [walk(n, ("ask", 1), *(("use", day) for day in range(2, 2 + n % 3))) for n in range(30)]
+    assert value(metric(study(cases).metrics(contact="live"), "first-contact")) == 1
+    called = metric(
+        study([*cases, walk(99, ("ask", 1), ("use", 2), ("ask", 3))]).metrics(contact="live"), "first-contact"
+    )
+    assert value(called) == pytest.approx(30 / 31)
+
+
+def test_answers_without_a_visit_are_on_neither_side() -> None:
+    """Twenty come and half of them answer; seven answer who never came."""
+
+    def answered(number: int, *events: tuple[str, float]) -> Case:
+        return walk(number, *events, scores=((1, 400),), score_times=(at(3),))
+
+    cases = [walk(n, ("ad", 0), ("ask", 1)) for n in range(10)]
+    cases += [answered(n, ("ad", 0), ("ask", 1)) for n in range(10, 20)]
+    found = study([*cases, *(answered(n, ("ad", 0)) for n in range(20, 27))]).metrics()
+    (replies,) = found.replies
+    assert isinstance(replies.rate, Estimate)
+    assert (replies.cases, replies.rate.value, replies.absent) == (20, 0.5, 7)
+    assert metric(found, "response").label == "Answered at “Help desk”, of the cases that came there"
+    assert metric(found, "csat").figure.n == 17
+    assert any(said.startswith("7 cases answered at “Help desk” and never came there") for said in found.sentences())
+    assert not any("never came there" in said for said in study(cases).metrics().sentences())
 
 
 def test_time_to_value_counts_those_who_have_not_come() -> None:
@@ -329,7 +359,7 @@ MEASURE = MetricSums(
     BOUNDS,
     Endings((Ending(), Ending(), Ending(20 * DAY, since=(4, 5))), START + 900 * DAY),
     ((4, (0,)), (5, (1, 2))),
-    (5,),
+    (3, 5),
     (4, 5),
     (1,),
 )
@@ -343,9 +373,9 @@ def test_sums_are_those_of_the_obvious_reading(cases: list[Case]) -> None:
     arrived = [
         case for case, month in zip(cases, begun, strict=True) if month < 3 and {4, 5} & {c for c, _ in case.events}
     ]
-    visits = [sum(code == 5 for code, _ in groupby(code for code, _ in case.events)) for case in arrived]
-    assert counts.contacts.sum() == sum(count > 0 for count in visits)
-    assert counts.once.sum() == sum(count == 1 for count in visits)
+    opened = [[code for code, _ in case.events if code in (3, 5)] for case in arrived]
+    assert counts.contacts.sum() == sum(len(codes) > 0 for codes in opened)
+    assert counts.once.sum() == sum(len(codes) > 0 and codes[0] not in codes[1:] for codes in opened)
     came = [
         case for case, month in zip(cases, begun, strict=True) if month < 3 and 5 in {code for code, _ in case.events}
     ]

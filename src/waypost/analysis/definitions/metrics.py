@@ -59,9 +59,9 @@ METRICS: tuple[Definition, ...] = (
         "response",
         "Response rate, and who did not answer",
         "The share of the cases that came to a touchpoint with answers in which one was given; and how they differ "
-        "from "
-        "the silent in arrival, signals, outcomes and segments. Where they differ, the score speaks for those who "
-        "answered.",
+        "from the silent in arrival, signals, outcomes and segments. Where they differ, the score speaks for those who "
+        "answered. Cases that answered without ever having come there, as far as their events tell, are on neither "
+        "side; they are counted apart.",
         f"{WILSON} Differences: Newcombe's, tested by χ² or Fisher, allowing for how many were looked at at the "
         "touchpoint "
         "(Benjamini and Hochberg). What is made of the answers themselves is not compared.",
@@ -70,6 +70,7 @@ METRICS: tuple[Definition, ...] = (
             *_FIGURE,
             "Replies.cases",
             "Replies.rate",
+            "Replies.absent",
             "Replies.apart",
             "Apart.answered",
             "Apart.silent",
@@ -116,11 +117,13 @@ METRICS: tuple[Definition, ...] = (
     Definition(
         "first-contact",
         "First-contact resolution",
-        "Of the cases that arrived at the destination and had been where customers contact us, the share that had been "
-        "there in one visit only and did not come back.",
-        "Where customers contact us can be chosen; left out, it is the touchpoints of ours by phone, chat, in a store "
-        "or in "
-        f"person of the first step that has one. {WILSON}",
+        "Of the cases that arrived at the destination and had contacted us, the share that had contacted us once: the "
+        "touchpoint of their first contact never happened to them again. Other touchpoints of the same step do not "
+        "count, since they may be our answer.",
+        "Each event at the touchpoint is taken for a contact, so bind it to what the customer did (a call, a ticket), "
+        "not to every entry of a log. Where customers contact us can be chosen; left out, it is the touchpoints of "
+        "ours by phone, chat, in a store or in person of the first step that has one. Whether the customer found it "
+        f"resolved is not asked; that they arrived, and did not come back, stands for it. {WILSON}",
         "share",
         _FIGURE,
     ),

@@ -27,7 +27,7 @@ from waypost.analysis.metrics.trending import allowed_for, trend
 from waypost.analysis.paths.survival import MedianTime, TimeTo, time_to
 from waypost.analysis.places import codes_of
 from waypost.analysis.results import Estimate, Figure, NotEnough
-from waypost.analysis.statistics import CONFIDENCE, MINIMUM, share
+from waypost.analysis.statistics import CONFIDENCE, share
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
 from waypost.journey.journey import Channel, Journey, Ownership, Step, Touchpoint

@@ -11,6 +11,7 @@ import polars as pl
 
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.telling import columns, difference_told, figure_text, interval_text, sure_text
+from waypost.analysis.wording import cases_text
 
 MetricKind: TypeAlias = Literal[
     "ces",
@@ -33,7 +34,7 @@ MetricKind: TypeAlias = Literal[
 """Which metric; the ids of their definitions."""
 
 MetricUnit: TypeAlias = Literal["share", "scale", "points", "microseconds", "money"]
-"""Parts of 1, points of a scale, NPS points (−100 to 100), times, or the workspace's money."""
+"""Parts of 1, points of a scale, NPS points (−100 to 100), times, or money in the workspace's currency."""
 
 Every: TypeAlias = Literal["month", "quarter", "year"]
 
@@ -197,6 +198,8 @@ class Metrics:
     """Period by period; empty without an outcome of the kind `spend`."""
     absent: tuple[str, ...]
     """What cannot be said, and what the journey would have to declare for it."""
+    currency: str | None = None
+    """What money is in, as in `EUR`; None: the workspace declares no currency."""
 
     def sentences(self) -> tuple[str, ...]:
         """Each metric with its interval, then what changed, then how those who answered differ from the silent."""
@@ -207,11 +210,13 @@ class Metrics:
             if isinstance(metric.figure, NotEnough)
         ]
         told = [
-            f"{metric.label}: {interval_text(metric.figure, metric.unit)}, n {metric.figure.n:,}." for metric in known
+            f"{metric.label}: {interval_text(metric.figure, metric.unit, self.currency)}, n {metric.figure.n:,}."
+            for metric in known
         ]
-        changed = [_changed(metric.label, metric.unit, metric.trend) for metric in known if metric.trend is not None]
+        changed = [_changed(metric, metric.trend, self.currency) for metric in known if metric.trend is not None]
         apart = [_silent(replies) for replies in self.replies]
-        return (*told, *filter(None, changed), *filter(None, apart), *few, *self.absent)
+        absent = [_absent(replies) for replies in self.replies]
+        return (*told, *filter(None, changed), *filter(None, absent), *filter(None, apart), *few, *self.absent)
 
     def to_frame(self) -> pl.DataFrame:
         """A row a metric, for everyone, for each segment and for each period."""
@@ -236,15 +241,26 @@ def _rows(journey: str, metric: Metric) -> Iterator[tuple[str | float | bool | N
         yield (*names, None, period.label, *columns(period.figure), period.unusual)
 
 
-def _changed(label: str, unit: str, trend: Trend) -> str:
+def _changed(metric: Metric, trend: Trend, currency: str | None) -> str:
     """What changed for good, or else which periods stood out; empty for neither."""
+    label, unit = metric.label, metric.unit
     if trend.changed and trend.change is not None:
         change = trend.change
-        ends = f"from {figure_text(change.before, unit)} to {figure_text(change.after, unit)}"
-        more = difference_told(change.difference, unit)
+        ends = f"from {figure_text(change.before, unit, currency)} to {figure_text(change.after, unit, currency)}"
+        more = difference_told(change.difference, unit, currency)
         return f"{label} changed in {change.label}, {ends}: {more}. {sure_text(change.q)}"
     unusual = [period.label for period in trend.periods if period.unusual]
     return f"{label}: out of the ordinary in {', '.join(unusual)}." if unusual else ""
+
+
+def _absent(replies: Replies) -> str:
+    """How many answered who never came; empty for none."""
+    if not replies.absent:
+        return ""
+    return (
+        f"{cases_text(replies.absent)} answered at “{replies.name}” and never came there, as far as their events tell: "
+        "their answers count in its scores, but not in how many answered."
+    )
 
 
 def _silent(replies: Replies) -> str:

@@ -87,12 +87,11 @@ class MetricReading:
                 yield from self._felt(measure, [one], one.touchpoint.id, f"“{one.touchpoint.name}”")
         yield from self._outcomes()
         if self.contact is not None:
-            spec = Spec(
-                "first-contact", f"Solved at the first contact, “{self.contact.name}”", "share", self.contact.id
-            )
+            label = f"Resolved at the first contact at “{self.contact.name}”, of the cases that arrived"
+            spec = Spec("first-contact", label, "share", self.contact.id)
             yield spec, list(map(Shares, self.counts.once.tolist(), self.counts.contacts.tolist()))
         for place, point in enumerate(self.asked):
-            spec = Spec("response", f"Answered at “{point.name}”", "share", point.id)
+            spec = Spec("response", f"Answered at “{point.name}”, of the cases that came there", "share", point.id)
             yield spec, list(map(Shares, self.counts.replied[:, place].tolist(), self.counts.came[:, place].tolist()))
         yield from self._money()
 
