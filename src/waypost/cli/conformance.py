@@ -32,7 +32,8 @@ def conformance(
         typer.Option(help="List so many cases, by name, that are furthest from the design.", min=1),
     ] = None,
     off_track: Annotated[
-        bool, typer.Option("--off-track", help="Ask about the cases that have not arrived: which are off track so far.")
+        bool,
+        typer.Option("--off-track", help="Ask who has not arrived: who is under way, who is off track so far."),
     ] = False,
     csv: Csv = None,
     json: Json = False,
@@ -40,8 +41,8 @@ def conformance(
     """Hold every case against the designed journey: where steps are skipped, repeated, out of order or not designed.
 
     The design is what the journey's document says: its steps in order, its routes, what is optional, phases in any
-    order. Each case is explained by the cheapest moves; with `--off-track` only the cases that have not arrived,
-    so far as they have come. `--worst`, also together with `--off-track`, names single customers.
+    order. Each case is explained by the cheapest moves; with `--off-track` only the cases that have neither arrived nor
+    left, so far as they have come. `--worst`, also together with `--off-track`, names single customers.
 
     Definitions: `docs/reference/measures.md`.
     """
@@ -114,13 +115,16 @@ def _off_track(found: OffTrack) -> Table:
         "Cases that have not arrived, by where they were last seen",
         "Step",
         "Cases",
+        "Under way",
         "Off track",
         *(reason.capitalize() for reason in REASONS),
         "Those who arrived\nwaited at most",
     )
     for here in found.here:
         reasons = [f"{reason.cases:,}" if reason.cases else "–" for reason in here.reasons]
-        table.add_row(here.name, f"{here.cases:,}", share_text(here.off_track), *reasons, times_text(here.wait))
+        under_way = "–" if found.under_way is None else f"{here.under_way:,}"
+        off, wait = share_text(here.off_track), times_text(here.wait)
+        table.add_row(here.name, f"{here.cases:,}", under_way, off, *reasons, wait)
     return table
 
 

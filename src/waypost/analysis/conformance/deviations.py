@@ -94,14 +94,29 @@ class ReasonCount:
 
 
 @dataclass(frozen=True)
+class UnderWay:
+    """The unfinished cases that are probably still under way: active in the last `within`."""
+
+    within: int
+    """Microseconds: most of those who arrived never waited longer for their next step (as many as `beyond` says)."""
+    cases: int
+    share: Figure
+    """Of the unfinished cases."""
+    off_track: Figure
+    """Share of those under way that are off track for any reason."""
+
+
+@dataclass(frozen=True)
 class OffTrackHere:
     """The unfinished cases whose last event is at one step."""
 
     element: str
     name: str
     cases: int
+    under_way: int
+    """Of these, active so lately that they are probably still under way."""
     off_track: Figure
-    """Share of these that are off track."""
+    """Share of the cases here that are off track."""
     reasons: tuple[ReasonCount, ...]
     """In the order of `REASONS`; shares of the cases here."""
     wait: Times

@@ -1,4 +1,4 @@
-"""Off track so far: which unfinished cases have left the designed journey, loop, are late or silent."""
+"""Off track so far: which cases under way have left the designed journey, loop, are late or silent."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import polars as pl
 
 from waypost.analysis.conformance.designed import UNIT, Costs, designed
-from waypost.analysis.conformance.deviations import REASONS, OffTrackCase, OffTrackHere, Reason, ReasonCount
+from waypost.analysis.conformance.deviations import (
+    REASONS,
+    OffTrackCase,
+    OffTrackHere,
+    Reason,
+    ReasonCount,
+    UnderWay,
+)
 from waypost.analysis.conformance.straying import (
+    NEVER,
     LatestStrays,
     Pace,
     PaceCounts,
@@ -27,10 +36,11 @@ from waypost.analysis.paths.lines import Line, count_line, frame, share_line, ti
 from waypost.analysis.places import layer
 from waypost.analysis.results import Figure, NotEnough
 from waypost.analysis.statistics import MINIMUM, share
-from waypost.analysis.wording import cases_text, share_text
+from waypost.analysis.wording import aside_text, cases_text, duration_text, share_text
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Trails, instant, microseconds
 from waypost.journey.journey import Journey
+from waypost.journey.outcome import OutcomeKind
 
 BEYOND = 0.9
 """A case is late or silent when it takes longer than this share of those who arrived, unless said otherwise."""
@@ -52,8 +62,14 @@ class OffTrack:
     as_of: datetime
     arrived: int
     """Cases that arrived at the destination: what *late* and *silent* are measured by."""
+    gone: int
+    """Cases that have not, but left for good by an outcome of the kind `churn`; they count nowhere else."""
+    leaving: tuple[str, ...]
+    """The names of these outcomes; none: the journey declares no such outcome, so nobody is known to have left."""
     unfinished: int
-    """Cases that have not."""
+    """Cases that have neither arrived nor left."""
+    under_way: UnderWay | None
+    """Those of them that are probably still under way; None where too few arrived to say."""
     off_track: Figure
     """Share of the unfinished that are off track for any reason."""
     reasons: tuple[ReasonCount, ...]
@@ -64,14 +80,35 @@ class OffTrack:
     """A case is late or silent when it takes longer than this share of those who arrived."""
 
     def sentences(self) -> tuple[str, ...]:
-        """How many are off track, why, and where most of them are."""
+        """How many are under way, how many of these and of all are off track, why, and where most of them are."""
         if isinstance(self.off_track, NotEnough):
-            return (f"There is not enough data: {self.unfinished:,} cases have not arrived, of {MINIMUM} needed.",)
-        first = (
-            f"{share_text(self.off_track)} of the {self.unfinished:,} cases that have not arrived are off track; "
-            f"{self.arrived:,} have arrived."
+            few = f"There is not enough data: {self.unfinished:,} cases have not arrived, of {MINIMUM} needed."
+            return (few, *self._gone())
+        whole = (
+            f"Of all {self.unfinished:,} that have not arrived, {share_text(self.off_track)} are off track; "
+            f"{self.arrived:,} have arrived. Whoever stops without a word stays late and silent for ever."
         )
-        return (first, *self._why(), *self._where())
+        return (*self._under_way(), whole, *self._gone(), *self._why(), *self._where())
+
+    def _under_way(self) -> Iterator[str]:
+        if self.under_way is None:
+            return
+        cases, of = self.under_way.cases, self.unfinished
+        are = "is" if cases == 1 else "are"
+        yield (
+            f"{cases:,} of the {of:,} cases that have not arrived {are} probably still under way "
+            f"({aside_text(self.under_way.share)}): active in the last {duration_text(self.under_way.within)}, and "
+            f"{100 * self.beyond:g} % of those who arrived never waited longer for their next step."
+        )
+        if isinstance(self.under_way.off_track, NotEnough):
+            yield f"That is too few to say how many of them are off track ({MINIMUM} needed)."
+        else:
+            yield f"{share_text(self.under_way.off_track)} of those under way are off track."
+
+    def _gone(self) -> Iterator[str]:
+        if self.gone:
+            by = ", ".join(f"“{name}”" for name in self.leaving)
+            yield f"{cases_text(self.gone)} left for good without arriving ({by}): gone, not off track, and left out."
 
     def _why(self) -> Iterator[str]:
         part = f"{100 * self.beyond:g} %"
@@ -86,18 +123,28 @@ class OffTrack:
         most = max(self.here, key=_off, default=None)
         if most is not None and _off(most):
             here = share_text(most.off_track)
-            yield f"Most of them were last seen at “{most.name}”: of those there, {here} are off track."
+            yield f"Most of those off track were last seen at “{most.name}”: of those there, {here} are off track."
 
     def to_frame(self) -> pl.DataFrame:
         """The whole, then every step."""
         lines = [
             count_line("journey", "arrived", self.arrived),
+            count_line("journey", "left for good", self.gone),
             count_line("journey", "not arrived", self.unfinished),
+            *_under_way_lines(self.under_way),
             share_line("journey", "off track", self.off_track),
             *(line for reason in self.reasons for line in _reason_lines("journey", reason)),
             *(line for here in self.here for line in _here_lines(here)),
         ]
         return frame(lines)
+
+
+def _under_way_lines(under_way: UnderWay | None) -> Iterator[Line]:
+    if under_way is not None:
+        yield Line("journey", "under way: active within", under_way.within, None, None, None, "microseconds")
+        yield count_line("journey", "under way", under_way.cases)
+        yield share_line("journey", "under way, share", under_way.share)
+        yield share_line("journey", "off track of those under way", under_way.off_track)
 
 
 def _off(here: OffTrackHere) -> float:
@@ -112,6 +159,7 @@ def _reason_lines(of: str, reason: ReasonCount) -> Iterator[Line]:
 
 def _here_lines(here: OffTrackHere) -> Iterator[Line]:
     yield count_line(here.name, "last seen here", here.cases)
+    yield count_line(here.name, "under way", here.under_way)
     yield share_line(here.name, "off track", here.off_track)
     for reason in here.reasons:
         yield from _reason_lines(here.name, reason)
@@ -183,13 +231,16 @@ def _asked(
     steps = len(codebook.steps)
     destination = destination_of(journey, codebook)
     design = designed(journey, codebook, costs)
+    leaving = {outcome.id for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN}
     (pace,) = engine.count(Pace(design.place_of, destination, steps), trails, (group,))
     straying = Straying(
         place_of=design.place_of,
         destination=destination,
+        leaving=np.array([outcome in leaving for outcome in codebook.outcomes], dtype=np.bool_),
         design=design.so_far,
         late=beyond(pace.ages, steps, part),
         silent=beyond(pace.waits, steps, part),
+        within=int(beyond(pace.longest, 1, part)[0]),
         as_of=microseconds(trails.as_of),
         loops=loops,
     )
@@ -206,7 +257,7 @@ def off_track(
     costs: Costs = UNIT,
     group: Group = EVERYONE,
 ) -> OffTrack:
-    """Which unfinished cases of a group are off track, and why, by the step of their last event."""
+    """Which unfinished cases of a group are under way and which off track, and why, by the step of their last event."""
     asked = _asked(journey, trails, engine, part=part, loops=loops, costs=costs, group=group)
     (counts,) = engine.count(asked.straying, trails, (group,))
     unfinished = int(counts.cases.sum())
@@ -214,12 +265,22 @@ def off_track(
         journey=journey.id,
         as_of=trails.as_of,
         arrived=asked.pace.arrived,
+        gone=counts.gone,
+        leaving=tuple(outcome.name for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN),
         unfinished=unfinished,
+        under_way=_under_way(asked.straying.within, counts),
         off_track=share(int(counts.off.sum()), unfinished),
         reasons=_reasons(counts.reasons.sum(axis=1).tolist(), unfinished),
         here=tuple(_here(asked, counts)),
         beyond=part,
     )
+
+
+def _under_way(within: int, counts: StrayingCounts) -> UnderWay | None:
+    if within == NEVER:
+        return None
+    cases = int(counts.under_way.sum())
+    return UnderWay(within, cases, share(cases, int(counts.cases.sum())), share(int(counts.under_way_off.sum()), cases))
 
 
 def _reasons(counts: list[int], whole: int) -> tuple[ReasonCount, ...]:
@@ -237,6 +298,7 @@ def _here(asked: _Asked, counts: StrayingCounts) -> Iterator[OffTrackHere]:
             element=step.id,
             name=step.name,
             cases=cases,
+            under_way=int(counts.under_way[place]),
             off_track=share(int(counts.off[place]), cases),
             reasons=_reasons(counts.reasons[:, place].tolist(), cases),
             wait=asked.pace.waits.durations(place),

@@ -33,6 +33,8 @@ class PaceCounts(Counts):
     """From a case's first event until it had left the step for good, before it arrived."""
     waits: Histograms
     """The longest it waited between an event at the step and its next visit elsewhere, before it arrived."""
+    longest: Histograms
+    """One row, one time a case: the longest of its waits; none for a case that began by arriving."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,24 @@ class Pace:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> PaceCounts:
         """Follow every chosen case that arrived until it did."""
-        arrived, ages, waits = _pace(
+        ages, waits, longest = _pace(
             partition.start, partition.code, partition.time, chosen, self.place_of, self.destination, self.steps
         )
-        return PaceCounts(arrived, Histograms.of(ages, self.steps), Histograms.of(waits, self.steps))
+        walked = longest[longest >= 0]
+        return PaceCounts(
+            arrived=len(longest),
+            ages=Histograms.of(ages, self.steps),
+            waits=Histograms.of(waits, self.steps),
+            longest=Histograms.of((np.zeros(len(walked), dtype=np.int32), walked), 1),
+        )
 
 
 @numba.njit(cache=True, nogil=True)
 def _pace(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, place_of: Places, destination: Chosen, steps: int
-) -> tuple[int, Noted, Noted]:
+) -> tuple[Noted, Noted, Integers]:
     rows = np.empty(len(code), dtype=np.int32)
+    longest = np.empty(len(start) - 1, dtype=np.int64)
     ages, waits = np.empty(len(code), dtype=np.int64), np.empty(len(code), dtype=np.int64)
     age, wait = np.full(steps, -1, dtype=np.int64), np.full(steps, -1, dtype=np.int64)
     noted, arrivals = 0, 0
@@ -75,12 +84,13 @@ def _pace(  # pragma: no cover
             if place_of[code[event + 1]] != here:
                 age[here] = time[event + 1] - time[begin]
                 wait[here] = max(wait[here], time[event + 1] - time[event])
+        longest[arrivals - 1] = wait.max()  # −1: it began by arriving
         for step in range(steps):
             if wait[step] >= 0:
                 rows[noted], ages[noted], waits[noted] = step, age[step], wait[step]
                 noted += 1
                 wait[step] = -1
-    return arrivals, (rows[:noted], ages[:noted]), (rows[:noted], waits[:noted])
+    return (rows[:noted], ages[:noted]), (rows[:noted], waits[:noted]), longest[:arrivals]
 
 
 def beyond(times: Histograms, steps: int, part: float, minimum: int = MINIMUM) -> Integers:
@@ -113,6 +123,12 @@ class StrayingCounts(Counts):
     """[k] off track for any reason."""
     reasons: Integers
     """[REASONS, k]"""
+    under_way: Integers
+    """[k] active so lately that they are probably still under way."""
+    under_way_off: Integers
+    """[k] off track of these."""
+    gone: int
+    """Cases that have not arrived, but left for good; counted nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -121,36 +137,59 @@ class Straying:
 
     place_of: Places
     destination: Chosen
+    leaving: Chosen
+    """[outcomes] whether it means that a case has left for good."""
     design: Designed
     """So far."""
     late: Integers
     """[steps] how long after its first event a case whose last event is there is late."""
     silent: Integers
     """[steps] how long after its last event a case is silent."""
+    within: int
+    """How long after its last event a case is probably still under way."""
     as_of: int
     loops: int
     """How often a case must come back where the design does not, to be looping."""
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrayingCounts:
-        """Count the chosen cases that have not arrived, by reason and step."""
+        """Count the chosen cases that have neither arrived nor left, by reason and step."""
         unfinished, found, last = self.strays(partition, chosen)
         reasons = self.reasons(partition, found, last)
-        size = len(self.late)
+        off = reasons.any(axis=0)
+        under_way = unfinished & (self.as_of - partition.time[partition.start[1:] - 1] <= self.within)
+
+        def by_step(which: Mask) -> Integers:
+            return np.bincount(last[which], minlength=len(self.late))
+
         return StrayingCounts(
-            cases=np.bincount(last[unfinished], minlength=size),
-            off=np.bincount(last[unfinished & reasons.any(axis=0)], minlength=size),
-            reasons=np.stack([np.bincount(last[unfinished & reason], minlength=size) for reason in reasons]),
+            cases=by_step(unfinished),
+            off=by_step(unfinished & off),
+            reasons=np.stack([by_step(unfinished & reason) for reason in reasons]),
+            under_way=by_step(under_way),
+            under_way_off=by_step(under_way & off),
+            gone=int((chosen & ~self.arrived(partition) & self.gone(partition)).sum()),
         )
 
     def strays(self, partition: Partition, chosen: Chosen) -> tuple[Mask, Alignments, Places]:
-        """[n] which of the chosen cases have not arrived; their alignments so far; the step of each last event."""
-        if not partition.cases:
-            unfinished = np.zeros(0, dtype=np.bool_)
-        else:
-            arrived = np.logical_or.reduceat(self.destination[partition.code], partition.start[:-1])
-            unfinished = chosen & ~arrived
+        """[n] which of the chosen cases are unfinished; their alignments so far; the step of each last event."""
+        unfinished = chosen & ~self.arrived(partition) & ~self.gone(partition)
         last = self.place_of[partition.code[partition.start[1:] - 1]]
         return unfinished, aligned(partition, unfinished, self.design), last
+
+    def arrived(self, partition: Partition) -> Mask:
+        """[n] whether a case has been at the destination."""
+        if not partition.cases:
+            return np.zeros(0, dtype=np.bool_)
+        arrived: Mask = np.logical_or.reduceat(self.destination[partition.code], partition.start[:-1])
+        return arrived
+
+    def gone(self, partition: Partition) -> Mask:
+        """[n] whether a case has left for good: nothing on the map came after it left."""
+        case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
+        last = partition.time[partition.start[1:] - 1]
+        left = self.leaving[partition.outcome_code] & (partition.outcome_time >= last[case])
+        gone: Mask = np.bincount(case[left], minlength=partition.cases) > 0
+        return gone
 
     def reasons(self, partition: Partition, found: Alignments, last: Places) -> Mask:
         """[REASONS, n] whether a case is off track for each reason."""

@@ -64,7 +64,9 @@ CONFORMANCE: tuple[Definition, ...] = (
         "Off track so far",
         "Share of the cases that have not arrived by `as_of` which have passed over a step (*skipped*), come back at "
         "least twice where the design does not (*looping*), or take longer than nine of ten that arrived (*late*, "
-        "*silent*).",
+        "*silent*). A case that has left for good, by an outcome of the kind `churn` after which nothing on the map "
+        "happened, is gone and not off track: it is left out. Where the journey declares no such outcome, who has "
+        "stopped without a word stays late and silent for ever; see who is under way.",
         "The case so far is aligned to the beginning of the design that explains it best, so nothing that may still "
         "come is missing. *Late*: more time has passed since its first event than 90 % of those who arrived took until "
         "they had left, for good, the step of its last event. *Silent*: more time has passed since its last event than "
@@ -73,6 +75,8 @@ CONFORMANCE: tuple[Definition, ...] = (
         "share",
         (
             "OffTrack.arrived",
+            "OffTrack.gone",
+            "OffTrack.leaving",
             "OffTrack.unfinished",
             "OffTrack.off_track",
             "OffTrack.reasons",
@@ -85,6 +89,26 @@ CONFORMANCE: tuple[Definition, ...] = (
             "OffTrackCase.reasons",
             "OffTrackCase.cost",
             "OffTrackCase.expected",
+        ),
+    ),
+    Definition(
+        "under-way",
+        "Probably still under way",
+        "The cases that have neither arrived nor left and whose last event is no longer ago than nine of ten cases "
+        "that arrived ever waited for their next step; as a share of all that have neither arrived nor left, with the "
+        "share of these that is off track. The others have probably stopped, or the data end before they went on.",
+        "One time for the whole journey: of each case that arrived, the longest wait between an event at one step and "
+        "the next event at another, before it arrived; of these, the one that 90 % did not exceed, within 1 %. It is a "
+        "guess from the pace of those who arrived, and no forecast: one in ten of these waited longer, too. With fewer "
+        f"than the minimum of such arrivals nobody can say. {WILSON}",
+        "share",
+        (
+            "OffTrack.under_way",
+            "UnderWay.within",
+            "UnderWay.cases",
+            "UnderWay.share",
+            "UnderWay.off_track",
+            "OffTrackHere.under_way",
         ),
     ),
     Definition(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from waypost.analysis.conformance.conformance import Conformance
-from waypost.analysis.conformance.deviations import KINDS, REASONS, ElementConformance
+from waypost.analysis.conformance.deviations import KINDS, REASONS, ElementConformance, Kind
 from waypost.analysis.conformance.off_track import OffTrack
 from waypost.analysis.results import Estimate
-from waypost.drawing.numerals import count, percent
+from waypost.drawing.numerals import count, percent, time
 from waypost.drawing.panels.blocks import Card, Cards, Heat, HeatCell, Panel, Table, Tone
 from waypost.drawing.panels.figures import number_of
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number, time_number
+
+REASONS_HEAD = f"Why ({', '.join(REASONS)})"
 
 
 def conformance_panel(conformance: Conformance) -> Panel:
@@ -43,8 +45,8 @@ def _heat(conformance: Conformance) -> Heat:
     return Heat("Step by step", "Step", columns, rows, "Shares of all cases. The darker, the more cases.", Tone.HURTS)
 
 
-def _cell(here: ElementConformance, kind: str) -> HeatCell:
-    deviation = next(one for one in here.deviations if one.kind == kind)
+def _cell(here: ElementConformance, kind: Kind) -> HeatCell:
+    deviation = here.of(kind)
     if not isinstance(deviation.share, Estimate):
         return HeatCell("n too small", None)
     if deviation.cases == 0:
@@ -60,7 +62,7 @@ def _costs(conformance: Conformance) -> Table:
 
 
 def off_track_panel(off_track: OffTrack) -> Panel:
-    """How many unfinished cases are off track, why, and where they stand."""
+    """How many cases are under way and how many off track, why, and where they stand."""
     reasons = tuple(
         Card(one.reason.capitalize(), share_number(one.share), f"{count(one.cases)} cases", tone=Tone.HURTS)
         for one in off_track.reasons
@@ -70,22 +72,40 @@ def off_track_panel(off_track: OffTrack) -> Panel:
         (
             here.name,
             count(here.cases),
+            count(here.under_way) if off_track.under_way is not None else "–",
             share_number(here.off_track),
             Number(", ".join(f"{one.reason} {count(one.cases)}" for one in here.reasons if one.cases)),
             time_number(here.wait),
         )
         for here in off_track.here
     )
-    heads = ("Last seen at", "Cases", "Off track", REASONS_HEAD, "Those who arrived waited here")
+    heads = ("Last seen at", "Cases", "Probably under way", "Off track", REASONS_HEAD, "Those who arrived waited here")
+    table = Table("Where they were last seen", heads, rows)
     return Panel(
         id="off-track",
         title="Off track on the way",
         lead="Cases that have not arrived, held against the designed journey and against the time it took those who "
-        "arrived.",
+        "arrived. Most of them may have stopped long ago, so those probably still under way come first.",
         says=off_track.sentences(),
-        blocks=(Cards("", reasons), Table("Where they stand", heads, rows)) if rows else (),
-        measures=("off-track", "pace"),
+        blocks=(*_under_way(off_track), Cards("Why, of all that have not arrived", reasons), table) if rows else (),
+        measures=("off-track", "under-way", "pace"),
     )
 
 
-REASONS_HEAD = f"Why ({', '.join(REASONS)})"
+def _under_way(off_track: OffTrack) -> tuple[Cards, ...]:
+    """Those who may still be helped, beside all who have not arrived; nothing where nobody can say."""
+    found = off_track.under_way
+    if found is None:
+        return ()
+    active = f"{count(found.cases)} of {count(off_track.unfinished)} cases, active in the last {time(found.within)}"
+    cards = (
+        Card(
+            "Probably still under way",
+            share_number(found.share),
+            active,
+            told=Told("Probably still under way", (active,), "under-way"),
+        ),
+        Card("Off track, of those under way", share_number(found.off_track), tone=Tone.HURTS),
+        Card("Off track, of all that have not arrived", share_number(off_track.off_track)),
+    )
+    return (Cards("", cards),)
