@@ -21,22 +21,25 @@ MOST_LOOPS, MOST_EXITS = 8, 8
 
 def families_panel(groups: VariantGroups, called: Mapping[str, str]) -> Panel:
     """Similar paths together, with what sets each family apart; `called` are the steps' names by id."""
-    traces = tuple(_trace(group, called) for group in groups.groups[:10])
+    first = "The usual way." if groups.has_usual else "The most frequent way of those who arrive; none is usual."
+    traces = tuple(_trace(group, called, first) for group in groups.groups[:10])
     return Panel(
         id="families",
         title="Families of paths",
-        lead="Paths that differ in little are one family, named by what sets it apart from the usual way.",
+        lead="Paths that differ in little are one family, named by what sets it apart from the most frequent way of "
+        "those who arrive.",
         says=groups.sentences(),
         blocks=(Traces("", traces),) if traces else (),
         measures=("alike-paths",),
     )
 
 
-def _trace(group: VariantGroup, called: Mapping[str, str]) -> Trace:
+def _trace(group: VariantGroup, called: Mapping[str, str], first: str) -> Trace:
+    """A family; `first` is what is said of the one the others are told by."""
     width = group.share.value if isinstance(group.share, Estimate) else 0.0
     arrived = f" {percent(group.completed.value)} arrive." if isinstance(group.completed, Estimate) else ""
     differs = "; ".join(group.differs)
-    says = f"{differs[:1].upper()}{differs[1:]}." if differs else "The usual way."
+    says = f"{differs[:1].upper()}{differs[1:]}." if differs else first
     below = tuple(
         f"{count(variant.cases)} cases: {' → '.join(names(variant.path, called))}" for variant in group.variants[1:6]
     )
