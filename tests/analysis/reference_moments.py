@@ -170,20 +170,21 @@ def _mood(score: tuple[int, int], scales: Sequence[tuple[float, float]]) -> tupl
 def _result(case: Case, place: int, turn: Turn, moment: int, as_of: int) -> int | str:
     until = moment + turn.within if turn.within else as_of
     mine = [(time, cents) for code, time, cents in case.outcomes if code == place]
-    event = not turn.money and not turn.scores
-    if event and any(time <= moment for time, _ in mine):
+    answers = [
+        (time, cents)
+        for (code, cents), time in zip(case.scores, case.score_times or (), strict=True)
+        if code in turn.scores
+    ]
+    decided = [] if turn.money else answers if turn.scores else mine
+    if any(time <= moment for time, _ in decided):
         return "already"
     if until > as_of or moment >= as_of:
         return "unfollowed"
     if turn.money:
         return sum(cents for time, cents in mine if moment < time <= until)
     if turn.scores:
-        said = [
-            cents
-            for (code, cents), time in zip(case.scores, case.score_times or (), strict=True)
-            if code in turn.scores and moment < time <= until
-        ]
-        return int(said[0] < turn.below) if said else "unfollowed"
+        in_time = [cents for time, cents in answers if time <= until]
+        return int(in_time[0] < turn.below) if in_time else "unfollowed"
     return int(any(moment < time <= until for time, _ in mine))
 
 

@@ -19,18 +19,29 @@ from tests.analysis.reference_moments import Rule, Turn, looks, strata
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.moments.counts import (
-    Deciding,
     ExposureCounts,
     Exposures,
-    Landmarks,
     Scout,
-    Seasons,
     Sought,
     Strata,
     StrataCounts,
     signal_of,
 )
-from waypost.analysis.moments.kernel import ALREADY, AMOUNT, BANDS, EVENT, HAPPENED, NEVER, SCORE, TIMES, UNFOLLOWED
+from waypost.analysis.moments.kernel import (
+    ALREADY,
+    AMOUNT,
+    BANDS,
+    EVENT,
+    HAPPENED,
+    NEVER,
+    OTHERS_ALREADY,
+    OTHERS_UNFOLLOWED,
+    SCORE,
+    TIMES,
+    TIMES_SQUARED,
+    UNFOLLOWED,
+)
+from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
 from waypost.events.trails import microseconds
 
 RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))
@@ -152,7 +163,11 @@ def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], ca
             fate = counts.fate[signal, outcome].tolist()
             others = [look for look in seen if look.signal == signal and not look.exposed]
             times = Counter(look.case for look in others if not isinstance(look.results[outcome], str))
-            assert fate[TIMES:] == [times.total(), sum(count**2 for count in times.values())]
+            assert fate[TIMES] == times.total()
+            assert fate[TIMES_SQUARED] == sum(count**2 for count in times.values())
+            beside = [look.results[outcome] for look in others]
+            assert fate[OTHERS_ALREADY] == beside.count("already")
+            assert fate[OTHERS_UNFOLLOWED] == beside.count("unfollowed")
             assert fate[HAPPENED] == len(happened)
             assert fate[ALREADY] == results.count("already")
             assert fate[UNFOLLOWED] == results.count("unfollowed")
@@ -190,7 +205,7 @@ def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], o
 @settings(max_examples=30)
 @given(cases=told)
 def test_the_plain_comparison_looks_at_any_time(cases: list[Case]) -> None:
-    naive = counted(cases).naive
+    counts = counted(cases)
     for signal in range(2):
         for side, members in enumerate(
             (
@@ -198,8 +213,15 @@ def test_the_plain_comparison_looks_at_any_time(cases: list[Case]) -> None:
                 [case for case in cases if signal not in case.signals and case.at_risk[signal]],
             )
         ):
-            had = sum(any(code == 0 for code, _, _ in case.outcomes) for case in members)
-            assert naive[signal, 0, 2 * side : 2 * side + 2].tolist() == [len(members), had]
+            left = [any(code == 0 for code, _, _ in case.outcomes) for case in members]
+            bought = [sum(cents for code, _, cents in case.outcomes if code == 1) for case in members]
+            first = [next((cents for code, cents in case.scores if code in TURNS[2].scores), None) for case in members]
+            low = [cents < TURNS[2].below for cents in first if cents is not None]
+            found = counts.naive[signal, :, 2 * side : 2 * side + 2].tolist()
+            assert found[0] == [len(members), sum(left)]
+            assert found[2] == [len(low), sum(low)]
+            money = money_of(counts.naive_money[signal, 0, side].tolist())
+            assert money == (sum(bought), sum(cents**2 for cents in bought))
 
 
 def test_what_comes_later_never_moves_a_drawn_moment() -> None:

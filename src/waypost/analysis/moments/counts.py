@@ -7,8 +7,8 @@ after. So nobody has to survive until something happens to be counted as it (no 
 compared before its own signal comes: with others, never with itself.
 
 **Outcomes** count strictly after the landmark and within the outcome's time. Left out are cases that had the outcome by
-then, and those that cannot be followed so long by `as_of`. Of a score, the first response after the landmark decides;
-of an amount, the sum is taken.
+then, and those that cannot be followed so long by `as_of`. Of a score, the first response decides: cases that had
+answered by the landmark had the outcome, or the contrary, by then. Of an amount, the sum is taken.
 
 **Strata** are the like cases: same signal, stage, band of tenure, quarter of beginning, segments, mood and other
 signals so far, packed into one key. Stage, mood and other signals are those before it was decided whether the signal
@@ -34,89 +34,26 @@ from typing import Self
 import numpy as np
 
 from waypost.analysis.groups import Chosen
-from waypost.analysis.measure import Counts, Integers, Places
+from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.moments.kernel import (
     COLUMNS,
     DIGITS,
+    OTHER_BITS,
     PURSES,
     SEGMENT_BITS,
     WITHIN_BAND,
-    Flags,
-    Salts,
     Small,
     laid_out,
     look,
     meet,
     scout,
 )
-from waypost.events.trails import Partition, Times
+from waypost.analysis.moments.plain import plain
+from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
+from waypost.events.trails import Partition
 
-
-@dataclass(frozen=True)
-class Landmarks:
-    """What a kernel must know of s signals; every array is [s]."""
-
-    drawn: Flags
-    """Whether the rule has no moment of decision, so that moments are drawn."""
-    own: Places
-    """The signal's touchpoint."""
-    awaited: Flags
-    """With moments drawn: whether a case must have come to the touchpoint before. Without: whether the signal is that
-    the touchpoint has not come, so that cases to which it came are taken as they were before it came."""
-    visit: Flags
-    """Whether cases are taken as they were when they came to the touchpoint: before its run of events up to then."""
-    lag: Integers
-    """How long before the landmark it is that cases are taken as they were, in microseconds."""
-    other: Places
-    """The signal's bit among those that make cases unlike; −1: it makes none."""
-    salt: Salts
-    """From the signal's ids, so that other signals never change a draw."""
-    bands: Flags
-    """[s, BANDS] the bands of tenure in which moments are drawn."""
-
-    def rules(self) -> Integers:
-        """[s, DRAWN …] as the kernels take them."""
-        columns = (self.drawn, self.own, self.awaited, self.visit, self.lag, self.other)
-        return np.column_stack([column.astype(np.int64) for column in columns])
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """How o outcomes are decided; every array is [o] unless said."""
-
-    kind: Places
-    within: Times
-    """Microseconds; 0: until the moment measured."""
-    purse: Places
-    """The place among the amounts; −1 for the others."""
-    about: Flags
-    """[o, score codes] whose responses decide."""
-    below: Integers
-    """Hundredths; a response below has the outcome …"""
-    at_least: Integers
-    """… and one at least as high as this."""
-
-    def rules(self) -> Integers:
-        """[o, KIND …] as the kernels take them."""
-        columns = (self.kind, self.within, self.purse, self.below, self.at_least)
-        return np.column_stack([column.astype(np.int64) for column in columns])
-
-
-@dataclass(frozen=True)
-class Seasons:
-    """Where and how high: what else a key needs."""
-
-    step_of: Places
-    """[touchpoints]"""
-    low: Integers
-    """[score codes] hundredths up to which a score is in the lowest third of its scale …"""
-    high: Integers
-    """… and from which on in the highest."""
-    as_of: int
-
-    def thirds(self) -> Integers:
-        """[score codes, low and high] as the kernels take them."""
-        return np.column_stack((self.low, self.high))
+_QUARTERS_BEFORE = 70 * 4
+"""Quarters are counted from 1900 on, and numpy counts months from 1970 on."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +91,7 @@ class StrataCounts:
     naive_money: Integers
     """[s, a, 2, DIGITS]"""
     fate: Integers
-    """[s, o, 5] HAPPENED …"""
+    """[s, o, FATES] HAPPENED …"""
 
     def __add__(self, other: Self) -> Self:
         """Stratum by stratum."""
@@ -185,22 +122,21 @@ class Strata:
     sought: Sought
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrataCounts:
-        """Look at every chosen case from each of its landmarks."""
+        """Look at every chosen case from each of its landmarks, and compare plainly."""
         landmarks, deciding, seasons, sought = self.landmarks, self.deciding, self.seasons, self.sought
         size, outcomes, amounts = len(sought.key), len(deciding.kind), int(deciding.purse.max(initial=-1)) + 1
         # Zeros that nobody has touched take no memory: there is room for all, though a partition meets few of many.
         cases = np.zeros((size, outcomes, COLUMNS), dtype=np.int32)
         money = np.zeros((size, amounts, PURSES, DIGITS), dtype=np.int64)
         stratum = np.zeros(size, dtype=np.int32)
-        met, naive, naive_money, fate = look(
+        met, fate = look(
             (partition.start, partition.code, partition.time),
             (partition.signal_start, partition.signal_code, partition.signal_time),
             (partition.chance_start, partition.chance_code, partition.chance_time),
             (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
             (partition.outcome_start, partition.outcome_code, partition.outcome_time, partition.outcome_cents),
             partition.customer_hash,
-            _packed(partition.membership[:, :SEGMENT_BITS]),
-            partition.at_risk,
+            _homes(partition),
             chosen,
             (landmarks.salt, landmarks.bands, WITHIN_BAND),
             landmarks.rules(),
@@ -213,6 +149,7 @@ class Strata:
             (np.full(size, -1, dtype=np.int32), stratum, cases, money),
         )
         order = np.argsort(stratum[:met])
+        naive, naive_money = plain(partition, chosen, deciding)
         return StrataCounts(sought.key[stratum[order]], cases[order], money[order], naive, naive_money, fate)
 
 
@@ -241,7 +178,7 @@ class Exposures:
             (partition.start, partition.code, partition.time),
             (partition.signal_start, partition.signal_code, partition.signal_time),
             (partition.score_start, partition.score_code, partition.score_time, partition.score_cents),
-            _packed(partition.membership[:, :SEGMENT_BITS]),
+            _homes(partition),
             chosen,
             self.landmarks.rules(),
             self.seasons.step_of,
@@ -288,7 +225,11 @@ def signal_of(key: Integers) -> Integers:
     return key >> 52
 
 
-def _packed(flags: Flags) -> Integers:
-    """[n] the flags of each case as bits."""
-    bits: Integers = flags @ (1 << np.arange(flags.shape[1], dtype=np.int64))
-    return bits.astype(np.int64)
+def _homes(partition: Partition) -> Integers:
+    """[n] what is the same in all keys of a case: the quarter in which it began, and its segments."""
+    months = partition.time[partition.start[:-1]].astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
+    quarter = np.clip(months // 3 + _QUARTERS_BEFORE, 0, 1023)
+    members = partition.membership[:, :SEGMENT_BITS]
+    segments = members @ (1 << np.arange(members.shape[1], dtype=np.int64))
+    homes: Integers = quarter << 28 | segments.astype(np.int64) << OTHER_BITS
+    return homes

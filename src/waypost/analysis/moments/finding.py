@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from statsmodels.stats.multitest import multipletests
 
-from waypost.analysis.moments.counts import Deciding, StrataCounts, signal_of
+from waypost.analysis.moments.counts import StrataCounts, signal_of
 from waypost.analysis.moments.kernel import (
     ALREADY,
     COMPARED,
@@ -27,6 +27,7 @@ from waypost.analysis.moments.kernel import (
 )
 from waypost.analysis.moments.moments import Effect, Sureness
 from waypost.analysis.moments.pairs import Pair
+from waypost.analysis.moments.rules import Deciding
 from waypost.analysis.moments.stratified import (
     Column,
     Interval,
@@ -68,7 +69,7 @@ class _Arms:
     cases: Column
     """[k, COLUMNS]"""
     money: Column | None
-    """[k, PURSES, 2] sums and sums of squares in the workspace's money; None for outcomes that are no amount."""
+    """[k, PURSES, 2] sums and sums of squares in the workspace's currency; None for outcomes that are no amount."""
 
     @property
     def exposed(self) -> int:

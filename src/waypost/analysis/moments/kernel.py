@@ -1,4 +1,9 @@
-"""The kernel of moments of truth: one walk through each case, from every landmark (see `counts`)."""
+"""The kernels of moments of truth: one walk through each case, from every landmark (see `counts`).
+
+They stay in one file, though it is long: they call each other, and numba's cache, which knows a kernel by its own file
+only, would not see a change in another. What they need not share is elsewhere: `rules`, what they are told; `plain`,
+the plain comparison; and the part of a key that a case keeps (`counts`).
+"""
 
 from __future__ import annotations
 
@@ -22,8 +27,10 @@ QUIET = 3_600_000_000
 COLUMNS = 9
 PURSES = 4
 """Money is summed of the exposed, the compared, the heads, and (exposed less before) of those on both sides."""
-HAPPENED, ALREADY, UNFOLLOWED, TIMES, TIMES_SQUARED = range(5)
-"""What becomes of the cases a signal happened to; and how often cases are compared, and the square of that."""
+HAPPENED, ALREADY, UNFOLLOWED, TIMES, TIMES_SQUARED, OTHERS_ALREADY, OTHERS_UNFOLLOWED = range(7)
+"""What becomes of the cases a signal happened to; how often others could be compared with them, and the square of that;
+and the moments at which they could not, since the outcome was decided by then or nobody knows."""
+FATES = 7
 BANDS = 40
 BASE = 60_000_000
 """The first band of tenure: a minute. Each further band is as long as all before it."""
@@ -75,19 +82,6 @@ def _drawn(band: int, draw: np.int64, within_band: Integers) -> np.int64:  # pra
     if band == 0:
         return BASE * draw // _DRAWS
     return np.int64((BASE + ((BASE * within_band[draw]) >> 30)) << (band - 1))
-
-
-@numba.njit(cache=True, nogil=True)
-def _quarter(time: int) -> int:  # pragma: no cover
-    """The quarter of an instant, from 1900 on (H. Hinnant, *chrono-Compatible Low-Level Date Algorithms*)."""
-    days = time // 86_400_000_000 + 719_468
-    era = days // 146_097
-    day = days - era * 146_097
-    year = (day - day // 1460 + day // 36_524 - day // 146_096) // 365
-    month = (5 * (day - (365 * year + year // 4 - year // 100)) + 2) // 153
-    month = month + 3 if month < 10 else month - 9
-    year += era * 400 + (1 if month <= 2 else 0)
-    return min(max((year - 1900) * 4 + (month - 1) // 3, 0), 1023)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -160,24 +154,44 @@ def _firsts(found: Times, code: Codes, time: Times, begin: int, end: int) -> Non
 
 
 @numba.njit(cache=True, nogil=True)
-def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for the answer  # pragma: no cover
+def _answered(  # pragma: no cover
+    first: Times,
+    had: Flags,
+    said: tuple[int, int],
+    say: Codes,
+    say_time: Times,
+    say_cents: Integers,
+    turns: Integers,
+    about: Flags,
+) -> None:
+    """When each outcome that is a score was decided, by the first response about it, and how."""
+    for outcome in range(len(turns)):
+        if turns[outcome, KIND] != SCORE:
+            continue
+        first[outcome] = NEVER
+        for place in range(said[0], said[1]):
+            if about[outcome, say[place]]:
+                cents = say_cents[place]
+                first[outcome] = say_time[place]
+                had[outcome] = cents < turns[outcome, BELOW] or cents >= turns[outcome, AT_LEAST]
+                break
+
+
+@numba.njit(cache=True, nogil=True)
+def _decide(  # noqa: PLR0913, PLR0917 - all that decides, and room for the answer  # pragma: no cover
     state: Integers,
     sums: Integers,
     since: int,
     as_of: int,
     first: Times,
-    said: tuple[int, int],
-    say: Codes,
-    say_time: Times,
-    say_cents: Integers,
+    had: Flags,
     turned: tuple[int, int],
     turn: Codes,
     turn_time: Times,
     turn_cents: Integers,
     turns: Integers,
-    about: Flags,
 ) -> int:
-    """How each outcome turned out after a moment: 1 or 0; −1 where it had happened by then, −2 where nobody knows.
+    """How each outcome turned out after a moment: 1 or 0; −1 where it was decided by then, −2 where nobody knows.
 
     Gives back how many are known.
     """
@@ -185,7 +199,7 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
     for outcome in range(len(turns)):
         until = since + turns[outcome, WITHIN] if turns[outcome, WITHIN] else as_of
         kind = turns[outcome, KIND]
-        if kind == EVENT and first[outcome] <= since:
+        if kind != AMOUNT and first[outcome] <= since:
             state[outcome] = -1
             continue
         if until > as_of or since >= as_of:
@@ -194,14 +208,7 @@ def _decide(  # noqa: C901, PLR0913, PLR0917 - all that decides, and room for th
         if kind == EVENT:
             state[outcome] = 1 if first[outcome] <= until else 0
         elif kind == SCORE:
-            state[outcome] = -2
-            for place in range(said[0], said[1]):
-                if say_time[place] > until:
-                    break
-                if say_time[place] > since and about[outcome, say[place]]:
-                    cents = say_cents[place]
-                    state[outcome] = 1 if cents < turns[outcome, BELOW] or cents >= turns[outcome, AT_LEAST] else 0
-                    break
+            state[outcome] = -2 if first[outcome] > until else 1 if had[outcome] else 0
         else:
             state[outcome], total = 0, 0
             for place in range(turned[0], turned[1]):
@@ -294,7 +301,7 @@ def meet(  # pragma: no cover
     walk: _Coded,
     signals: _Coded,
     answers: _Valued,
-    segments: Integers,
+    homes: Integers,
     chosen: Chosen,
     rules: Integers,
     step_of: Places,
@@ -313,7 +320,7 @@ def meet(  # pragma: no cover
             continue
         begin, end = start[case], start[case + 1]
         _firsts(happened, signal_code, signal_time, signal_start[case], signal_start[case + 1])
-        home = _home(time[begin], segments[case])
+        home = homes[case]
         spoken = (answer_start[case], answer_start[case + 1])
         for signal in range(n_signals):
             since = happened[signal]
@@ -328,36 +335,6 @@ def meet(  # pragma: no cover
             )  # fmt: skip
             found += 1
     return keys[:found]
-
-
-@numba.njit(cache=True, nogil=True)
-def _home(beginning: int, segments: int) -> np.int64:  # pragma: no cover
-    """The part of a case's keys that is the same at all its landmarks."""
-    return np.int64(_quarter(beginning) << 28 | segments << OTHER_BITS)
-
-
-@numba.njit(cache=True, nogil=True)
-def _plain(  # pragma: no cover
-    naive: Integers,
-    naive_money: Integers,
-    happened: Times,
-    at_risk: Flags,
-    state: Integers,
-    sums: Integers,
-    purse: Integers,
-) -> None:
-    """As one counts without thinking: the outcome at any time, before or after."""
-    for signal in range(len(happened)):
-        exposed = happened[signal] != NEVER
-        if not (exposed or at_risk[signal]):
-            continue
-        side = 0 if exposed else 1
-        for outcome in range(len(state)):
-            if state[outcome] >= 0:
-                naive[signal, outcome, 2 * side] += 1
-                naive[signal, outcome, 2 * side + 1] += state[outcome]
-                if purse[outcome] >= 0:
-                    _purse(naive_money[signal, purse[outcome], side], sums[purse[outcome]])
 
 
 @numba.njit(cache=True, nogil=True)
@@ -414,8 +391,7 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     answers: _Valued,
     outcomes: _Valued,
     hashes: Salts,
-    segments: Integers,
-    at_risk: Flags,
+    homes: Integers,
     chosen: Chosen,
     drawing: tuple[Salts, Flags, Integers],
     rules: Integers,
@@ -426,8 +402,8 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     as_of: int,
     sought: tuple[Integers, Small],
     room: tuple[Small, Small, Small, Integers],
-) -> tuple[int, Integers, Integers, Integers]:
-    """How many strata were met, and the last fields of `StrataCounts`; the others into `room`, in the order met.
+) -> tuple[int, Integers]:
+    """How many strata were met, and what became of whom; their counts into `room`, in the order met.
 
     The room is [k] where each stratum's row is (−1: not met), [k] which stratum each row is, and their cases and money,
     all zeros.
@@ -440,15 +416,12 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
     salt, bands, within_band = drawing
     slots, places = sought
     row_of, stratum, cases, money = room
-    purse, ever = turns[:, PURSE].copy(), turns.copy()
-    ever[:, WITHIN] = 0
+    purse = turns[:, PURSE].copy()
     n_signals, n_outcomes, n_purses = len(rules), len(turns), money.shape[1]
-    naive = np.zeros((n_signals, n_outcomes, 4), dtype=np.int64)
-    naive_money = np.zeros((n_signals, n_purses, 2, DIGITS), dtype=np.int64)
-    fate = np.zeros((n_signals, n_outcomes, 5), dtype=np.int64)
+    fate = np.zeros((n_signals, n_outcomes, FATES), dtype=np.int64)
     times = np.empty(n_outcomes, dtype=np.int64)
     happened, passed = np.empty(n_signals, dtype=np.int64), np.empty(n_signals, dtype=np.int64)
-    turned_out = np.empty(n_outcomes, dtype=np.int64)
+    turned_out, had = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_outcomes, dtype=np.bool_)
     so_far = np.empty(4, dtype=np.int64)
     state, sums = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_purses, dtype=np.int64)
     own_state, own_sums = np.empty(n_outcomes, dtype=np.int64), np.zeros(n_purses, dtype=np.int64)
@@ -463,12 +436,8 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
         _firsts(happened, signal_code, signal_time, signal_start[case], signal_start[case + 1])
         _firsts(passed, chance, chance_time, chance_start[case], chance_start[case + 1])
         _firsts(turned_out, outcome_code, outcome_time, turned[0], turned[1])
-        _decide(
-            state, sums, -NEVER, NEVER - 1, turned_out, spoken, say, say_time, say_cents,
-            turned, outcome_code, outcome_time, outcome_cents, ever, about,
-        )  # fmt: skip
-        _plain(naive, naive_money, happened, at_risk[case], state, sums, purse)
-        home = _home(beginning, segments[case])
+        _answered(turned_out, had, spoken, say, say_time, say_cents, turns, about)
+        home = homes[case]
         for signal in range(n_signals):
             exposed = happened[signal] != NEVER
             if not (exposed or rules[signal, DRAWN] or passed[signal] != NEVER):
@@ -502,16 +471,18 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
                 if turn < 0 or not rules[signal, DRAWN]:
                     band = _band(max(since - beginning, 0))
                 known = _decide(
-                    state, sums, since, as_of, turned_out, spoken, say, say_time, say_cents,
-                    turned, outcome_code, outcome_time, outcome_cents, turns, about,
+                    state, sums, since, as_of, turned_out, had,
+                    turned, outcome_code, outcome_time, outcome_cents, turns,
                 )  # fmt: skip
                 for outcome in range(n_outcomes):
-                    if turn >= 0:
-                        times[outcome] += state[outcome] >= 0
-                    else:
+                    if turn < 0:
                         fate[signal, outcome, HAPPENED] += 1
                         if state[outcome] < 0:
                             fate[signal, outcome, -state[outcome]] += 1
+                    elif state[outcome] < 0:
+                        fate[signal, outcome, TIMES_SQUARED - state[outcome]] += 1
+                    else:
+                        times[outcome] += 1
                 if known == 0:
                     continue
                 key = _key(
@@ -540,4 +511,4 @@ def look(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one walk through e
             for outcome in range(n_outcomes):
                 fate[signal, outcome, TIMES] += times[outcome]
                 fate[signal, outcome, TIMES_SQUARED] += times[outcome] ** 2
-    return met, naive, naive_money, fate
+    return met, fate

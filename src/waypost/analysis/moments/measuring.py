@@ -10,11 +10,12 @@ from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measure import Integers
 from waypost.analysis.moments.beliefs import beliefs, covers
-from waypost.analysis.moments.counts import Deciding, Exposures, Landmarks, Scout, Seasons, Sought, Strata, salt_of
+from waypost.analysis.moments.counts import Exposures, Scout, Sought, Strata, salt_of
 from waypost.analysis.moments.finding import effects
 from waypost.analysis.moments.kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
 from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
 from waypost.analysis.moments.pairs import declared_outcomes, declared_signals, pairs, touchpoints_of
+from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
 from waypost.analysis.statistics import MINIMUM
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
