@@ -160,7 +160,7 @@ def page(results: Sequence[Seeded], visitors: int) -> str:
         "",
         f"The true difference of a failed bank link is {100 * mean(one.truth for one in results):.1f} points: what "
         "the first failure adds to the chance of cancelling, for those it happened to, against going on as others "
-        "do (the simulation is run again with the same random numbers and no failures; some others fail later, "
+        "do (the simulation is run again with the same random numbers and no failures; some of the others fail later, "
         "which is part of going on). An interval that holds is one in which each seed's own truth lies.",
         "",
         "False are discoveries, on any outcome, about coming back to the price, going on before the welcome mail "
