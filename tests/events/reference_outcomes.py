@@ -90,7 +90,7 @@ class Reference:
 
     def _region(self, who: str) -> str | None:
         said = [json.loads(row["attributes"])["region"] for row in self.customers if row["who"] == who]
-        return said[-1] if said else None
+        return next((region for region in reversed(said) if _is_known(region)), None)
 
 
 def _due(walk: list[Row]) -> str | None:
@@ -99,5 +99,10 @@ def _due(walk: list[Row]) -> str | None:
 
 
 def _at_payment(walk: list[Row]) -> tuple[str | None, str | None]:
-    paid = next((json.loads(row["properties"]) for row in walk if row["event"] == "pay"), None)
-    return (None, None) if paid is None else (paid["order"], str(paid["amount"]))
+    paid = [json.loads(row["properties"]) for row in walk if row["event"] == "pay"]
+    orders = (payment["order"] for payment in paid if _is_known(payment["order"]))
+    return next(orders, None), next((str(payment["amount"]) for payment in paid), None)
+
+
+def _is_known(value: str | None) -> bool:
+    return value is not None and value.strip().lower() not in ("", "?", "-", "unknown", "n/a", "null", "none")

@@ -251,6 +251,32 @@ def test_values_are_written_as_people_write_them(tmp_path: Path) -> None:
     }
 
 
+def test_what_says_only_that_it_is_not_known_tells_nothing(tmp_path: Path) -> None:
+    """Neither a group of its own, nor in the way of what is known before or after."""
+    small = SmallLake(tmp_path / "lake")
+    said = {"ann": ("?", "x"), "bob": (" Unknown ", "n/a"), "eve": ("", "NULL"), "jo": ("-", "nonesuch")}
+    small.pour(
+        events=[event(who, hour, "visit", order=order) for who in said for hour, order in enumerate(said[who])],
+        customers=[
+            customer("ann", 1, region="South"),
+            customer("ann", 2, region="None"),
+            customer("bob", 1, region="?"),
+        ],
+    )
+    by = [
+        {"id": "order", "name": "Order", "by": "properties.order"},
+        {"id": "there", "name": "Order at the visit", "by": "properties.order", "at": "visit"},
+        {"id": "region", "name": "Region", "by": "attributes.region"},
+    ]
+    trails = weaving(small, tmp_path, VISIT, breakdowns=by)
+    assert told(trails) == {
+        ("ann", ""): ("x", "x", "South"),
+        ("bob", ""): (None, None, None),
+        ("eve", ""): (None, None, None),
+        ("jo", ""): ("nonesuch", "nonesuch", None),
+    }
+
+
 def test_a_late_outcome_touches_only_its_partition_wherever_it_was_recorded(tmp_path: Path) -> None:
     small = SmallLake(tmp_path / "lake")
     [visitor], [known] = names_in(1, 1), names_in(3, 1)

@@ -52,7 +52,7 @@ events = st.lists(
         NAMES,
         HOURS,
         st.sampled_from(["visit", "pay", "arrive", "other"]),
-        st.sampled_from([None, "x", "y"]),
+        st.sampled_from([None, "x", "y", "?"]),
         st.none() | HOURS.map(stated),
         st.integers(0, 9),
     ),
@@ -71,7 +71,10 @@ responses = st.lists(
 )
 customers = st.lists(
     st.builds(
-        lambda who, hour, region: customer(who, hour, region=region), NAMES, HOURS, st.sampled_from(["South", "N"])
+        lambda who, hour, region: customer(who, hour, region=region),
+        NAMES,
+        HOURS,
+        st.sampled_from(["South", "N", " N/A"]),
     ),
     max_size=4,
 )

@@ -76,9 +76,8 @@ class Bindings:
 
     @property
     def told_by_customers(self) -> Mapping[str, PropertyType]:
-        """The attributes that segments and breakdowns look at, with their types."""
-        theirs = {bound.name: bound.kind for bound in self.breakdowns if bound.of_customer}
-        return {**properties_used(self.segments), **theirs}
+        """The attributes of customers that breakdowns look at, with their types."""
+        return {bound.name: bound.kind for bound in self.breakdowns if bound.of_customer}
 
     @property
     def amounts(self) -> Mapping[int, str]:

@@ -1,4 +1,7 @@
-"""Breakdowns: what tells each case apart, as text, read from its events or its customer's attributes. Pure."""
+"""Breakdowns: what tells each case apart, as text, read from its events or its customer's attributes. Pure.
+
+Values that only say that nothing is known (`UNTOLD`) are none: they make no group, and what tells is looked for on.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from waypost.journey.source import PropertyType
 
 ValueCodes = npt.NDArray[np.int32]
 
+UNTOLD = ("", "?", "-", "unknown", "n/a", "null", "none")
+"""What people and systems write where nothing is known: in any case, with or without spaces around it."""
 _WHOLE = 1e15  # below it a whole number is written without a fraction and without an exponent
 
 
@@ -28,16 +33,23 @@ class BoundBreakdown:
     """Whether it is an attribute of the customer."""
     kind: PropertyType
     at: tuple[int, ...] | None = None
-    """The codes of the touchpoints whose first event tells; None for the case's first event that has it."""
+    """The codes of the touchpoints of whose events the first that has it tells; None: all events."""
 
     @property
     def column(self) -> str:
         """The column that holds it in what is gathered."""
-        return f"{'attributes' if self.of_customer else 'by'}.{self.name}"
+        return f"by.{self.name}"
 
 
-def plain(column: pl.Expr, kind: PropertyType) -> pl.Expr:
-    """A decoded property as people write it: a whole number without a fraction, a time as ISO 8601."""
+def told(column: pl.Expr, kind: PropertyType) -> pl.Expr:
+    """A decoded property or attribute as people write it; null where it only says that nothing is known."""
+    written = _plain(column, kind)
+    known = ~written.str.strip_chars().str.to_lowercase().is_in(UNTOLD)
+    return pl.when(known).then(written)
+
+
+def _plain(column: pl.Expr, kind: PropertyType) -> pl.Expr:
+    """A whole number without a fraction, a time as ISO 8601."""
     if kind is PropertyType.NUMBER:
         whole = (column == column.floor()) & (column.abs() < _WHOLE)
         return (
@@ -50,10 +62,11 @@ def plain(column: pl.Expr, kind: PropertyType) -> pl.Expr:
 
 def first_told(bound: BoundBreakdown, events: pl.DataFrame, cases: int) -> pl.Series:
     """The value of each case by its events, which have a column `number` and are in order."""
-    telling = pl.col(bound.column).is_not_null() if bound.at is None else pl.col("code").is_in(bound.at)
-    told = events.filter(telling).unique("number", keep="first").select("number", value=bound.column)
+    here = pl.lit(True) if bound.at is None else pl.col("code").is_in(bound.at)
+    telling = events.filter(pl.col(bound.column).is_not_null() & here)
+    values = telling.unique("number", keep="first").select("number", value=bound.column)
     everyone = pl.DataFrame({"number": pl.int_range(cases, eager=True)})
-    return everyone.join(told, on="number", how="left", maintain_order="left")["value"]
+    return everyone.join(values, on="number", how="left", maintain_order="left")["value"]
 
 
 def coded(columns: Sequence[pl.Series], cases: int) -> tuple[ValueCodes, tuple[tuple[str, ...], ...]]:

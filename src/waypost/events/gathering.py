@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from waypost.events.bindings import Bindings
-from waypost.events.breakdowns import plain
+from waypost.events.breakdowns import told
 from waypost.events.coverage import Sightings
 from waypost.events.hashing import bucket_of, customer_hash
 from waypost.events.identity import Identities
@@ -98,8 +98,9 @@ class Gathered:
 
     `events`: customer (as followed), case, time, position, file_key, row, code, `when.<signal code>` booleans,
     `due.<property>` times and `by.<property>` texts. `responses`: customer, case, time, file_key, row, touchpoint and
-    score codes, score. `attributes`: customer, time, file_key, row and the attributes that segments and breakdowns look
-    at. `outcomes`: customer, case (null where the event has none), time, code, cents of the events that are outcomes.
+    score codes, score. `attributes`: customer, time, file_key, row, the `attributes.<name>` that segments look at and
+    the `by.<name>` texts of breakdowns. `outcomes`: customer, case (null where the event has none), time, code, cents
+    of the events that are outcomes.
     """
 
     events: pl.DataFrame
@@ -202,7 +203,7 @@ def gather_events(coded: pl.DataFrame, bindings: Bindings) -> tuple[pl.DataFrame
         "code",
         *(condition.expression.alias(f"when.{place}") for place, condition in bindings.when.items()),
         *(pl.col(f"properties.{name}").alias(f"due.{name}") for name in bindings.deadlines),
-        *(plain(pl.col(f"properties.{name}"), kind).alias(f"by.{name}") for name, kind in by.items()),
+        *(told(pl.col(f"properties.{name}"), kind).alias(f"by.{name}") for name, kind in by.items()),
     )
     cased = touches.filter(pl.col("case").is_not_null()) if bindings.case else touches
     return cased, Sightings.of(
@@ -264,10 +265,18 @@ def _untaken(scored: pl.DataFrame, spoken: pl.DataFrame) -> tuple[tuple[str, str
 
 def gather_attributes(customers: pl.LazyFrame, bindings: Bindings, as_of: datetime) -> pl.DataFrame:
     """What the customers' attributes were said to be, of those that segments and breakdowns look at."""
-    used = bindings.told_by_customers
+    judging, telling = properties_used(bindings.segments), bindings.told_by_customers
+    used = {**telling, **judging}
     known = customers.filter(pl.col("time").is_null() | (pl.col("time") <= as_of)) if used else customers.limit(0)
-    decoded = decode(known.select("customer", "time", "file_key", "row", "attributes"), Scope.CUSTOMER, used)
-    return decoded.drop("attributes").collect()
+    said = decode(known, Scope.CUSTOMER, used).select(
+        "customer",
+        "time",
+        "file_key",
+        "row",
+        *(f"attributes.{name}" for name in judging),
+        *(told(pl.col(f"attributes.{name}"), kind).alias(f"by.{name}") for name, kind in telling.items()),
+    )
+    return said.collect()
 
 
 def _deciding(bindings: Bindings) -> dict[str, PropertyType]:

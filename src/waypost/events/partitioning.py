@@ -11,7 +11,7 @@ import polars as pl
 
 from waypost.events.attaching import attach
 from waypost.events.bindings import Bindings
-from waypost.events.breakdowns import coded, first_told, plain
+from waypost.events.breakdowns import coded, first_told
 from waypost.events.gathering import Gathered
 from waypost.events.hashing import customer_hash
 from waypost.events.outcomes import Happened, hundredths, outcomes
@@ -143,7 +143,7 @@ def _happened(events: pl.DataFrame, cases: pl.DataFrame) -> Happened:
 
 def _known(cases: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
     """The customer of each case with the latest value of each attribute; unknown attributes are null."""
-    said = (name for name in attributes.columns if name.startswith("attributes."))
+    said = (name for name in attributes.columns if name.startswith(("attributes.", "by.")))
     latest = (
         attributes.sort("time", "file_key", "row", nulls_last=False)
         .group_by("customer", maintain_order=True)
@@ -161,8 +161,6 @@ def _membership(known: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_
 def _told(bindings: Bindings, events: pl.DataFrame, known: pl.DataFrame) -> list[pl.Series]:
     """The value of each case, by breakdown."""
     return [
-        known.select(plain(pl.col(bound.column), bound.kind)).to_series()
-        if bound.of_customer
-        else first_told(bound, events, len(known))
+        known[bound.column] if bound.of_customer else first_told(bound, events, len(known))
         for bound in bindings.breakdowns
     ]

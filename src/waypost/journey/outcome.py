@@ -61,7 +61,7 @@ class Outcome(Element):
     wanted: bool = False
     """Whether it is good that it happens."""
     worth: Annotated[float, Field(gt=0)] | None = None
-    """What one more or less of it is worth to the company, in the workspace's money."""
+    """What one more or less of it is worth to the company, in the workspace's currency."""
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -87,15 +87,16 @@ class Outcome(Element):
 
 
 class Breakdown(Element):
-    """A way to tell cases apart: by region, team, channel, plan."""
+    """A way to tell cases apart: by region, team, channel, plan. Where nothing is known, a case is in no group."""
 
     name: Text
     """What it is called: `Region`."""
     by: Annotated[str, Field(pattern=r"^(attributes|properties)\.[A-Za-z_][A-Za-z0-9_]*$")]
-    """`attributes.<name>` of the customer (the latest known), or `properties.<name>` of the case's events."""
+    """`attributes.<name>` of the customer (the latest known), or `properties.<name>` of the case's events. Empty, `?`,
+    `-`, `unknown`, `n/a`, `null` and `none` say that it is not known, and are passed over."""
     at: Id | None = None
-    """With a property: the step or touchpoint whose first event tells. Left out: the case's first event that has
-    it."""
+    """With a property: the step or touchpoint where the first event that has it tells. Left out: the case's first
+    event that has it, wherever it is."""
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
