@@ -81,7 +81,17 @@ KNOWN_PATHS = (
 
 DESIGN = designed(journey(), CODEBOOK)
 LATE = np.full(4, 30 * DAY)
-STRAYING = Straying(places(STEP_OF), IS_DESTINATION, DESIGN.so_far, LATE, LATE, START + 500 * DAY, 1)
+STRAYING = Straying(
+    place_of=places(STEP_OF),
+    destination=IS_DESTINATION,
+    leaving=np.array([True, False, False]),
+    design=DESIGN.so_far,
+    late=LATE,
+    silent=LATE,
+    within=30 * DAY,
+    as_of=START + 500 * DAY,
+    loops=1,
+)
 
 AD_FIRST = partition_of([walk(1, ("ad", 0), signals=(0, 1), member=(member, True)) for member in (False, True)])
 """The strata of whoever a signal happened to at once."""

@@ -17,7 +17,7 @@ from tests.analysis.test_kernels import histogram, integers
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.histogram import Histograms
 from waypost.analysis.paths.survival import POINTS, Curve, MedianTime, Survival, SurvivalCounts
-from waypost.analysis.results import Estimate, NotEnough
+from waypost.analysis.results import Durations, Estimate, NotEnough
 from waypost.analysis.study import Study
 from waypost.errors import InputError
 from waypost.events.trails import microseconds
@@ -59,6 +59,9 @@ def test_times_are_counted_as_one_would_by_hand(origin: set[int] | None, cases: 
     already, times = reference.waits(cases, origin, {4, 5}, LATE)
     assert counts.already == already
     assert integers(counts.times) == histogram(times)
+    marked = Survival(measure.origin, LIVE, LATE, (100, 3 * DAY))
+    came = Histograms.of((np.zeros(len(times[0]), dtype=np.int32), np.array(times[0], dtype=np.int64)), 1)
+    assert marked.of_those_who_came(marked.kernel(partition, EVERYONE.chosen(partition))) == came.durations(0)
 
 
 def test_the_remission_of_leukaemia_is_that_of_the_textbooks() -> None:
@@ -129,6 +132,20 @@ def test_those_who_have_not_come_count_as_long_as_they_could_be_followed() -> No
     assert shares[7].value == 1.0  # of forty, half came; but no other could be seen for two days
     assert isinstance(found.median, MedianTime)
     assert found.median.value == pytest.approx(2 * DAY, rel=0.01)
+
+
+def test_the_time_of_those_who_came_is_the_one_of_the_map_and_it_is_said_why_they_differ() -> None:
+    cases = [walk(number, ("ad", 0), ("sign", 2 + number)) for number in range(20)]
+    asked = study(cases + [walk(number, ("ad", 0)) for number in range(20, 36)])
+    found = asked.time_to("buy")
+    here = asked.measures().everyone.elements["buy"].time_to
+    assert found.of_those_who_came == here
+    assert isinstance(here, Durations)
+    assert isinstance(found.median, MedianTime)
+    assert found.median.value is not None
+    assert found.median.value > here.median
+    assert found.sentences()[1].startswith("Of the 20 that did come, half took no more than 11 d: that is the map's ")
+    assert "Of the 20" not in study(cases).time_to("buy").sentences()[1]
 
 
 def test_a_time_nobody_could_be_followed_to_is_not_enough_data() -> None:

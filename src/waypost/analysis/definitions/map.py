@@ -94,7 +94,8 @@ MAP: tuple[Definition, ...] = (
         "Time to get here",
         "From a case's first event to its first event here, for the cases that came here. Where a case begins, it is "
         "0.",
-        f"Cases that have not come here, or not yet, are left out, so the figure speaks of those that did. {QUANTILES}",
+        "Cases that have not come here, or not yet, are left out, so the figure speaks of those that did. *Time to a "
+        f"milestone* is longer: there the others count for as long as they could be followed. {QUANTILES}",
         "microseconds",
         ("ElementMeasures.time_to",),
     ),

@@ -137,7 +137,9 @@ PATHS: tuple[Definition, ...] = (
         "How many cases had come to a phase, step or touchpoint by a time after their beginning (their first event, "
         "or their first event at another element), as if all could have been followed so long; and the time by "
         "which half had come. Cases that have not come count as long as they could be followed, up to the moment "
-        "measured. Cases that had been at the milestone before the beginning are left out.",
+        "measured. Cases that had been at the milestone before the beginning are left out. The map's *Time to get "
+        "here* is another figure: it speaks only of those who came, so it is shorter; that of these cases stands "
+        "beside it.",
         "Product-limit estimate (E. L. Kaplan and P. Meier, JASA 53, 1958) with Greenwood's variance (1926), its "
         "band on the log-log scale (J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time "
         "Data, 1980); where nobody has come yet, Wilson's interval. Median: R. Brookmeyer and J. Crowley, "
@@ -151,6 +153,7 @@ PATHS: tuple[Definition, ...] = (
             "TimeTo.came",
             "TimeTo.already",
             "TimeTo.median",
+            "TimeTo.of_those_who_came",
             "TimeTo.by",
             "TimeTo.curve",
             "ComeBy.time",

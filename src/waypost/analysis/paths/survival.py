@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, log, sqrt
@@ -18,9 +18,9 @@ from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE, Chosen, Group
 from waypost.analysis.histogram import BUCKETS, Histograms, Noted, reported
 from waypost.analysis.measure import Counts, Integers
-from waypost.analysis.paths.lines import Line, count_line, frame, share_line
+from waypost.analysis.paths.lines import Line, count_line, frame, share_line, times_lines
 from waypost.analysis.places import events_at, name_of
-from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.results import Estimate, Figure, NotEnough, Times
 from waypost.analysis.statistics import CONFIDENCE, MINIMUM, wilson
 from waypost.analysis.wording import duration_text, share_text
 from waypost.errors import InputError, Problem
@@ -89,6 +89,9 @@ class TimeTo:
     already: int
     """Cases left out, because they had been at the milestone before the beginning."""
     median: Median
+    of_those_who_came: Times
+    """From the beginning to the milestone, of those that came; of a case's first event, the map's *Time to get here*.
+    The others are left out, so it is shorter than the median."""
     by: tuple[ComeBy, ...]
     """By 1, 7, 30 and 90 days unless others are asked for."""
     curve: tuple[CurvePoint, ...]
@@ -100,7 +103,7 @@ class TimeTo:
         if isinstance(self.median, NotEnough):
             few = f"{self.cases:,} of the {MINIMUM} cases that are needed"
             return (f"There is not enough data on the time from {begin} to “{self.target_name}”: {few}.",)
-        said = [self._median_sentence(begin, self.median)]
+        said = [self._median_sentence(begin, self.median), *self._those_who_came()]
         said += [
             f"{share_text(mark.share)} had come within {duration_text(mark.time).replace('.0 ', ' ')}."
             for mark in self.by
@@ -115,6 +118,17 @@ class TimeTo:
         if self.already:
             said.append(f"{self.already:,} cases had been at “{self.target_name}” before; they are left out.")
         return tuple(said)
+
+    def _those_who_came(self) -> Iterator[str]:
+        """Why it differs from what the map says."""
+        if isinstance(self.of_those_who_came, NotEnough) or self.came == self.cases:
+            return
+        took = duration_text(self.of_those_who_came.median)
+        where = "the map's “Time to get here”" if self.origin is None else "a plain median"
+        yield (
+            f"Of the {self.came:,} that did come, half took no more than {took}: that is {where}, which leaves out "
+            "those that have not come yet; here they count."
+        )
 
     def _median_sentence(self, begin: str, median: MedianTime) -> str:
         n = f"n {self.cases:,}"
@@ -136,6 +150,7 @@ class TimeTo:
                 count_line(of, "came", self.came),
                 count_line(of, "already there", self.already),
                 Line(of, "median", *values, median.n, "microseconds"),
+                *times_lines(of, "of those who came", self.of_those_who_came),
                 *(share_line(of, f"came within {duration_text(mark.time)}", mark.share) for mark in self.by),
                 *(
                     Line(of, f"curve at {point.time} µs", point.share, point.low, point.high, self.cases, "share")
@@ -187,6 +202,12 @@ class Survival:
         )
         return SurvivalCounts(already, Histograms.of(noted, 3 * (len(self.marks) + 1)))
 
+    def of_those_who_came(self, counts: SurvivalCounts) -> Times:
+        """How long those took that came, whatever side of a mark."""
+        came = counts.times.keys < (len(self.marks) + 1) * BUCKETS  # their rows are the first
+        buckets, places = np.unique(counts.times.keys % BUCKETS, return_inverse=True)
+        return Histograms(buckets, _by_cell(places, counts.times.counts, came, len(buckets))).durations(0)
+
     def finish(self, counts: SurvivalCounts) -> Curve:
         """The product-limit estimate, at every bucket of time in which somebody came."""
         parts = len(self.marks) + 1
@@ -208,7 +229,7 @@ class Survival:
 
 def _by_cell(cells: Integers, counts: Integers, chosen: npt.NDArray[np.bool_], size: int) -> Integers:
     dense = np.zeros(size, dtype=np.int64)
-    dense[cells[chosen]] = counts[chosen]
+    np.add.at(dense, cells[chosen], counts[chosen])
     return dense
 
 
@@ -340,6 +361,7 @@ def time_to(
         came=curve.came,
         already=counts.already,
         median=curve.median(),
+        of_those_who_came=measure.of_those_who_came(counts),
         by=tuple(ComeBy(time, curve.by(time)) for time in times),
         curve=curve.thinned() if enough else (),
     )

@@ -19,7 +19,7 @@ def time_panel(times: TimeTo) -> Panel:
         id="time-to",
         title=f"How long until: {times.target_name}",
         lead=f"Counted from {times.origin_name}. Those who have not come yet are not left out: they count for as "
-        "long as we have been able to watch them.",
+        "long as we have been able to watch them. “Time to get here” on the map leaves them out, so it is shorter.",
         says=times.sentences(),
         blocks=((_curve(times),) if times.curve else ()) + (Cards("", cards),),
         measures=("time-to-milestone",),
