@@ -42,6 +42,7 @@ MEASURED = (
     metrics.Metrics,
     metrics.Metric,
     metrics.MetricOf,
+    metrics.FewerThanHalf,
     metrics.Trend,
     metrics.Period,
     metrics.Change,
@@ -56,6 +57,7 @@ MEASURED = (
     deviations.ReasonCount,
     deviations.OffTrackHere,
     deviations.OffTrackCase,
+    deviations.UnderWay,
     off_track.OffTrack,
     flows.Flow,
     flows.FlowBranch,
@@ -98,7 +100,7 @@ MEASURED = (
     discovery.FoundRoute,
 )
 NAMES = {
-    "Moments": {"journey", "as_of", "q", "minimum", "effects", "beliefs", "covers"},
+    "Moments": {"journey", "as_of", "q", "minimum", "effects", "beliefs", "covers", "currency"},
     "Effect": {
         "touchpoint",
         "touchpoint_name",
@@ -118,10 +120,10 @@ NAMES = {
     "GroupSize": {"group"},
     "GroupFigure": {"group"},
     "ComparedFigure": {"kind", "element", "detail", "label", "unit", "groups", "variation"},
-    "Drivers": {"journey", "as_of", "overall", "name", "low", "high"},
+    "Drivers": {"journey", "as_of", "overall", "name", "low", "high", "currency"},
     "Driver": {"touchpoint", "name", "low", "high"},
     "LeftOut": {"touchpoint", "name"},
-    "Metrics": {"journey", "as_of"},
+    "Metrics": {"journey", "as_of", "currency"},
     "Metric": {"kind", "label", "element", "outcome", "unit", "low", "high", "wanted"},
     "MetricOf": {"segment", "name"},
     "Trend": {"every"},

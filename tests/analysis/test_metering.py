@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from waypost.analysis.groups import EVERYONE
 from waypost.analysis.metrics import counts as sums
 from waypost.analysis.metrics.counts import MetricSums
 from waypost.analysis.metrics.indicators import Kept, Promoters
-from waypost.analysis.metrics.metrics import Metric, Metrics
+from waypost.analysis.metrics.metrics import FewerThanHalf, Metric, Metrics
 from waypost.analysis.metrics.silence import Silence
 from waypost.analysis.metrics.trending import trend
 from waypost.analysis.results import Estimate, NotEnough
@@ -144,7 +145,8 @@ def test_a_change_for_good_is_dated(found: Metrics) -> None:
     assert trend.change.label == "2024-06"
     assert isinstance(trend.change.difference, Estimate)
     assert trend.change.difference.value == pytest.approx(0.66, abs=0.1)
-    assert any(said.startswith("Satisfied with “Help desk” (CSAT) changed in 2024-06") for said in found.sentences())
+    assert any(said.startswith("Satisfied with “Help desk” (CSAT) changed about 2024-06") for said in found.sentences())
+    assert any("a slow drift, can look like a change" in said for said in found.sentences())
     steady = metric(found, "churn").trend
     assert steady is not None
     assert not steady.changed
@@ -223,7 +225,13 @@ def test_time_to_value_counts_those_who_have_not_come() -> None:
     assert isinstance(one.figure, Estimate)
     assert one.figure.value == pytest.approx(8 * DAY, rel=0.2)
     never = study([walk(n, ("ad", 0), *((("use", 1),) if n % 3 == 0 else ())) for n in range(90)]).metrics()
-    assert metric(never, "time-to-value").assumptions == ("Fewer than half have come there as far as can be seen.",)
+    assert metric(never, "time-to-value").figure == FewerThanHalf(90, 30)
+    assert any(
+        "fewer than half have come there so far, as" in said and "(30 of 90 cases)" in said
+        for said in never.sentences()
+    )
+    frame = never.to_frame().filter(pl.col("metric") == "time-to-value")
+    assert frame["unknown"][0] == "fewer than half so far"
 
 
 def test_what_is_counted_from_a_step_says_so() -> None:
@@ -282,6 +290,21 @@ def test_money_kept_from_month_to_month() -> None:
     assert second.gross.value == 1
 
 
+def test_money_kept_is_counted_in_customer_months_of_months_that_are_over() -> None:
+    """Fifteen pay in each of four months: four times they could pay again, and the last time nobody did."""
+    cases = [paying(n, 10, 10, 10, 10) for n in range(15)]
+
+    def kept(days: int) -> Metric:
+        asked = study(cases)
+        as_of = instant(START) + timedelta(days=days)
+        return metric(replace(asked, trails=replace(asked.trails, as_of=as_of)).metrics(), "gross-retention")
+
+    assert (kept(300).counted, kept(300).figure.n) == ("customer-months", 60)
+    assert value(kept(300)) == 0.75
+    assert kept(25).figure == NotEnough(0, 10)
+    assert kept(60).figure == NotEnough(0, 10)  # the second month has begun, and is not over
+
+
 def test_lifetime_value_states_what_it_assumes() -> None:
     cases = [paying(n, *(10,) * (1 + n % 4)) for n in range(400)]
     one = metric(study(cases).metrics(), "lifetime-value")
@@ -292,7 +315,8 @@ def test_lifetime_value_states_what_it_assumes() -> None:
     assert isinstance(one.figure, Estimate)
     assert one.figure.value == pytest.approx(10 / (1 - stays * keep), rel=1e-6)
     assert one.figure.low < one.figure.value < one.figure.high
-    assert len(one.assumptions) == 4
+    assert one.counted == "customer-months"
+    assert "it is cautious" in one.assumptions[-1]
 
 
 def test_metrics_are_json_and_a_frame(found: Metrics) -> None:

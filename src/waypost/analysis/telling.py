@@ -2,71 +2,101 @@
 
 from __future__ import annotations
 
-from waypost.analysis.results import Figure, NotEnough
+from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.wording import duration_text
 
 _WAYS = {"microseconds": ("longer", "shorter"), "scale": ("higher", "lower")}
 _WHOLE = 100
 """From here on money is said in whole units."""
+_DECIMALS = 4
+"""At most so many, where fewer would not tell the ends of an interval apart."""
 VERY_SURE, SURE = 0.001, 0.05
 """Up to which q we are very sure, and quite sure."""
 
 
-def value_text(value: float, unit: str) -> str:
-    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250`, `+0.31`: one value in its unit."""
+def value_text(value: float, unit: str, currency: str | None = None) -> str:
+    """`12 %`, `4.2`, `3.2 d`, `+31`, `1,250 EUR`, `+0.31`: one value in its unit, and money in its currency."""
     match unit:
         case "share":
-            return percent_text(value)
+            written = percent_text(value)
         case "microseconds":
-            return duration_text(round(value))
+            written = duration_text(round(value))
         case "points":
-            return f"{round(value):+d}".replace("-", "−").replace("+0", "0")
+            written = f"{round(value):+d}".replace("+0", "0")
         case "money":
-            return money_text(value)
+            written = money_text(value, currency)
         case "change":
-            return f"{value:+.2f}".replace("-", "−")
+            written = f"{value:+.2f}"
+        case "cases":
+            written = f"{value:,.0f}"
         case _:
-            return f"{value:.1f}"
-
-
-def money_text(amount: float) -> str:
-    """`1,250`, `12.40`: in whole units from a hundred on."""
-    written = f"{amount:,.0f}" if abs(amount) >= _WHOLE else f"{amount:,.2f}"
+            written = f"{value:.1f}"
     return written.replace("-", "−")
 
 
-def figure_text(figure: Figure, unit: str) -> str:
+def money_text(amount: float, currency: str | None = None) -> str:
+    """`1,250 EUR`, `12.40 EUR`: in whole units from a hundred on; the bare number where no currency is declared."""
+    written = f"{amount:,.0f}" if abs(amount) >= _WHOLE else f"{amount:,.2f}".removesuffix(".00")
+    return f"{written} {currency or ''}".rstrip().replace("-", "−")
+
+
+def figure_text(figure: Figure, unit: str, currency: str | None = None) -> str:
     """The value in its unit, without its interval."""
-    return f"not enough data (n {figure.n:,})" if isinstance(figure, NotEnough) else value_text(figure.value, unit)
+    if isinstance(figure, NotEnough):
+        return f"not enough data (n {figure.n:,})"
+    return value_text(figure.value, unit, currency)
 
 
-def interval_text(figure: Figure, unit: str) -> str:
+def interval_text(figure: Figure, unit: str, currency: str | None = None) -> str:
     """The value with its interval, as in a table: `12 % (10–14)`, or `n = 4` where there is not enough data."""
     if isinstance(figure, NotEnough):
         return f"n = {figure.n:,}"
-    value, low, high = (value_text(one, unit) for one in (figure.value, figure.low, figure.high))
-    to = " to " if any("−" in one or " " in one.removesuffix(" %") for one in (low, high)) else "–"
-    return f"{value} ({low.removesuffix(' %')}{to}{high.removesuffix(' %')})" if low != high else value
+    value, low, high = _fine(figure, unit)
+    to = " to " if any("−" in one or " " in one for one in (low, high)) else "–"
+    of = {"share": " %", "money": f" {currency or ''}".rstrip()}.get(unit, "")
+    return f"{value}{of} ({low}{to}{high})"
+
+
+def _fine(figure: Estimate, unit: str) -> tuple[str, str, str]:
+    """The value and both ends, with as many decimals as it takes to tell the ends apart."""
+    ends = (figure.value, figure.low, figure.high)
+    value, low, high = (value_text(one, unit).removesuffix(" %") for one in ends)
+    if low != high or figure.low == figure.high or unit == "microseconds":
+        return value, low, high
+    scale, sign = (100 if unit == "share" else 1), ("+" if unit in ("points", "change") else "")
+    for decimals in range(1, _DECIMALS + 1):
+        value, low, high = (f"{scale * one:{sign},.{decimals}f}".replace("-", "−") for one in ends)
+        if low != high:
+            break
+    return value, low, high
 
 
 def percent_text(share: float) -> str:
-    """`12 %`; with a decimal below ten per cent."""
+    """`12 %`; with a decimal close to the ends, and what is not all is never `100 %`."""
     percent = 100 * share
     if 0 < percent < 0.1:
         return "under 0.1 %"
-    return f"{percent:.1f} %" if 0 < percent < 9.95 else f"{percent:.0f} %"
+    if 99.9 < percent < 100:
+        return "over 99.9 %"
+    return f"{percent:.1f} %" if 0 < percent < 9.95 or 99 < percent < 100 else f"{percent:.0f} %"
 
 
-def difference_told(difference: Figure, unit: str) -> str:
-    """`9 points more (7 to 11; n 4,000)`; that there is not enough data, where there is not."""
+def difference_told(difference: Figure, unit: str, currency: str | None = None) -> str:
+    """`9 points more (7 to 11; n 4,000)`, `12 EUR more (9 to 15; n 400)`; that there is not enough data, where so."""
     if isinstance(difference, NotEnough):
         return f"not enough data for a difference (n {difference.n:,})"
+    size, way, ends = difference_parts(difference, unit, currency)
+    return f"{size} {way} ({ends}; n {difference.n:,})"
+
+
+def difference_parts(difference: Estimate, unit: str, currency: str | None = None) -> tuple[str, str, str]:
+    """`9 points`, `more`, `7 to 11`: how large a difference is, which way, and its interval the same way."""
     more, less = _WAYS.get(unit, ("more", "less"))
     falls = difference.value < 0
     ends = sorted((-difference.high, -difference.low) if falls else (difference.low, difference.high))
     size, low, high = (_size(one, unit) for one in (abs(difference.value), *ends))
-    unit_word = " points" if unit in ("share", "points") else ""
-    return f"{size}{unit_word} {less if falls else more} ({low} to {high}; n {difference.n:,})"
+    counted = {"share": "points", "points": "points", "cases": "cases", "money": currency or ""}.get(unit, "")
+    return f"{size} {counted}".rstrip(), less if falls else more, f"{low} to {high}"
 
 
 def _size(value: float, unit: str) -> str:
@@ -78,8 +108,8 @@ def _size(value: float, unit: str) -> str:
             written = f"{100 * size:.1f}" if size < 0.0995 else f"{100 * size:.0f}"
         case "microseconds":
             written = duration_text(round(size))
-        case "points":
-            written = f"{size:.0f}"
+        case "points" | "cases":
+            written = f"{size:,.0f}"
         case "money":
             written = money_text(size)
         case _:

@@ -59,24 +59,24 @@ def metrics(
 
 def _table(found: Metrics) -> Table:
     caption = (
-        "With 95 % intervals. Change: the period in which it changed for good, beyond chance; * marks periods out of "
-        "the ordinary."
+        "With 95 % intervals. Change: the period about which it changed, as periods in a random order would rarely do; "
+        "* marks periods out of the ordinary. A season, or a slow drift, can look like either."
     )
     table = Table(title="Metrics", title_justify="left", caption=caption, caption_justify="left", box=SIMPLE_HEAD)
     table.add_column("Metric")
     for head in ("Figure", "n", "Latest periods", "Change"):
         table.add_column(head, justify="right")
     for metric in found.metrics:
-        table.add_row(*_row(metric))
+        table.add_row(*_row(metric, found.currency))
     return table
 
 
-def _row(metric: Metric) -> tuple[str, ...]:
-    from waypost.analysis.telling import interval_text
+def _row(metric: Metric, currency: str | None) -> tuple[str, ...]:
+    from waypost.analysis.metrics.metrics import metric_text, n_text
 
-    figure = interval_text(metric.figure, metric.unit)
+    figure, n = metric_text(metric.figure, metric.unit, currency), n_text(metric)
     if metric.trend is None:
-        return metric.label, figure, f"{metric.figure.n:,}", "–", "–"
+        return metric.label, figure, n, "–", "–"
     change = metric.trend.change.label if metric.trend.changed and metric.trend.change is not None else "–"
     return metric.label, figure, f"{metric.figure.n:,}", _latest(metric.trend, metric.unit), change
 

@@ -13,7 +13,9 @@ _COHORT = (
     "time. With `since`, only cases that came to that step or touchpoint count, all from their first event there on."
 )
 _RATIO = (
-    "Of each customer at most as much is kept as they paid before. Interval: that of a ratio over customers (W. G. "
+    "Only periods that are over count. Over all periods a customer counts once for each in which they had paid: n is "
+    "customer-months (or quarters, or years). Of each customer at most as much is kept as they paid before, so what "
+    "is kept is never more than what was paid. Interval: that of a ratio over customers (W. G. "
     "Cochran, Sampling Techniques, 1977, section 6.4)."
 )
 
@@ -107,9 +109,8 @@ METRICS: tuple[Definition, ...] = (
     Definition(
         "recommends",
         "Word of mouth",
-        "The share of cases to which an outcome of the kind `recommendation` happened. What people say they would do "
-        "is "
-        "the net promoter score.",
+        "The share of cases to which an outcome of the kind `recommendation` happened: what people did, as far as "
+        "events show it. What they say they would do is the net promoter score.",
         f"{_COHORT} {WILSON}",
         "share",
         _FIGURE,
@@ -131,13 +132,12 @@ METRICS: tuple[Definition, ...] = (
         "time-to-value",
         "Time to value",
         "The time by which half of all cases have come to the place of an outcome of the kind `adoption`, or else to "
-        "the "
-        "destination; from the case's first event, or from where the outcome is counted from (`since`).",
+        "the destination; from the case's first event, or from where the outcome is counted from (`since`). While "
+        "fewer than half have come, as far as can be seen, there is no such time yet, and that is the answer.",
         "Cases that have not come yet count as long as they could be followed: Kaplan and Meier (JASA 53, 1958); see "
-        "the "
-        "time to a milestone.",
+        "the time to a milestone.",
         "microseconds",
-        _FIGURE,
+        (*_FIGURE, "FewerThanHalf.n", "FewerThanHalf.came"),
     ),
     Definition(
         "gross-retention",
@@ -167,14 +167,13 @@ METRICS: tuple[Definition, ...] = (
     Definition(
         "lifetime-value",
         "Lifetime value",
-        "What a paying customer brings within three years, when as many stay from period to period as have stayed so "
-        "far, "
-        "and pay what payers have paid on average. The assumptions stand beside it.",
+        "What a paying customer brings within three years, when as many of those who pay one period pay again the next "
+        "as have so far, and pay what payers have paid on average. The assumptions stand beside it; what a customer "
+        "costs is not known.",
         "The sum over periods of the mean payment times the share still paying, with 10 % a year less for money that "
-        "comes "
-        "later (S. Gupta and D. R. Lehmann, Journal of Interactive Marketing 17, 2003). Interval: both parts at their "
-        "ends "
-        "at once, so it is wider than it had to be.",
+        "comes later (S. Gupta and D. R. Lehmann, Journal of Interactive Marketing 17, 2003). Who leaves out one "
+        "period is taken for gone. Interval: how many stay and what they pay both at their ends at once, so it is "
+        "cautious; whether the assumptions hold is not in it. n is customer-months (or quarters, or years).",
         "the workspace's money",
         (*_FIGURE, "Metric.assumptions"),
     ),
@@ -189,6 +188,7 @@ METRICS: tuple[Definition, ...] = (
         (
             "Metric.segments",
             "Metric.trend",
+            "Metric.counted",
             "MetricOf.figure",
             "Metrics.metrics",
             "Metrics.replies",
@@ -200,16 +200,17 @@ METRICS: tuple[Definition, ...] = (
         "trend",
         "Trend, and what changed",
         "A metric period by period, those that are over. A period is out of the ordinary when it lies outside the "
-        "limits "
-        "within which periods lie as long as nothing special happens. A change is the one moment that divides the "
-        "periods "
-        "best, when periods in a random order would rarely be divided so well.",
+        "limits within which periods lie as long as nothing special happens. A change is the one moment that divides "
+        "the periods best, when periods in a random order would rarely be divided so well. It does not say why, nor "
+        "that it lasts: a season, or a slow drift, can look like a change.",
         "Both need eight periods with enough data. Limits: three standard deviations, with how much periods differ "
-        "beyond "
-        "the chance of single answers (D. B. Laney, Quality Engineering 14, 2002). Change: the largest standardised "
-        "difference of the means before and after (K. J. Worsley, JASA 74, 1979) of at least two periods each, held "
-        "against 1,999 random orders of the periods; allowing for how many trends were looked at (Benjamini and "
-        "Hochberg).",
+        "beyond the chance of single answers (D. B. Laney, Quality Engineering 14, 2002). Change: the largest "
+        "standardised difference of the means before and after (K. J. Worsley, JASA 74, 1979) of at least two periods "
+        "each, held against 1,999 random orders of the periods; allowing for how many trends were looked at "
+        "(Benjamini and Hochberg). A random order takes periods as exchangeable: where each is like the one before, "
+        "p and q are too small. The difference and its interval are those of the two sides as if the moment had been "
+        "known before; since it was picked where they differ most, the true difference is rather smaller, and the "
+        "interval too narrow.",
         "list",
         (
             "Trend.periods",

@@ -20,14 +20,32 @@ from waypost.analysis.groups import EVERYONE, Group, Members
 from waypost.analysis.metrics import counts as sums
 from waypost.analysis.metrics.counts import MetricCounts, MetricSums
 from waypost.analysis.metrics.indicators import Indicator
-from waypost.analysis.metrics.metrics import Every, Metric, MetricOf, Metrics, Replies, Revenue, Trend
-from waypost.analysis.metrics.reading import Contact, Listened, MetricReading, Spec, kept, listened
+from waypost.analysis.metrics.metrics import (
+    Every,
+    FewerThanHalf,
+    Metric,
+    MetricFigure,
+    MetricOf,
+    Metrics,
+    Replies,
+    Revenue,
+    Trend,
+)
+from waypost.analysis.metrics.reading import (
+    Contact,
+    Listened,
+    MetricReading,
+    Spec,
+    customer_periods,
+    kept,
+    listened,
+)
 from waypost.analysis.metrics.silence import Silence, replies
 from waypost.analysis.metrics.trending import allowed_for, trend
-from waypost.analysis.paths.survival import MedianTime, TimeTo, time_to
+from waypost.analysis.paths.survival import TimeTo, time_to
 from waypost.analysis.places import codes_of
 from waypost.analysis.results import Estimate, Figure, NotEnough
-from waypost.analysis.statistics import CONFIDENCE, share
+from waypost.analysis.statistics import CONFIDENCE, MINIMUM, share
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Trails, microseconds
 from waypost.journey.journey import Channel, Journey, Ownership, Step, Touchpoint
@@ -61,7 +79,7 @@ def metrics(
         trails: its trails.
         engine: counts them.
         every: how long the periods of trends are.
-    contact: the step at which customers contact us; left out, the first step with a bound touchpoint of ours by
+        contact: the step at which customers contact us; left out, the first step with a bound touchpoint of ours by
             phone, chat, in a store or in person.
         workspace: the names of segments, and the zone of periods.
 
@@ -79,7 +97,7 @@ def metrics(
     whole, *parts = [meter.read(counts) for counts in counted]
     found = []
     for place, (spec, periods) in enumerate(whole):
-        totals = [reduce(add, meter.whole(spec, read[place][1])).figure() for read in parts]
+        totals = [meter.total(spec, read[place][1]) for read in parts]
         found.append(
             meter.metric(spec, periods, tuple(MetricOf(*name, one) for name, one in zip(names, totals, strict=True)))
         )
@@ -162,7 +180,8 @@ class _Meter:
     def read(self, counts: MetricCounts) -> list[tuple[Spec, list[Indicator]]]:
         """Every metric of one group, period by period."""
         book = self.trails.codebook
-        return list(MetricReading(self.journey, book, self.listened, self.asked, self.contact, counts).parts())
+        every = self.calendar.every
+        return list(MetricReading(self.journey, book, self.listened, self.asked, self.contact, every, counts).parts())
 
     def replies(self, segments: Names) -> tuple[Replies, ...]:
         """Who answered at each asked touchpoint, and how they differ from those who did not."""
@@ -179,16 +198,17 @@ class _Meter:
         if spec.trends:
             starts = self.starts[: self.over]
             told = trend(self.calendar.every, starts, list(map(self.calendar.label, starts)), parts[: self.over])
-        return _metric(spec, reduce(add, self.whole(spec, parts)).figure(), segments, told)
+        return _metric(spec, self.total(spec, parts), segments, told)
 
-    def whole(self, spec: Spec, parts: list[Indicator]) -> list[Indicator]:
-        """What a total is made of: of money kept only periods that are over, since the last has not all its money."""
-        return parts[: self.over] if spec.kind in _MONEY_KEPT and self.over else parts
+    def total(self, spec: Spec, parts: list[Indicator]) -> Figure:
+        """Of all periods; of money kept only those that are over, since the last has not all its money yet."""
+        counted = parts[: self.over] if spec.kind in _MONEY_KEPT else parts
+        return reduce(add, counted).figure() if counted else NotEnough(0, MINIMUM)
 
 
 def _metric(
     spec: Spec,
-    figure: Figure,
+    figure: MetricFigure,
     segments: tuple[MetricOf, ...],
     told: Trend | None = None,
     assumptions: tuple[str, ...] = (),
@@ -202,6 +222,7 @@ def _metric(
         spec.low,
         spec.high,
         spec.wanted,
+        spec.counted,
         figure,
         segments,
         told,
@@ -253,11 +274,9 @@ def _time_to_value(meter: _Meter, groups: Sequence[Group], names: Sequence[tuple
         begin = "" if origin is None else f"from “{answers[0].origin_name}” "
         label = f"Time {begin}to “{answers[0].target_name}” (median)"
         spec = Spec("time-to-value", label, "microseconds", target, wanted=False)
-        open_ended = isinstance(answers[0].median, MedianTime) and answers[0].median.high is None
-        unseen = isinstance(figures[0], NotEnough) and isinstance(answers[0].median, MedianTime)
-        few = ("Fewer than half have come there as far as can be seen.",)
+        open_ended = isinstance(figures[0], Estimate) and figures[0].high == answers[0].curve[-1].time
         seen = ("The interval has no upper end as far as can be seen; it ends at the longest time followed.",)
-        found.append(_metric(spec, figures[0], of, assumptions=few if unseen else seen if open_ended else ()))
+        found.append(_metric(spec, figures[0], of, assumptions=seen if open_ended else ()))
     return found
 
 
@@ -268,14 +287,14 @@ def _origin(outcome: Outcome, book: Codebook) -> str | None:
     return since if apart else None
 
 
-def _median(answer: TimeTo) -> Figure:
-    """As a figure; not enough data where fewer than half have come as far as can be seen."""
+def _median(answer: TimeTo) -> MetricFigure:
+    """The time by which half have come, if half have come as far as can be seen."""
     median = answer.median
     if isinstance(median, NotEnough):
         return median
-    if median.value is None or median.low is None:
-        return NotEnough(answer.came, answer.cases // 2)
-    return Estimate(median.value, median.low, median.high or answer.curve[-1].time, median.n)
+    if median.value is None:
+        return FewerThanHalf(answer.cases, answer.came)
+    return Estimate(median.value, median.low or 0, median.high or answer.curve[-1].time, median.n)
 
 
 def _lifetime(meter: _Meter, counted: Sequence[MetricCounts], names: Sequence[tuple[str, str]]) -> list[Metric]:
@@ -285,17 +304,20 @@ def _lifetime(meter: _Meter, counted: Sequence[MetricCounts], names: Sequence[tu
     """
     if not any(counts.money[:, sums.PAID].any() for counts in counted):
         return []
-    periods = YEARS * _IN_A_YEAR[meter.calendar.every]
-    keep = (1 + DISCOUNT) ** (-1 / _IN_A_YEAR[meter.calendar.every])
-    figures = [_worth(counts.money[: meter.over].sum(axis=0).tolist(), periods, keep) for counts in counted]
     every = meter.calendar.every
-    spec = Spec("lifetime-value", f"What a paying customer brings in {YEARS} years", "money")
+    periods = YEARS * _IN_A_YEAR[every]
+    keep = (1 + DISCOUNT) ** (-1 / _IN_A_YEAR[every])
+    figures = [_worth(counts.money[: meter.over].sum(axis=0).tolist(), periods, keep) for counts in counted]
+    each = customer_periods(every)
+    spec = Spec("lifetime-value", f"What a paying customer brings in {YEARS} years", "money", counted=each)
     of = tuple(MetricOf(*name, figure) for name, figure in zip(names, figures[1:], strict=True))
     assumptions = (
-        f"The same part of customers pays again each {every} as has so far; who once did not is taken for gone.",
-        f"Who pays, pays each {every} what payers have paid on average.",
-        f"Money a year later is worth {DISCOUNT:.0%} less; nothing counts beyond {YEARS} years; costs are not known.",
-        "The interval takes both of its parts at their ends at once, so it is wider than it had to be.",
+        f"It assumes that each {every} as many of those who pay will pay again as have so far, that who leaves out one "
+        f"{every} is gone for good, and that payers go on paying what they have paid on average.",
+        f"Money a year later counts {100 * DISCOUNT:.0f} % less; what comes after {YEARS} years, and what a customer "
+        "costs, are left out.",
+        "The interval takes how many stay and what they pay at their ends at once, so it is cautious; whether the "
+        "assumptions hold is not in it.",
     )
     return [_metric(spec, figures[0], of, assumptions=assumptions)]
 

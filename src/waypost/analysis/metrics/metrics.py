@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import polars as pl
 
-from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.results import Figure, NotEnough
 from waypost.analysis.telling import columns, difference_told, figure_text, interval_text, sure_text
 from waypost.analysis.wording import cases_text
 
@@ -94,12 +94,25 @@ FALSE_DISCOVERY = 0.05
 
 
 @dataclass(frozen=True)
+class FewerThanHalf:
+    """There is no median yet: fewer than half of the cases have come, as far as can be seen."""
+
+    n: int
+    """Cases."""
+    came: int
+    """Those that have come so far."""
+
+
+MetricFigure: TypeAlias = Figure | FewerThanHalf
+
+
+@dataclass(frozen=True)
 class MetricOf:
     """The metric of one segment."""
 
     segment: str
     name: str
-    figure: Figure
+    figure: MetricFigure
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,9 @@ class Metric:
     """Answers: the scale's upper end."""
     wanted: bool
     """Whether more is better."""
-    figure: Figure
+    counted: str
+    """What its n counts: `cases`, `answers`, or `customer-months`, where a customer counts once for each month."""
+    figure: MetricFigure
     segments: tuple[MetricOf, ...]
     trend: Trend | None
     """None: it has none (as lifetime value)."""
@@ -203,20 +218,15 @@ class Metrics:
 
     def sentences(self) -> tuple[str, ...]:
         """Each metric with its interval, then what changed, then how those who answered differ from the silent."""
-        known = [metric for metric in self.metrics if isinstance(metric.figure, Estimate)]
-        few = [
-            f"{metric.label}: not enough data. {' '.join(metric.assumptions)}".strip()
-            for metric in self.metrics
-            if isinstance(metric.figure, NotEnough)
-        ]
-        told = [
-            f"{metric.label}: {interval_text(metric.figure, metric.unit, self.currency)}, n {metric.figure.n:,}."
-            for metric in known
-        ]
+        known = [metric for metric in self.metrics if not isinstance(metric.figure, NotEnough)]
+        few = [f"{metric.label}: not enough data." for metric in self.metrics if isinstance(metric.figure, NotEnough)]
+        told = [_told(metric, self.currency) for metric in known]
         changed = [_changed(metric, metric.trend, self.currency) for metric in known if metric.trend is not None]
         apart = [_silent(replies) for replies in self.replies]
         absent = [_absent(replies) for replies in self.replies]
-        return (*told, *filter(None, changed), *filter(None, absent), *filter(None, apart), *few, *self.absent)
+        if any(changed):
+            changed.append(_LASTING)
+        return (*told, *filter(None, (*changed, *absent, *apart)), *few, *self.absent)
 
     def to_frame(self) -> pl.DataFrame:
         """A row a metric, for everyone, for each segment and for each period."""
@@ -228,17 +238,53 @@ _COLUMNS = {
     **dict.fromkeys(("journey", "metric", "label", "element", "outcome", "unit", "segment", "period"), pl.String),
     **dict.fromkeys(("value", "low", "high"), pl.Float64),
     "n": pl.Int64,
+    "counted": pl.String,
+    "unknown": pl.String,
     "unusual": pl.Boolean,
 }
 
 
 def _rows(journey: str, metric: Metric) -> Iterator[tuple[str | float | bool | None, ...]]:
     names = (journey, metric.kind, metric.label, metric.element, metric.outcome, metric.unit)
-    yield (*names, None, None, *columns(metric.figure), None)
+    yield (*names, None, None, *_columns(metric.figure, metric), None)
     for of in metric.segments:
-        yield (*names, of.segment, None, *columns(of.figure), None)
+        yield (*names, of.segment, None, *_columns(of.figure, metric), None)
     for period in metric.trend.periods if metric.trend is not None else ():
-        yield (*names, None, period.label, *columns(period.figure), period.unusual)
+        yield (*names, None, period.label, *_columns(period.figure, metric), period.unusual)
+
+
+def _columns(figure: MetricFigure, metric: Metric) -> tuple[str | float | None, ...]:
+    """value, low, high, n, what n counts, and why there is no value."""
+    match figure:
+        case FewerThanHalf(n, _):
+            return None, None, None, n, metric.counted, "fewer than half so far"
+        case NotEnough():
+            return *columns(figure), metric.counted, "not enough data"
+        case _:
+            return *columns(figure), metric.counted, None
+
+
+_RARELY = "In a random order, periods would rarely be divided so well."
+_LASTING = "A season, or a slow drift, can look like a change or a period out of the ordinary, too."
+
+
+def metric_text(figure: MetricFigure, unit: str, currency: str | None = None) -> str:
+    """The value with its interval, as in a table; or that fewer than half have come so far."""
+    return "fewer than half so far" if isinstance(figure, FewerThanHalf) else interval_text(figure, unit, currency)
+
+
+def n_text(metric: Metric) -> str:
+    """`1,234 answers`: its n, and what that counts."""
+    return f"{metric.figure.n:,} {metric.counted}"
+
+
+def _told(metric: Metric, currency: str | None) -> str:
+    """The figure, what is behind it, and what was assumed."""
+    if isinstance(metric.figure, FewerThanHalf):
+        came = f"{metric.figure.came:,} of {n_text(metric)}"
+        return f"{metric.label}: fewer than half have come there so far, as far as can be seen ({came})."
+    figure = metric_text(metric.figure, metric.unit, currency)
+    return " ".join((f"{metric.label}: {figure}, n {n_text(metric)}.", *metric.assumptions))
 
 
 def _changed(metric: Metric, trend: Trend, currency: str | None) -> str:
@@ -248,7 +294,7 @@ def _changed(metric: Metric, trend: Trend, currency: str | None) -> str:
         change = trend.change
         ends = f"from {figure_text(change.before, unit, currency)} to {figure_text(change.after, unit, currency)}"
         more = difference_told(change.difference, unit, currency)
-        return f"{label} changed in {change.label}, {ends}: {more}. {sure_text(change.q)}"
+        return f"{label} changed about {change.label}, {ends}: about {more}. {_RARELY}"
     unusual = [period.label for period in trend.periods if period.unusual]
     return f"{label}: out of the ordinary in {', '.join(unusual)}." if unusual else ""
 

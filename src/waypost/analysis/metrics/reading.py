@@ -11,7 +11,7 @@ from waypost.analysis.comparison.samples import Answers, Shares
 from waypost.analysis.metrics import counts as sums
 from waypost.analysis.metrics.counts import MetricCounts
 from waypost.analysis.metrics.indicators import Indicator, Kept, Promoters
-from waypost.analysis.metrics.metrics import MetricKind, MetricUnit
+from waypost.analysis.metrics.metrics import Every, MetricKind, MetricUnit
 from waypost.events.trails import Codebook, ScoreKey
 from waypost.journey.journey import Journey, Touchpoint
 from waypost.journey.outcome import OutcomeKind
@@ -41,6 +41,7 @@ class Spec:
     wanted: bool = True
     trends: bool = True
     """Whether periods can be held beside each other: all had the same time to show it."""
+    counted: str = "cases"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class MetricReading:
     listened: tuple[Listened, ...]
     asked: tuple[Touchpoint, ...]
     contact: Contact | None
+    every: Every
     counts: MetricCounts
 
     def parts(self) -> Iterator[tuple[Spec, list[Indicator]]]:
@@ -102,7 +104,7 @@ class MetricReading:
         answers = self._answers(frozenset(one.code for one in told), low, high)
 
         def spec(kind: MetricKind, label: str, unit: MetricUnit) -> Spec:
-            return Spec(kind, label, unit, element, None, low, high)
+            return Spec(kind, label, unit, element, None, low, high, counted="answers")
 
         def at_least(least: float) -> list[Indicator]:
             cents = round(100 * least)
@@ -148,9 +150,15 @@ class MetricReading:
         if not any(one.kind is OutcomeKind.SPEND for one in declared(self.journey, self.codebook)):
             return
         gross, net, grown = zip(*map(kept, money), strict=True)
-        yield Spec("gross-retention", "Money kept from one period to the next (GRR)", "share"), list(gross)
-        yield Spec("net-retention", "Money kept and grown from one period to the next (NRR)", "share"), list(net)
-        yield Spec("expansion", "Money grown with those who stay", "share"), list(grown)
+        each, over = customer_periods(self.every), f"from one {self.every} to the next"
+        yield Spec("gross-retention", f"Money kept {over} (GRR)", "share", counted=each), list(gross)
+        yield Spec("net-retention", f"Money kept and grown {over} (NRR)", "share", counted=each), list(net)
+        yield Spec("expansion", f"Money grown {over}, with those who stay", "share", counted=each), list(grown)
+
+
+def customer_periods(every: Every) -> str:
+    """What is counted where a customer counts once for each period."""
+    return f"customer-{every}s"
 
 
 def kept(row: list[int]) -> tuple[Kept, Kept, Kept]:

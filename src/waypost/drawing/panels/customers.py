@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from waypost.analysis.drivers.drivers import Driver, Drivers
-from waypost.analysis.metrics.metrics import Metric, Metrics, Period, Replies
+from waypost.analysis.metrics.metrics import FewerThanHalf, Metric, Metrics, Period, Replies
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, percent
 from waypost.drawing.panels.blocks import Block, Card, Cards, Curve, Dot, Field, Line, Panel, Table, Tick, Tone
@@ -34,29 +35,45 @@ def _metrics_say(metrics: Metrics) -> Iterator[str]:
     """What changed, and what cannot be said; the figures themselves stand on the cards."""
     changed = [metric for metric in metrics.metrics if metric.trend is not None and metric.trend.changed]
     if not changed:
-        yield "Nothing has changed from period to period by more than chance."
+        yield "Nothing has changed from period to period by more than chance, as far as can be told."
     yield from (f"{metric.label}: {_changed(metric)}" for metric in changed)
     yield from metrics.absent
 
 
 def _metric_blocks(metrics: Metrics) -> Iterator[Block]:
     if metrics.metrics:
-        yield Cards("", tuple(_card(metric) for metric in metrics.metrics if metric.kind not in _ASIDE))
+        yield Cards(
+            "", tuple(_card(metric, metrics.currency) for metric in metrics.metrics if metric.kind not in _ASIDE)
+        )
     for metric in metrics.metrics:
         if metric.trend is not None and metric.trend.changed:
             yield _trend(metric)
     if metrics.revenue:
         yield _revenue(metrics)
     if metrics.replies:
-        rows = tuple((one.name, count(one.cases), share_number(one.rate)) for one in metrics.replies)
-        yield Table("Who answered", ("Asked at", "Cases that came there", "Answered"), rows)
+        rows = tuple((one.name, count(one.cases), share_number(one.rate), count(one.absent)) for one in metrics.replies)
+        hint = "Who answered without having come there, as far as their events tell, is on neither side."
+        heads = ("Asked at", "Cases that came there", "Of them answered", "Answered without having come")
+        yield Table("Who answered", heads, rows, hint)
 
 
-def _card(metric: Metric) -> Card:
+def _card(metric: Metric, currency: str | None) -> Card:
     trend = _line(metric.trend.periods, metric) if metric.trend is not None else None
     told = Told(metric.label, metric.assumptions, metric.kind)
     tone = Tone.PLAIN if isinstance(metric.figure, Estimate) else Tone.UNSURE
-    return Card(metric.label, number_of(metric.figure, said_in(metric.unit)), "", trend, told, tone)
+    return Card(metric.label, _number(metric, currency), "", trend, told, tone)
+
+
+def _number(metric: Metric, currency: str | None) -> Number:
+    """The figure with its interval and n, and what that counts; or that fewer than half have come so far."""
+    if isinstance(metric.figure, FewerThanHalf):
+        came, of = count(metric.figure.came), count(metric.figure.n)
+        return Number("", f"fewer than half so far · {came} of {of} {metric.counted}")
+    if metric.unit == "money":
+        number = money_number(metric.figure, currency)
+    else:
+        number = number_of(metric.figure, said_in(metric.unit))
+    return replace(number, aside=f"{number.aside} {metric.counted}")
 
 
 def _line(periods: tuple[Period, ...], metric: Metric) -> Line | None:
@@ -94,7 +111,8 @@ def _trend(metric: Metric) -> Curve:
         f"by {trend.every}",
         words,
         (Tick(max(0.0, (since - 0.5) / last), words),),
-        hint="The band is the 95 % interval of each period.",
+        hint="The band is the 95 % interval of each period. When it changed was picked from the periods themselves; a "
+        "season or a slow drift can look like a change, too.",
     )
 
 
@@ -104,7 +122,7 @@ def _changed(metric: Metric) -> str:
     change, said = metric.trend.change, said_in(metric.unit)
     before = said(change.before.value) if isinstance(change.before, Estimate) else "not enough data"
     after = said(change.after.value) if isinstance(change.after, Estimate) else "not enough data"
-    return f"Changed from {change.label} on: {before} before, {after} since."
+    return f"Changed about {change.label}: about {before} before, about {after} since."
 
 
 def _revenue(metrics: Metrics) -> Table:
@@ -112,7 +130,7 @@ def _revenue(metrics: Metrics) -> Table:
         (month.label, count(month.customers), share_number(month.gross), share_number(month.net))
         for month in metrics.revenue[-12:]
     )
-    return Table("Revenue kept", ("Month", "Paying before", "Gross retention", "Net retention"), rows)
+    return Table("Revenue kept", ("Period", "Paying before", "Gross retention", "Net retention"), rows)
 
 
 def _replies(replies: Replies) -> Table:
@@ -153,7 +171,7 @@ def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
             tuple(_dot(driver, placed) for driver in placed),
         )
     if placed:
-        rows = tuple(_driver_row(driver) for driver in drivers.drivers)
+        rows = tuple(_driver_row(driver, drivers.currency) for driver in drivers.drivers)
         heads = ("Touchpoint", "Part of what is explained", "Its own score", "Unhappy", "At stake", "So")
         yield Table(
             "", heads, rows, f"Together they explain {number_of(drivers.r2, percent).value} of the differences."
@@ -175,12 +193,12 @@ def _dot(driver: Driver, placed: list[Driver]) -> Dot:
     return Dot(driver.name, 0.04 + 0.9 * driver.place, height, tone, Told(driver.name, facts, "drivers"))
 
 
-def _driver_row(driver: Driver) -> tuple[str | Number, ...]:
+def _driver_row(driver: Driver, currency: str | None) -> tuple[str | Number, ...]:
     return (
         driver.name,
         number_of(driver.importance, percent),
         number_of(driver.performance, said_in("scale")),
         share_number(driver.unhappy),
-        money_number(driver.at_stake),
+        money_number(driver.at_stake, currency),
         driver.advice or "not enough data",
     )
