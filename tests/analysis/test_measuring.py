@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from tests.analysis.making import CODEBOOK, DAY, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
 from waypost.analysis.engines.local import Local
-from waypost.analysis.measuring import funnel, measure
+from waypost.analysis.measuring import funnel, measure, stages_of
 from waypost.analysis.results import Durations, Estimate, Measures, NotEnough
 from waypost.errors import InputError
 from waypost.journey.journey import Journey
@@ -136,8 +136,21 @@ def test_the_most_frequent_paths(measures: Measures) -> None:
     assert [variant.cases for variant in measures.variants] == [60, 20, 10, 10]
 
 
-def test_the_funnel_goes_through_the_phases(measures: Measures) -> None:
-    assert [(stage.element, stage.cases) for stage in measures.funnel] == [("before", 100), ("after", 70)]
+def test_the_funnel_goes_through_the_steps_of_few_phases(measures: Measures) -> None:
+    stages = [("notice", 100), ("look", 90), ("buy", 60), ("live", 60)]
+    assert [(stage.element, stage.cases) for stage in measures.funnel] == stages
+
+
+def test_the_stages_are_phases_where_there_are_three_and_never_optional() -> None:
+    drawn = journey().model_dump()
+    before, after = drawn["phases"]
+    assert stages_of(journey()) == ("notice", "look", "buy", "live")
+    before["any_order"] = True
+    assert stages_of(Journey.model_validate(drawn)) == ("before", "buy", "live")
+    split = [before, {**after, "steps": after["steps"][:1]}, {**after, "id": "later", "steps": after["steps"][1:]}]
+    assert stages_of(Journey.model_validate(drawn | {"phases": split})) == ("before", "after", "later")
+    before["steps"][0]["optional"] = before["steps"][1]["optional"] = True
+    assert stages_of(Journey.model_validate(drawn)) == ("buy", "live")
 
 
 def test_an_optional_end_is_not_the_destination() -> None:
@@ -162,12 +175,12 @@ def test_a_journey_that_arrives_where_nobody_is_seen_arrives_at_its_last_bound_s
     assert said.completed == measure(trails_of(WALKS), journey()).everyone.completed
 
 
-def test_a_phase_nobody_needs_is_no_stage_of_the_funnel() -> None:
+def test_what_nobody_needs_is_no_stage_of_the_funnel() -> None:
     optional = journey().model_dump()
     for step in optional["phases"][0]["steps"]:
         step["optional"] = True
     measures = measure(trails_of(WALKS), Journey.model_validate(optional)).everyone
-    assert [stage.element for stage in measures.funnel] == ["after"]
+    assert [stage.element for stage in measures.funnel] == ["buy", "live"]
 
 
 def test_scores_and_signals_by_touchpoint_and_together() -> None:

@@ -32,8 +32,9 @@ def printed(shown: object) -> str:
 def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasures) -> None:
     text = printed(living)
     assert "100 customers, 100 cases, 460 events" in text
-    shares, times = (line for line in text.splitlines() if line.strip().startswith("I look around  "))
+    shares, stage, times = (line for line in text.splitlines() if line.strip().startswith("I look around  "))
     assert "90 % (83–94)" in shares
+    assert stage.split()[3] == "90"
     assert times.split()[3:7] == ["24", "h", "3.0", "d"]
 
 

@@ -30,7 +30,7 @@ _QUANTILES = ("p10", "p25", "median", "p75", "p90")
 
 
 def chart(measures: Measures) -> alt.VConcatChart:
-    """Reach of the steps, the funnel through the phases, moves between steps, and time at each step."""
+    """Reach of the steps, the funnel, moves between steps, and time at each step."""
     parts = (reach_chart(measures), funnel_chart(measures), transitions_chart(measures), dwell_chart(measures))
     together: alt.VConcatChart = (
         alt.vconcat(*parts, spacing=28)
@@ -48,9 +48,9 @@ def reach_chart(measures: Measures) -> Layers:
 
 
 def funnel_chart(measures: Measures) -> Layers:
-    """The share of the first phase's cases that came as far as each phase."""
+    """The share of the first stage's cases that came as far as each stage."""
     stages = ((measures.elements[stage.element].name, stage.of_first, stage.cases) for stage in measures.funnel)
-    return _bars("Who comes through, phase by phase", "of those who began", stages)
+    return _bars("Who comes through, stage by stage", "of those who began", stages)
 
 
 def transitions_chart(measures: Measures) -> Layers:

@@ -16,7 +16,7 @@ from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.funnels import Funnel, FunnelCounts, funnel_through
 from waypost.analysis.groups import EVERYONE, Chosen, Group, Members
-from waypost.analysis.measure import Counts, Places
+from waypost.analysis.measure import Counts
 from waypost.analysis.results import FunnelStage, LivingMeasures, Measures
 from waypost.analysis.transitions import TransitionCounts, Transitions
 from waypost.analysis.variants import VariantCounts, Variants
@@ -24,6 +24,9 @@ from waypost.analysis.visits import VisitCounts, Visits
 from waypost.errors import InputError, Problem
 from waypost.events.trails import Codebook, Partition, Trails
 from waypost.journey.journey import Journey, Phase
+
+_STAGES = 3
+"""Fewer phases make no funnel."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ def journey_measure(trails: Trails, journey: Journey) -> JourneyMeasure:
         step_moves=Transitions(codebook.steps, step_of),
         touchpoint_moves=Transitions(codebook.touchpoints, touchpoint_of),
         variants=Variants(codebook.steps, step_of),
-        funnel=_phase_funnel(journey, codebook, phase_of),
+        funnel=funnel_through(codebook, stages_of(journey)),
         scores=Scores(),
         signals=Signals(),
         contrasts=Contrasts.of(codebook),
@@ -208,12 +211,17 @@ def destination_of(journey: Journey, codebook: Codebook) -> Chosen:
     return np.array([touchpoint in inside for touchpoint in codebook.touchpoints], dtype=np.bool_)
 
 
-def _phase_funnel(journey: Journey, codebook: Codebook, phase_of: Places) -> Funnel:
-    """Through the phases in which a step that is not optional is bound."""
+def stages_of(journey: Journey) -> tuple[str, ...]:
+    """Where a funnel goes unless others are named: the phases in which a step that is not optional is bound.
 
-    def needed(phase: Phase) -> bool:
-        return any(is_bound(step) and not step.optional for step in phase.steps)
+    Where these are fewer than three, the steps themselves, so that there is something to see; a phase whose steps have
+    no order stays one stage.
+    """
 
-    stages = tuple(phase.id for phase in journey.phases if needed(phase))
-    stage_of_phase = [stages.index(phase) if phase in stages else -1 for phase in codebook.phases]
-    return Funnel(stages, np.array(stage_of_phase, dtype=np.int16)[phase_of])
+    def needed(phase: Phase) -> list[str]:
+        return [step.id for step in phase.steps if is_bound(step) and not step.optional]
+
+    phases = [phase for phase in journey.phases if needed(phase)]
+    steps = [stage for phase in phases for stage in ((phase.id,) if phase.any_order else needed(phase))]
+    names = tuple(phase.id for phase in phases)
+    return names if len(names) >= _STAGES or len(steps) == len(names) else tuple(steps)

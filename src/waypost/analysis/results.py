@@ -209,7 +209,7 @@ class Measures(Shown):
     variants: tuple[Variant, ...]
     """Most frequent first."""
     funnel: tuple[FunnelStage, ...]
-    """Through the phases that are bound and not wholly optional, in order."""
+    """Through the phases that are bound and not wholly optional, in order; through their steps where these are few."""
     touchpoint_transitions: tuple[Transition, ...] = ()
     """Between touchpoints."""
     paths: int = 0

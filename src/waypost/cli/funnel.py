@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,9 @@ def funnel(
     folder: Folder = Path(),
     stage: Annotated[
         list[str] | None,
-        typer.Option(help="A phase, step or touchpoint, by id; one after the other [default: the phases]."),
+        typer.Option(
+            help="A phase, step or touchpoint, by id; one after the other [default: the phases, or their steps]."
+        ),
     ] = None,
     any_order: Annotated[
         bool, typer.Option("--any-order", help="Milestones that may be reached in any order.")
@@ -57,18 +60,24 @@ def funnel(
     if any_order:
         answer(study.milestones(stage or (), window=limit), _milestones, csv, json=json)
     else:
-        answer(study.funnel(stage or (), window=limit, by=by), _funnels, csv, json=json)
+        caption = None if stage else _CHOSEN
+        answer(study.funnel(stage or (), window=limit, by=by), partial(_funnels, caption=caption), csv, json=json)
 
 
-def _funnels(found: GroupFunnels) -> Group:
-    everyone = _stages("Everyone", found.names, found.stages)
+def _funnels(found: GroupFunnels, caption: str | None) -> Group:
+    everyone = _stages("Everyone", found.names, found.stages, caption)
     return Group(everyone, _groups(found)) if found.groups else Group(everyone)
 
 
-def _stages(title: str, names: tuple[str, ...], stages: tuple[FunnelStage, ...]) -> Table:
+_CHOSEN = (
+    "The stages with events that nobody is meant to leave out. Name others, in their order: --stage ID --stage ID."
+)
+
+
+def _stages(title: str, names: tuple[str, ...], stages: tuple[FunnelStage, ...], caption: str | None) -> Table:
     from waypost.analysis.wording import share_text, times_text
 
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=title, title_justify="left", caption=caption, caption_justify="left", box=SIMPLE_HEAD)
     table.add_column("Stage")
     for heading in ("Cases", "Of the first", "Of the one before", "Time since the one before"):
         table.add_column(heading, justify="right")

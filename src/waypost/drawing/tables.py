@@ -205,7 +205,7 @@ def move_row(move: Transition, names: Mapping[str, str]) -> MoveRow:
 
 
 def stages(measures: Measures, names: Mapping[str, str]) -> Iterator[Stage]:
-    """The funnel through the phases."""
+    """The funnel, stage by stage."""
     first = measures.funnel[0].cases if measures.funnel else 0
     for stage in measures.funnel:
         yield Stage(

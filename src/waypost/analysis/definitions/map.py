@@ -178,7 +178,8 @@ MAP: tuple[Definition, ...] = (
         "Funnel",
         "The cases that came this far in order: each stage at its first event after the stage before was reached, "
         "counted from the case's first event of the first stage. As shares of the first stage and of the one before. "
-        "The map's funnel goes through the phases that are bound and not wholly optional, without a time limit.",
+        "The map's funnel goes through the phases that are bound and not wholly optional, without a time limit; where "
+        "these are fewer than three, through their steps that are bound and not optional.",
         f"Other events may lie in between. With a window, a stage counts when it lies no later than that after the "
         f"first. {WILSON}",
         "share",
