@@ -30,7 +30,7 @@ def test_what_cannot_be_asked_is_left_out_with_its_reason(bare: Study) -> None:
     found = brief(bare, told.append)
     reasons = {one.question: one.reason for one in found.left_out}
     assert set(reasons) - {ALL_ALIKE.question} <= set(told)
-    assert "drivers" in reasons
+    assert "drivers of the overall score" in reasons
     assert found.drivers is None
     assert all(reason and "Error" not in reason for reason in reasons.values())
     assert found.loops is not None
@@ -41,7 +41,7 @@ def test_what_is_left_out_teaches_what_to_declare(bare: Study) -> None:
     remedies = {one.question: one.remedy for one in brief(bare).left_out}
     assert "Declare an outcome" in remedies["moments of truth"]
     assert "`signals`" in remedies["moments of truth"]
-    assert "Responses" in remedies["drivers"]
+    assert "Responses" in remedies["drivers of the overall score"]
 
 
 def test_a_journey_whose_cases_are_all_alike_teaches_breakdowns(bare: Study) -> None:

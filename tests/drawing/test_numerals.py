@@ -16,6 +16,7 @@ from waypost.drawing.numerals import (
     sample,
     signed,
     time,
+    typeset,
 )
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
@@ -29,6 +30,23 @@ def plain(text: str) -> str:
 def test_thousands_stand_apart() -> None:
     assert [plain(count(number)) for number in (0, 999, 4120, 1_234_567)] == ["0", "999", "4 120", "1 234 567"]
     assert plain(sample(1904)) == "n 1 904"
+
+
+@pytest.mark.parametrize(
+    ("said", "set_"),
+    [
+        ("6,000 of 1,234,567 cases", "6~000 of 1~234~567 cases"),
+        ("41 % (39–42), n 1,157, after 7.1 d (median)", "41~% (39–42), n 1~157, after 7.1~d (median)"),
+        ("in 2 steps, 1,5 or 3 deals; plan 9", "in 2 steps, 1,5 or 3 deals; plan 9"),
+    ],
+)
+def test_a_sentence_is_set_with_the_numbers_of_the_page(said: str, set_: str) -> None:
+    assert typeset(said).replace("\u202f", "~").replace("\u00a0", " ") == set_
+
+
+@given(st.integers(0, 10**12))
+def test_a_sentence_and_a_figure_write_a_number_alike(number: int) -> None:
+    assert typeset(f"{number:,} cases") == f"{count(number)} cases"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.drawing.fixture.great import HOSTILE
 from tests.drawing.fixture.panels import every_block, every_panel
 from tests.drawing.test_page import Reader, read
-from waypost.analysis.brief import Brief
+from waypost.analysis.brief import Brief, LeftOut
 from waypost.analysis.paths.survival import ComeBy, TimeTo
 from waypost.analysis.results import NotEnough
 from waypost.drawing.page import templates
@@ -20,6 +20,7 @@ from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest
 from waypost.drawing.panels.figures import axis_in, axis_of, mark, number_of, points, points_number, said_in
 from waypost.drawing.panels.report import panels
 from waypost.drawing.panels.times import time_panel
+from waypost.drawing.tables import Number
 from waypost.drawing.terms import Lexicon
 
 FEW = NotEnough(4, 10)
@@ -71,7 +72,7 @@ def test_not_enough_data_is_said_in_words_and_draws_no_mark() -> None:
 def test_a_time_nobody_can_tell_yet_has_no_curve() -> None:
     by = (ComeBy(86_400_000_000, FEW),)
     origin = ("the beginning", None)
-    asked = TimeTo("j", datetime(2026, 1, 1, tzinfo=UTC), None, origin[0], "end", "The end", 4, 2, 0, FEW, by, ())
+    asked = TimeTo("j", datetime(2026, 1, 1, tzinfo=UTC), None, origin[0], "end", "The end", 4, 2, 0, FEW, FEW, by, ())
     (cards,) = time_panel(asked).blocks
     assert isinstance(cards, Cards)
     assert [card.number.value for card in cards.cards] == [""]
@@ -150,6 +151,24 @@ def test_every_panel_says_what_its_figures_mean(kite_brief: Brief) -> None:
         assert explained, panel.id
         assert tuple(explained) == panel.measures
         assert "What these mean" in "".join(page.text)
+
+
+def test_what_could_not_be_asked_teaches_what_to_declare() -> None:
+    reason, remedy = "the journey has no `outcomes`", "Declare an outcome, as in: {id: leaves, kind: churn}"
+    (panel,) = panels(Brief(left_out=(LeftOut("moments of truth", reason, remedy), LeftOut("x", "y"))), {})
+    page = drawn(panel)
+    text = "".join(page.text)
+    assert "Not answered yet" in text
+    assert "Moments of truth" in text
+    assert "The journey has no outcomes." in text
+    assert remedy in text
+    assert "Y." in text
+    assert page.all("code")
+
+
+def test_two_charts_stand_side_by_side_only_where_rows_say_no_more_than_a_name_and_a_value() -> None:
+    slim, told = (Forest("", ("", "", ""), (ForestRow("a", None, Number(""), aside),), ()) for aside in ("", "more"))
+    assert (slim.slim, told.slim) == (True, False)
 
 
 def test_a_measure_without_a_definition_cannot_be_shown() -> None:

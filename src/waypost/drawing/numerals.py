@@ -5,12 +5,16 @@ A terminal or a notebook has its own wording (`analysis.wording`): people copy f
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 THIN = "\u202f"
 """The narrow no-break space that stands between thousands and before a unit."""
 MINUS = "\u2212"
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_UNIT = re.compile(r"(?<=\d) (?=%|(?:s|min|h|d|y)\b)")
+_SAMPLE = re.compile(r"\bn (?=\d)")
 _MINUTE, _HOUR, _DAY, _YEAR = 60.0, 3600.0, 86_400.0, 365.25 * 86_400.0
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -23,6 +27,11 @@ def count(number: int) -> str:
 def sample(n: int) -> str:
     """How many there were, kept together: "n 4 120"."""
     return f"n\u00a0{count(n)}"
+
+
+def typeset(sentence: str) -> str:
+    """An answer's sentence with its numbers as the page writes them: "6,000 cases, 7.1 d" → "6 000 cases, 7.1 d"."""
+    return _SAMPLE.sub("n\u00a0", _UNIT.sub(THIN, _THOUSANDS.sub(THIN, sentence)))
 
 
 def decimal(number: float, places: int = 1) -> str:

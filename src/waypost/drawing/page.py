@@ -18,7 +18,7 @@ from waypost.drawing.definitions import map_meanings, meanings
 from waypost.drawing.emotions import band_path, height_of, line_path
 from waypost.drawing.icons import ICONS, NAMES
 from waypost.drawing.masthead import Masthead, masthead, next_line
-from waypost.drawing.numerals import count, signed
+from waypost.drawing.numerals import count, signed, typeset
 from waypost.drawing.panels.report import panels
 from waypost.drawing.pictures import all_embedded
 from waypost.drawing.sheet import Sheet
@@ -99,7 +99,9 @@ def templates(lexicon: Lexicon) -> Environment:
         "words": _words(lexicon),
         "part": part,
         "linked": linked,
+        "typed": typed,
         "marked": marked,
+        "typeset": typeset,
         "meanings": meanings,
     }
     environment.globals |= {
@@ -135,9 +137,14 @@ def linked(text: str) -> Markup:
     return escape(text)
 
 
+def typed(text: str) -> Markup:
+    """A text in which what stands between `backticks` is to be typed."""
+    return Markup(_TYPED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
 def marked(text: str) -> Markup:
-    """Our own texts: what stands between *stars* is stressed, what stands between `backticks` is to be typed."""
-    return Markup(_TYPED.sub(r"<code>\1</code>", _STRESSED.sub(r"<em>\1</em>", str(escape(text)))))  # noqa: S704
+    """Our own texts: what stands between *stars* is stressed as well."""
+    return Markup(_STRESSED.sub(r"<em>\1</em>", str(typed(text))))  # noqa: S704
 
 
 def part(share: float) -> str:

@@ -76,6 +76,11 @@ class Forest:
     """Where no difference is."""
     hint: str = ""
 
+    @property
+    def slim(self) -> bool:
+        """Whether its rows are names and values only, so that two of them fit side by side."""
+        return not any(row.aside or row.hollow for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -273,7 +278,26 @@ class Streams:
     hint: str = ""
 
 
-Block: TypeAlias = Forest | Curve | Heat | Field | Table | Traces | Cards | Streams
+@dataclass(frozen=True)
+class Lesson:
+    """A question without an answer: why, and what would answer it."""
+
+    question: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is not known yet, and how it would be."""
+
+    shape: ClassVar[str] = "lessons"
+    title: str
+    rows: tuple[Lesson, ...]
+    hint: str = ""
+
+
+Block: TypeAlias = Forest | Curve | Heat | Field | Table | Traces | Cards | Streams | Lessons
 
 
 @dataclass(frozen=True)
