@@ -32,10 +32,10 @@ def printed(shown: object) -> str:
 def test_a_terminal_shows_steps_with_their_names_and_figures(living: LivingMeasures) -> None:
     text = printed(living)
     assert "100 customers, 100 cases, 460 events" in text
-    shares, stage, times = (line for line in text.splitlines() if line.strip().startswith("I look around  "))
+    shares, times, stage = (line for line in text.splitlines() if line.strip().startswith("I look around  "))
     assert "90 % (83–94)" in shares
-    assert stage.split()[3] == "90"
     assert times.split()[3:7] == ["24", "h", "3.0", "d"]
+    assert stage.split()[3] == "90"
 
 
 def test_a_signal_is_shown_with_the_scores_of_those_with_and_without_it() -> None:
