@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from tests.analysis.making import CODEBOOK, DAY, START, journey, many_cases, partition_of, trails_of, walk
 from tests.analysis.reference import Case
@@ -25,6 +26,7 @@ from waypost.analysis.study import Study
 from waypost.errors import InputError
 from waypost.events.trails import ScoreKey, instant
 from waypost.journey.outcome import Outcome, OutcomeKind
+from waypost.journey.workspace import Settings, Workspace
 
 LEAVES = Outcome(id="leaves", name="Leaves", kind=OutcomeKind.CHURN, when="event = 'left'", worth=100)
 SPENDS = Outcome(id="spends", name="Spends", kind=OutcomeKind.SPEND, when="event = 'paid'", amount="amount")
@@ -101,6 +103,15 @@ def test_pain_is_held_against_profit(found: Drivers) -> None:
     assert [said for said in found.sentences() if said.startswith("Pain and profit")] == [found.sentences()[-1]]
 
 
+def test_money_is_said_in_the_currency_that_the_workspace_declares() -> None:
+    shop = Workspace(settings=Settings(id="shop", name="Shop", currency="BRL"))
+    asked_for = replace(study(customers(600), LEAVES), workspace=shop)
+    assert re.search(r"bring [\d,]+ BRL \([\d,]+–[\d,]+\) less", asked_for.drivers().sentences()[-1])
+    assert asked_for.metrics().currency == "BRL"
+    with pytest.raises(ValidationError, match="currency"):
+        Settings.model_validate({"id": "shop", "name": "Shop", "currency": "real"})
+
+
 def test_scores_that_explain_nothing_are_not_called_important() -> None:
     drawn = random.Random(4)
     cases = [asked(number, drawn.randint(1, 5), drawn.randint(1, 5), drawn.randint(0, 10)) for number in range(100)]
@@ -128,7 +139,16 @@ def test_who_cannot_be_a_driver_is_named() -> None:
     assert "the same score" in found.left_out[0].reason
     assert isinstance(found.r2, NotEnough)
     assert found.sentences()[0].startswith("Not enough data to say what moves the score of “Help desk”: 100 cases")
+    assert found.sentences()[1].startswith("Ask the same customers at other touchpoints")
     assert found.to_frame().height == 0
+
+
+def test_the_overall_score_is_the_one_with_the_most_answers() -> None:
+    """Of 100 who scored the site, 60 scored the help desk, which comes later in the journey."""
+    cases = [asked(number, number % 5 + 1, None, number % 10) for number in range(60)]
+    cases += [walk(number, ("site", 0), scores=((0, 300),)) for number in range(60, 100)]
+    found = study(cases).drivers()
+    assert (found.overall, found.answered) == ("site", 100)
 
 
 def test_the_overall_score_can_be_chosen() -> None:

@@ -14,10 +14,19 @@ from tests.drawing.fixture.panels import every_block, every_panel
 from tests.drawing.test_page import Reader, read
 from waypost.analysis.brief import Brief, LeftOut
 from waypost.analysis.paths.survival import ComeBy, TimeTo
-from waypost.analysis.results import NotEnough
+from waypost.analysis.results import Estimate, NotEnough
 from waypost.drawing.page import templates
 from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest, ForestRow, Line, Panel
-from waypost.drawing.panels.figures import axis_in, axis_of, mark, number_of, points, points_number, said_in
+from waypost.drawing.panels.figures import (
+    axis_in,
+    axis_of,
+    mark,
+    money_number,
+    number_of,
+    points,
+    points_number,
+    said_in,
+)
 from waypost.drawing.panels.report import panels
 from waypost.drawing.panels.times import time_panel
 from waypost.drawing.tables import Number
@@ -56,6 +65,12 @@ def test_the_first_sentences_are_read_at_once_and_the_others_when_asked_for() ->
     panel = Panel("one", "One", "", tuple(f"Sentence {number}." for number in range(8)))
     assert (panel.first, len(panel.further)) == (tuple(f"Sentence {number}." for number in range(SAID)), 8 - SAID)
     assert "3 more to say" in "".join(drawn(panel).text)
+
+
+def test_money_is_written_in_its_currency_once() -> None:
+    number = money_number(Estimate(-1250, -1500, 80, 40), "EUR")
+    assert (number.value, number.aside) == ("−1\u202f250\u202fEUR", "−1\u202f500 to 80 · n\u00a040")
+    assert money_number(Estimate(12.4, 9, 15, 40), None).value == "12.40"
 
 
 def test_not_enough_data_is_said_in_words_and_draws_no_mark() -> None:

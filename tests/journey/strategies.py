@@ -40,6 +40,7 @@ STRINGS = (
     "properties.late > 3",
     "attributes.region",
     "en",
+    "EUR",
     "name_1",
     ";",
 )

@@ -11,7 +11,7 @@ What rests on statistical libraries is loaded when it is first asked for: they t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from waypost.analysis.comparison.comparison import Comparison
@@ -196,7 +196,8 @@ class Study:
         """
         from waypost.analysis.moments.measuring import measure_moments
 
-        return measure_moments(self.trails, self.journey, self.engine, q=q, minimum=minimum)
+        found = measure_moments(self.trails, self.journey, self.engine, q=q, minimum=minimum)
+        return replace(found, currency=self._currency)
 
     def clusters(self, *, sample: int = SAMPLE) -> Clusters:
         """Groups of cases that walked alike, named by what sets them apart; or that there are none.
@@ -281,6 +282,11 @@ class Study:
         """The stages of the map's funnel."""
         return journey_measure(self.trails, self.journey).funnel.elements
 
+    @property
+    def _currency(self) -> str | None:
+        """What money is in; counting needs no currency, telling does."""
+        return self.workspace.settings.currency if self.workspace is not None else None
+
     def drivers(self, overall: str | None = None, *, money: str | None = None) -> Drivers:
         """Which touchpoints' scores move the overall score, how well each does, and what is at stake.
 
@@ -294,7 +300,8 @@ class Study:
         """
         from waypost.analysis.drivers.driving import drivers
 
-        return drivers(self.journey, self.trails, self.engine, overall=overall, money=money)
+        found = drivers(self.journey, self.trails, self.engine, overall=overall, money=money)
+        return replace(found, currency=self._currency)
 
     def metrics(self, *, every: Every = "month", contact: str | None = None) -> Metrics:
         """Effort, satisfaction, replies, churn, money kept and the other metrics the journey declares, with trends.
@@ -309,4 +316,5 @@ class Study:
         """
         from waypost.analysis.metrics.metering import metrics
 
-        return metrics(self.journey, self.trails, self.engine, every=every, contact=contact, workspace=self.workspace)
+        found = metrics(self.journey, self.trails, self.engine, every=every, contact=contact, workspace=self.workspace)
+        return replace(found, currency=self._currency)

@@ -52,11 +52,11 @@ def _table(found: Drivers) -> Table:
         table.add_column(head, justify="right")
     table.add_column("So")
     for driver in found.drivers:
-        table.add_row(*_row(driver))
+        table.add_row(*_row(driver, found.currency))
     return table
 
 
-def _row(driver: Driver) -> tuple[str, ...]:
+def _row(driver: Driver, currency: str | None) -> tuple[str, ...]:
     from waypost.analysis.telling import interval_text
 
     return (
@@ -65,7 +65,7 @@ def _row(driver: Driver) -> tuple[str, ...]:
         interval_text(driver.effect, "change"),
         interval_text(driver.performance, "scale"),
         interval_text(driver.unhappy, "share"),
-        "–" if driver.at_stake is None else interval_text(driver.at_stake, "money"),
+        "–" if driver.at_stake is None else interval_text(driver.at_stake, "money", currency),
         driver.advice or "",
     )
 

@@ -22,7 +22,10 @@ def truths_lane(moments: Moments | None, columns: Sequence[Step | None]) -> Lane
     """Measured moments of truth at their steps; None when none was found."""
     if moments is None or not moments.found:
         return None
-    cells = tuple(Cell(column, 1, tuple(map(_truth, _at(step, moments)))) for column, step in enumerate(columns))
+    cells = tuple(
+        Cell(column, 1, tuple(_truth(effect, moments.currency) for effect in _at(step, moments)))
+        for column, step in enumerate(columns)
+    )
     return Lane("truths", "Moments of truth", "◆ measured", Group.STORY, (cells,))
 
 
@@ -30,9 +33,9 @@ def _at(step: Step | None, moments: Moments) -> tuple[Effect, ...]:
     return tuple(effect for effect in moments.found if step is not None and effect.step == step.id)[:MOST]
 
 
-def _truth(effect: Effect) -> Truth:
+def _truth(effect: Effect, currency: str | None) -> Truth:
     number = points_number(effect.difference) if effect.unit == "share" else None
-    value = number.value if number is not None else _money(effect)
+    value = number.value if number is not None else _money(effect, currency)
     assert isinstance(effect.difference, Estimate)
     hurts = (effect.difference.value > 0) != effect.wanted
     aside = number.aside if number is not None else ""
@@ -41,9 +44,9 @@ def _truth(effect: Effect) -> Truth:
     return Truth(effect.signal_name, f"{value} · {effect.outcome_name}", effect.sure, hurts, told)
 
 
-def _money(effect: Effect) -> str:
+def _money(effect: Effect, currency: str | None) -> str:
     assert isinstance(effect.difference, Estimate)
-    return f"{money(effect.difference.value)} a case"
+    return f"{money(effect.difference.value, currency)} a case"
 
 
 def conformance_lane(conformance: Conformance | None, columns: Sequence[Step | None]) -> Lane | None:

@@ -45,6 +45,8 @@ class Settings(Document):
     """The zone whose midnights are the day boundaries."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     """The language the documents are written in, as in `en` or `pt-BR`."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    """The currency of every `amount` and `worth`, by its three letters (ISO 4217), as in `EUR` or `BRL`."""
     rules: tuple[RuleSetting, ...] = ()
     """What this workspace changes about the rules of `check`."""
 

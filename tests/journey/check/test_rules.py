@@ -109,6 +109,10 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         "Declare 'bikes', the amount of outcome 'Ends', with `type: number`: no source has it; did you mean 'bike'?",
     ),
     "outcome-unbound": (lambda p: _ends_with(p, reached="walk"), "at step 'Walk to work': outcome 'Ends' looks there"),
+    "currency-undeclared": (
+        lambda p: _ends_with(p, reached="fetch", worth=40),
+        "Say in `currency` what the money of outcome 'Ends' is in",
+    ),
     "responses-about-nothing": (_about_nothing, "'Handing over' is on none; did you mean"),
     "same-match": (_matched_twice, "touchpoint 'Counter' takes all of its events"),
     "no-moment": (lambda p: p.step("fetch").pop("moments"), "Mark in"),

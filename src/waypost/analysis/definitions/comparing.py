@@ -138,7 +138,7 @@ COMPARING: tuple[Definition, ...] = (
         "Wilson's; "
         "of the money, Newcombe's difference of shares times the worth, or Welch's difference of means (Biometrika 34, "
         "1947), times how many are unhappy.",
-        "share, and the workspace's money",
+        "share, and the workspace's currency",
         ("Driver.unhappy", "Driver.at_stake", "Drivers.money"),
     ),
 )

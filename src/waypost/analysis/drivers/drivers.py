@@ -42,7 +42,7 @@ class Driver:
     advice: Advice | None
     """What importance and performance together say; None: not enough data."""
     at_stake: Figure | None
-    """Profit: in the workspace's money, what goes with the unhappy: how much less each of them brings than the
+    """Profit: in the workspace's currency, what goes with the unhappy: how much less each of them brings than the
     others, times how many they are. None: no outcome has a worth or an amount."""
 
 
@@ -90,6 +90,8 @@ class Drivers:
     left_out: tuple[LeftOut, ...]
     money: str | None
     """The outcome that says what is at stake; None: no outcome has a worth or an amount."""
+    currency: str | None = None
+    """What `at_stake` is in, as in `EUR`; None: the workspace declares no currency."""
 
     @property
     def beyond_chance(self) -> bool:
@@ -101,7 +103,7 @@ class Drivers:
         if not self.drivers:
             few = f"Not enough data to say what moves the score of “{self.name}”"
             return (f"{few}: {self.answered:,} cases have one, and too few of them scored anything else.",)
-        stakes = tuple(said for driver in self.drivers if (said := _at_stake(driver)))
+        stakes = tuple(said for driver in self.drivers if (said := _at_stake(driver, self.currency)))
         together = f"{figure_text(self.r2, 'share')} of how differently customers score “{self.name}” (n {self.used:,})"
         names = "one other score" if len(self.drivers) == 1 else f"{len(self.drivers)} other scores"
         if not self.beyond_chance:
@@ -155,9 +157,9 @@ def _advice(driver: Driver) -> str:
     return f"{_DO[driver.advice]}: “{driver.name}” ({mean}; {unhappy})."
 
 
-def _at_stake(driver: Driver) -> str:
+def _at_stake(driver: Driver, currency: str | None) -> str:
     """The money that goes with the unhappy; empty where it may be none."""
     if driver.at_stake is None or isinstance(driver.at_stake, NotEnough) or driver.at_stake.low <= 0:
         return ""
-    money = interval_text(driver.at_stake, "money")
+    money = interval_text(driver.at_stake, "money", currency)
     return f"Pain and profit: those unhappy with “{driver.name}” bring {money} less than if they were like the others."

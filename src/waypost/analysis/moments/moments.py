@@ -152,6 +152,8 @@ class Moments:
     """Pairs that are left out, since what one would find is known beforehand."""
     beliefs: tuple[Belief, ...]
     covers: tuple[Cover, ...]
+    currency: str | None = None
+    """What money is in, as in `EUR`; None: the workspace declares no currency."""
 
     @property
     def found(self) -> tuple[Effect, ...]:

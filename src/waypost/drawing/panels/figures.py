@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from waypost.analysis.results import Estimate, Figure, NotEnough
+from waypost.analysis.telling import money_text
 from waypost.drawing.measured import NOT_ENOUGH
-from waypost.drawing.numerals import MINUS, THIN, count, decimal, percent, sample, time
+from waypost.drawing.numerals import MINUS, THIN, decimal, percent, sample, time
 from waypost.drawing.panels.blocks import Axis, Mark, Tick, Tone
 from waypost.drawing.tables import Number
 
@@ -33,18 +34,19 @@ def too_few(figure: NotEnough) -> Number:
     return Number("", f"{NOT_ENOUGH}, {sample(figure.n)}")
 
 
-def money(amount: float) -> str:
-    """Money in whole units, without a currency: the workspace's own."""
-    return f"{MINUS if amount < 0 else ''}{count(round(abs(amount)))}"
+def money(amount: float, currency: str | None = None) -> str:
+    """As in sentences, with thin spaces: 1250 → "1 250 EUR"."""
+    return money_text(amount, currency).replace(",", THIN).replace(" ", THIN)
 
 
-def money_number(figure: Figure | None) -> Number:
-    """Money with its interval."""
+def money_number(figure: Figure | None, currency: str | None) -> Number:
+    """Money with its interval and n."""
     if figure is None:
         return Number("")
     if isinstance(figure, NotEnough):
         return too_few(figure)
-    return Number(money(figure.value), f"{money(figure.low)} to {money(figure.high)}")
+    aside = f"{money(figure.low)} to {money(figure.high)} · {sample(figure.n)}"
+    return Number(money(figure.value, currency), aside)
 
 
 def number_of(figure: Figure, said: Callable[[float], str]) -> Number:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from waypost.analysis.moments.moments import Belief, Cover, Effect, Moments
-from waypost.analysis.results import Estimate
-from waypost.drawing.numerals import count, decimal, sample
+from waypost.analysis.results import Estimate, Figure
+from waypost.drawing.numerals import MINUS, count, decimal, sample
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tick, Tone
 from waypost.drawing.panels.figures import (
     axis_of,
@@ -47,7 +47,7 @@ def moments_panel(moments: Moments) -> Panel:
         "after it counts.",
         says=moments.sentences(),
         blocks=tuple(_blocks(moments)),
-        statistics=(_statistics(moments.effects),) if moments.effects else (),
+        statistics=(_statistics(moments.effects, moments.currency),) if moments.effects else (),
         measures=MEASURES,
     )
 
@@ -57,16 +57,16 @@ def _blocks(moments: Moments) -> Iterator[Block]:
     spends = [effect for effect in moments.effects if effect.unit == "money"][:MOST]
     hint = "Red is bad, green is good, grey may be chance. Hollow: the difference before comparing like with like."
     if shares:
-        yield _forest("", "Difference, in percentage points", shares, hint)
+        yield _forest("", "Difference, in percentage points", shares, hint, moments.currency)
     if spends:
-        yield _forest("In money", "Difference per case", spends, hint)
+        yield _forest("In money", "Difference per case", spends, hint, moments.currency)
     if moments.beliefs:
         yield _beliefs(moments.beliefs)
     if lacking := [cover for cover in moments.covers if cover.missing]:
         yield _covers(lacking)
 
 
-def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str) -> Forest:
+def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str, currency: str | None) -> Forest:
     share = effects[0].unit == "share"
     axis = axis_of(figure for effect in effects for figure in (effect.difference, effect.naive))
     marks: tuple[Tick, ...] = ticks(axis, points if share else money)
@@ -74,9 +74,9 @@ def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str) -> For
         ForestRow(
             name=effect.signal_name,
             mark=mark(effect.difference, axis, _tone(effect)),
-            number=points_number(effect.difference) if share else number_of(effect.difference, money),
+            number=_difference(effect, effect.difference, currency),
             aside=f"{effect.outcome_name} · {effect.sure}",
-            told=_told(effect),
+            told=_told(effect, currency),
             hollow=mark(effect.naive, axis),
         )
         for effect in effects
@@ -88,17 +88,22 @@ def _tone(effect: Effect) -> Tone:
     return tone_of(effect.difference, wanted=effect.wanted, sure=effect.found)
 
 
-def _told(effect: Effect) -> Told:
+def _difference(effect: Effect, figure: Figure, currency: str | None) -> Number:
+    """A difference in the effect's unit: points, or money per case."""
+    return points_number(figure) if effect.unit == "share" else money_number(figure, currency)
+
+
+def _told(effect: Effect, currency: str | None) -> Told:
     """What rides on it, and how it was compared."""
     facts = [
         f"happened to {count(effect.happened)} cases; {count(effect.exposed)} are compared",
         f"with {count(effect.compared)} moments of cases alike, in {count(effect.strata)} groups",
     ]
     if isinstance(effect.attributable, Estimate):
-        low, high = sorted((effect.attributable.low, effect.attributable.high))
-        facts.append(f"about {money(effect.attributable.value)} cases because of it ({money(low)} to {money(high)})")
+        cases = _cases(effect.attributable)
+        facts.append(f"about {cases.value} cases because of it ({cases.aside})")
     if isinstance(effect.money, Estimate):
-        facts.append(f"money that rides on it: {money(effect.money.value)}")
+        facts.append(f"money that rides on it: {money(effect.money.value, currency)}")
     if effect.reason:
         facts.append(effect.reason)
     return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment")
@@ -132,17 +137,27 @@ def _covers(covers: Sequence[Cover]) -> Table:
     )
 
 
-def _statistics(effects: Sequence[Effect]) -> Table:
+def _cases(figure: Figure | None) -> Number:
+    """How many more, or fewer, cases."""
+    if not isinstance(figure, Estimate):
+        return Number("")
+    value, low, high = (
+        f"{MINUS if part < 0 else ''}{count(round(abs(part)))}" for part in (figure.value, figure.low, figure.high)
+    )
+    return Number(value, f"{low} to {high}")
+
+
+def _statistics(effects: Sequence[Effect], currency: str | None) -> Table:
     rows = tuple(
         (
             Number(effect.signal_name, effect.outcome_name),
-            points_number(effect.difference) if effect.unit == "share" else number_of(effect.difference, money),
+            _difference(effect, effect.difference, currency),
             number_of(effect.odds_ratio, lambda value: decimal(value, 2)) if effect.odds_ratio is not None else "",
             _p(effect.p_adjusted),
-            Number(money_number(effect.attributable).value, money_number(effect.attributable).aside),
-            money_number(effect.money),
+            _cases(effect.attributable),
+            money_number(effect.money, currency),
             _e(effect),
-            points_number(effect.control) if effect.unit == "share" else number_of(effect.control, money),
+            _difference(effect, effect.control, currency),
             Number(count(effect.exposed), f"of {count(effect.happened)}; {sample(effect.compared)} compared"),
         )
         for effect in effects
