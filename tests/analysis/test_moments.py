@@ -13,6 +13,7 @@ import waypost
 from tests.analysis.making import CODEBOOK, DAY, START, journey, trails_of
 from tests.analysis.reference import Case
 from tests.conftest import REPOSITORY
+from waypost.analysis.moments.finding import MERE, TURNED, judged
 from waypost.analysis.moments.moments import Effect, Moments
 from waypost.analysis.moments.pairs import pairs
 from waypost.analysis.results import Estimate
@@ -107,6 +108,7 @@ def test_an_outcome_cannot_be_its_own_moment(kite: Moments) -> None:
 def test_nobody_is_lost_without_a_word(kite: Moments) -> None:
     for one in kite.effects:
         assert one.exposed + one.already + one.unfollowed + one.unmatched == one.happened
+        assert min(one.others_already, one.others_unfollowed, one.others_unmatched) >= 0
 
 
 def test_beliefs_stand_beside_what_is_measured(kite: Moments) -> None:
@@ -281,7 +283,7 @@ def test_too_few_are_not_told() -> None:
     found = study(bought(12), drawn).moments()
     assert found.tested == 0
     assert found.effects[0].reason == "it happened to 6 cases only"
-    assert found.sentences()[0] == "No signal has enough data to tell what it changes."
+    assert found.sentences()[0] == "No signal has enough data to tell what goes with it."
 
 
 def test_a_journey_without_outcomes_or_signals_is_told_what_to_add() -> None:
@@ -311,7 +313,42 @@ def test_the_broken_promise_is_the_marketplaces_moment_of_truth(real_data: Path,
     assert late.reason == "there is nobody alike to compare with"
 
 
+def test_who_was_asked_again_is_no_sure_moment(real_data: Path, tmp_path: Path) -> None:
+    """That somebody came again says little of what happened to them, however clear the figures."""
+    project = waypost.open(REPOSITORY / "examples" / "incidents", data=real_data / "incidents", state=tmp_path)
+    project.ingest()
+    moments = project.study().moments()
+    again = effect(moments, "asked-again", "soon")
+    assert again.p_adjusted is not None
+    assert again.p_adjusted < 0.001
+    assert again.sure == "quite sure"
+    assert any(one.endswith("no more, since it says only that somebody came again.") for one in moments.sentences())
+
+
+def lost_site(**figures: object) -> Effect:
+    """The effect of the lost site, with other figures, judged anew."""
+    drawn = told((SPENDS,), site=LOST)
+    (found,) = study(bought(), drawn).moments().effects
+    return judged(replace(found, **figures), 1e-9, 0.1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("figures", "sure", "caution"),
+    [
+        ({}, "very sure", ""),
+        ({"rule": "repeated"}, "quite sure", MERE["repeated"]),
+        ({"rule": "slower_than"}, "quite sure", MERE["slower_than"]),
+        ({"rule": "overdue"}, "very sure", ""),
+        ({"naive": Estimate(3, 1, 5, 400)}, "quite sure", TURNED),
+        ({"naive": Estimate(3, 1, 5, 400), "control_p": 0.001}, "quite sure", ""),
+    ],
+)
+def test_no_more_than_quite_sure_and_why(figures: dict[str, object], sure: str, caution: str) -> None:
+    one = lost_site(**figures)
+    assert (one.sure, one.caution) == (sure, caution)
+
+
 def test_an_interval_that_holds_none_keeps_its_signs(kite: Moments) -> None:
     effect = replace(kite.found[0], difference=Estimate(0.03, -0.004, 0.064, 900), attributable=None)
     (said, *_) = replace(kite, effects=(effect,)).sentences()
-    assert "3 points more often (−0 to 6;" in said
+    assert "3.0 points more often than in comparable cases (−0.4 to 6.4;" in said

@@ -49,16 +49,20 @@ def difference_text(figure: Figure) -> str:
 
 
 def points_text(figure: Figure) -> str:
-    """`−12 (−18 to −6)`, a difference of shares in points, or `n = 4` where that is not enough data on one side."""
+    """`−12 (−18 to −6)`, a difference of shares in points, or `n = 4` where that is not enough data on one side.
+
+    With a decimal where the interval is narrow.
+    """
     if isinstance(figure, NotEnough):
         return _few(figure)
-    value, low, high = (_points(part) for part in (figure.value, figure.low, figure.high))
+    decimals = 0 if figure.high - figure.low >= 0.02 else 1
+    value, low, high = (_points(part, decimals) for part in (figure.value, figure.low, figure.high))
     return f"{value} ({low} to {high})"
 
 
-def _points(part: float) -> str:
-    points = round(100 * part)
-    return f"{points:+d}".replace("-", "−") if points else "0"
+def _points(part: float, decimals: int) -> str:
+    points = f"{100 * part:+.{decimals}f}".replace("-", "−")
+    return points if points.strip("+−0.") else "0"
 
 
 def times_text(times: Times) -> str:

@@ -1,4 +1,4 @@
-"""`waypost moments`: what each signal changes about each outcome, beside what people believe, and who assists."""
+"""`waypost moments`: which outcomes go with which signals, beside what people believe, and who assists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def moments(
     csv: Csv = None,
     json: Json = False,
 ) -> None:
-    """Measure the moments of truth: what a good or bad experience changes about how the walk turns out.
+    """Measure the moments of truth: how differently walks turn out after a good or bad experience.
 
     Each signal is held against each outcome the journey declares. Outcomes count only after the signal's instant, and
     only cases that were at the same stage at the same time, alike in season, segment and mood, are compared. Below
@@ -52,23 +52,26 @@ def _tables(moments: Moments) -> Group:
 
 
 def _effects(moments: Moments) -> Table:
-    from waypost.analysis.moments.wording import difference_words, points, rides
+    from waypost.analysis.moments.wording import difference_words, rides
+    from waypost.analysis.wording import points_text
 
     table = _empty("Moments of truth, measured", "What happens", "Outcome")
-    for heading in ("Difference\nlike with like", "Before comparing\nlike with like", "What rides on it"):
+    for heading in ("Points,\nlike with like", "Points, before\ncomparing so", "Rides on it,\nif it is the cause"):
         table.add_column(heading, justify="right")
     table.add_column("How sure?")
     for effect in moments.effects:
-        naive = points(effect.naive) if effect.unit == "share" else "–"
+        naive = points_text(effect.naive) if effect.unit == "share" else "–"
         what = f"{effect.signal_name}\n[dim]{effect.touchpoint_name}[/]"
-        weight = rides(effect) if effect.found else "–"
-        table.add_row(what, effect.outcome_name, difference_words(effect), naive, weight, _how_sure(effect))
+        weight = rides(effect, moments.currency) if effect.found else "–"
+        table.add_row(
+            what, effect.outcome_name, difference_words(effect, moments.currency), naive, weight, _how_sure(effect)
+        )
     return table
 
 
 def _how_sure(effect: Effect) -> str:
     if effect.found:
-        return f"[bold]{effect.sure}[/]"
+        return f"[bold]{effect.sure}[/]{effect.caution and f': {effect.caution}'}"
     return f"{effect.sure}: {effect.reason}" if effect.reason else effect.sure
 
 
@@ -94,21 +97,30 @@ def _statistics(moments: Moments) -> Table:
     from waypost.analysis.moments.wording import difference_words, ratio_words
 
     table = _empty(f"Statistics (q = {moments.q:g}, {moments.tested} tests)", "Signal", "Outcome")
-    for heading in ("Difference", "Odds ratio", "p", "p adjusted", "E-value\n(bound)", "Coin", "n: with,\nbeside"):
+    for heading in (
+        "Difference\n(points)",
+        "Odds ratio",
+        "p",
+        "p adjusted",
+        "E-value\n(bound)",
+        "Coin",
+        "n: with,\nbeside",
+    ):
         table.add_column(heading, justify="right")
-    table.add_column("Left out: had it,\nnot followed, nobody alike", justify="right")
+    table.add_column("Left out: decided,\nnot followed, nobody alike", justify="right")
     for effect in moments.effects:
         table.add_row(
             effect.signal_name,
             effect.outcome_name,
-            difference_words(effect),
+            difference_words(effect, moments.currency),
             ratio_words(effect.odds_ratio),
             _p(effect.p),
             _p(effect.p_adjusted),
             "–" if effect.e_value is None else f"{effect.e_value:.2f} ({effect.e_value_bound:.2f})",
             _p(effect.control_p),
             f"{effect.exposed:,}\n{effect.compared:,}",
-            f"{effect.already:,}, {effect.unfollowed:,}, {effect.unmatched:,}",
+            f"{effect.already:,}, {effect.unfollowed:,}, {effect.unmatched:,}\n"
+            f"{effect.others_already:,}, {effect.others_unfollowed:,}, {effect.others_unmatched:,}",
         )
     return table
 

@@ -10,9 +10,11 @@ _LANDMARKS = (
     "(`skipped`), the time after which it would have been slow, its own deadline, its first answer that was not low. "
     "`reached` and `repeated` have no such moment: there one is drawn for each case in each band of time since its "
     "beginning (bands double), by a hash that knows nothing of what comes after. A case may be compared before its own "
-    "signal comes, but never with itself. Outcomes count strictly after, within their time; cases that had it before, "
-    "and cases that cannot be followed so long, are left out (J. R. Anderson and others, J. Clin. Oncol. 1, 1983; M. "
-    "A. Hernán and J. M. Robins, Am. J. Epidemiol. 183, 2016)."
+    "signal comes, but never with itself. Outcomes count strictly after, within their time, wherever an "
+    "outcome is otherwise counted from (`since`): cases compared are at the same stage. On both sides are left out "
+    "cases of which it was decided before (they had the outcome; or, where it is a score, they had answered), and "
+    "cases that cannot be followed so long (J. R. Anderson and others, J. Clin. Oncol. 1, 1983; M. A. Hernán and J. M. "
+    "Robins, Am. J. Epidemiol. 183, 2016)."
 )
 _STRATA = (
     "Compared are cases alike in: stage (the step of the last event at another touchpoint), band of time since the "
@@ -51,9 +53,10 @@ MOMENTS: tuple[Definition, ...] = (
         "moment-cases",
         "Who is compared",
         "Cases the signal happened to, those of them that are compared, the moments of others they are compared with, "
-        "and why the rest is left out: the outcome had come before, they cannot be followed long enough (or said "
-        "nothing afterwards), or nobody was alike.",
-        "Counted exactly.",
+        "and why the rest is left out, on either side: the outcome was decided before (they had it, or had answered), "
+        "they cannot be followed long enough (or said nothing afterwards), or nobody was alike.",
+        "Counted exactly: of those the signal happened to, cases; of the others, moments, of which a case may have "
+        "several. What is found holds for the cases compared; those left out may be others.",
         "cases",
         (
             "Effect.happened",
@@ -62,6 +65,9 @@ MOMENTS: tuple[Definition, ...] = (
             "Effect.already",
             "Effect.unfollowed",
             "Effect.unmatched",
+            "Effect.others_already",
+            "Effect.others_unfollowed",
+            "Effect.others_unmatched",
             "Effect.strata",
         ),
     ),
@@ -82,19 +88,32 @@ MOMENTS: tuple[Definition, ...] = (
         "How sure?",
         "*Very sure*: adjusted p at most 0.001, and a hidden cause would have to be at least 1.5 times as frequent on "
         "one side and to make the outcome 1.5 times as likely. *Quite sure*: adjusted p at most 0.05. *A hint*: at "
-        "most q. Otherwise *we cannot tell*. A negative control that fails (p at most 0.01) takes a word away.",
+        "most q. Otherwise *we cannot tell*. A negative control that fails (p at most 0.01) takes a word away. No more "
+        "than *quite sure*, and why, is said of signals that only say that somebody came (`reached`), came again "
+        "(`repeated`) or waited (`slower_than`), which may be signs of what is on its way rather than a part of it; "
+        "and where the plain comparison points the other way.",
         "p by the stratified test of Mantel and Haenszel (JNCI 22, 1959), adjusted over all pairs of a signal and an "
         "outcome together (Y. Benjamini and Y. Hochberg, J. R. Statist. Soc. B 57, 1995). With fewer than the minimum "
         "on either side, or fewer than five with or without the outcome, there is not enough data. Odds ratio: Mantel "
         "and Haenszel's, with the interval of Robins, Breslow and Greenland (Biometrics 42, 1986).",
         "share",
-        ("Effect.p", "Effect.p_adjusted", "Effect.found", "Effect.sure", "Effect.reason", "Moments.tested"),
+        (
+            "Effect.p",
+            "Effect.p_adjusted",
+            "Effect.found",
+            "Effect.sure",
+            "Effect.caution",
+            "Effect.reason",
+            "Moments.tested",
+        ),
     ),
     Definition(
         "moment-rides",
         "What rides on it",
-        "How many more (or fewer) cases had the outcome because of the signal, if the difference is its doing, and "
-        "what that brought (or cost, below zero) by what the outcome is worth.",
+        "If the signal is the cause: in how many cases things would have gone otherwise without it (above zero, so "
+        "many have the outcome that would not; below, the contrary), and what that brought (or cost, below zero) by "
+        "what the outcome is worth. It counts only the cases compared: what became of those left out is not known, and "
+        "how many they are stands beside it.",
         "The adjusted difference times the cases compared it happened to, with its interval (the attributable number: "
         "S. Greenland and J. M. Robins, Am. J. Epidemiol. 128, 1988).",
         "cases",
@@ -126,7 +145,8 @@ MOMENTS: tuple[Definition, ...] = (
         "An element is believed to be a moment of truth when it carries such a mark, or is a touchpoint of importance "
         "4 or 5; it is measured to be one when a difference found lies in it. *Agreed*: both. *Under-rated*: measured "
         "only. *Over-rated*: believed, everything in it measured, and every interval within ten points of none. "
-        "*Unknown*: believed, and not bound, without a signal, or not to be told from the data.",
+        "*Unknown*: believed, and not bound, without a signal, or not to be told from the data; or nothing is found, "
+        "and an outcome happens at the very place.",
         "The two are laid side by side and never mixed.",
         "list",
         ("Belief.believed", "Belief.votes", "Belief.of", "Belief.importance", "Belief.verdict", "Belief.reason"),
@@ -139,6 +159,6 @@ MOMENTS: tuple[Definition, ...] = (
         "them.",
         "Read from the document.",
         "list",
-        ("Cover.verdict", "Cover.owner", "Cover.posts", "Cover.plays", "Cover.missing"),
+        ("Cover.verdict", "Cover.owner", "Cover.posts", "Cover.missing"),
     ),
 )

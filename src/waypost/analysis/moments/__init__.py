@@ -1,1 +1,1 @@
-"""Moments of truth, measured: what each signal changes about each declared outcome, beside what people believe."""
+"""Moments of truth, measured: which declared outcomes go with which signals, beside what people believe."""

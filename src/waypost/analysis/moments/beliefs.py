@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from waypost.analysis.moments.moments import Belief, Cover, Effect, Verdict
+from waypost.analysis.moments.moments import Belief, Cover, Effect, Unasked, Verdict
 from waypost.analysis.results import Estimate
 from waypost.events.trails import Codebook
 from waypost.journey.journey import Journey, ListeningPost, Phase, Step, Touchpoint
@@ -44,7 +44,9 @@ class _Place:
         return bool(self.element.moments) or own
 
 
-def beliefs(journey: Journey, codebook: Codebook, effects: Sequence[Effect]) -> tuple[Belief, ...]:
+def beliefs(
+    journey: Journey, codebook: Codebook, effects: Sequence[Effect], unasked: Sequence[Unasked]
+) -> tuple[Belief, ...]:
     """Every element believed or found to be a moment of truth; where most rides first, then by votes."""
     places = [place for place in _places(journey) if place.believed]
     spoken_for = frozenset[str]().union(*(place.ids for place in places))
@@ -52,7 +54,7 @@ def beliefs(journey: Journey, codebook: Codebook, effects: Sequence[Effect]) -> 
     places += [
         place for place in _places(journey) if place.level == "touchpoint" and place.element.id in found - spoken_for
     ]
-    rows = [_belief(place, codebook, effects) for place in places]
+    rows = [_belief(place, codebook, effects, unasked) for place in places]
     return tuple(sorted(rows, key=_criticality))
 
 
@@ -75,9 +77,10 @@ def _places(journey: Journey) -> list[_Place]:
     return places
 
 
-def _belief(place: _Place, codebook: Codebook, effects: Sequence[Effect]) -> Belief:
+def _belief(place: _Place, codebook: Codebook, effects: Sequence[Effect], unasked: Sequence[Unasked]) -> Belief:
     here = [effect for effect in effects if effect.touchpoint in place.ids]
-    verdict, reason = _verdict(place, codebook, here)
+    left_out = any(pair.touchpoint in place.ids for pair in unasked)
+    verdict, reason = _verdict(place, codebook, here, whole=not left_out)
     votes = max((moment.vote for moment in place.element.moments if moment.vote), key=lambda v: v.votes, default=None)
     return Belief(
         element=place.element.id,
@@ -93,10 +96,10 @@ def _belief(place: _Place, codebook: Codebook, effects: Sequence[Effect]) -> Bel
     )
 
 
-def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect]) -> tuple[Verdict, str]:
+def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect], *, whole: bool) -> tuple[Verdict, str]:
     found = [effect for effect in here if effect.found]
     if found:
-        what = f"“{found[0].signal_name}” changes “{found[0].outcome_name}”"
+        what = _found_words(found[0])
         return ("agreed", what) if place.believed else ("under-rated", f"{what}, and nobody named it")
     why = _why_unknown(place, codebook, here)
     if why:
@@ -104,7 +107,16 @@ def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect]) -> tuple
     widest = _widest(here)
     if widest > SLIGHT or not all(isinstance(effect.difference, Estimate) for effect in here):
         return "unknown", "no difference was found, but the data cannot rule one out"
+    if not whole:
+        return "unknown", "no difference was found, but the outcome that happens here is not held against it"
     return "over-rated", f"measured, and the difference is less than {round(100 * widest)} points either way"
+
+
+def _found_words(effect: Effect) -> str:
+    assert isinstance(effect.difference, Estimate)
+    way = "more" if effect.difference.value > 0 else "less"
+    happens = f"happens {way} often" if effect.unit == "share" else f"brings {way}"
+    return f"after “{effect.signal_name}”, “{effect.outcome_name}” {happens}"
 
 
 def _why_unknown(place: _Place, codebook: Codebook, here: Sequence[Effect]) -> str:
@@ -143,7 +155,6 @@ def _cover(place: _Place, belief: Belief) -> Cover:
         verdict=belief.verdict,
         owner=owners[0] if owners else None,
         posts=tuple(post.question for post in posts),
-        plays=(),
         missing=_missing(owners, posts),
     )
 

@@ -17,6 +17,8 @@ from waypost.analysis.moments.kernel import (
     HAPPENED,
     HEADS,
     HEADS_HAD,
+    OTHERS_ALREADY,
+    OTHERS_UNFOLLOWED,
     SELVES,
     SELVES_HAD,
     SELVES_HAD_BEFORE,
@@ -56,6 +58,14 @@ STRONG = 1.5
 """The E-value of the interval's end from which a difference does not hang by a thread."""
 QUITE_SURE = 0.05
 """An adjusted p up to this: *quite sure*. Above it, up to q: *a hint*. Above q: *we cannot tell*."""
+MERE = {
+    "reached": "it says only that somebody came",
+    "repeated": "it says only that somebody came again",
+    "slower_than": "it says only that somebody waited",
+}
+"""Signals by these rules say little of what happened to anybody: no more than *quite sure*, and why."""
+TURNED = "counted plainly, it is the other way round"
+"""Why no more than *quite sure* where comparing like with like turns the sign."""
 COIN = 0.01
 """A coin that makes a difference with a p up to this takes one word of sureness away."""
 _WORDS: tuple[Sureness, ...] = ("very sure", "quite sure", "a hint", "we cannot tell")
@@ -117,7 +127,7 @@ def effects(
     if tested:
         _, adjusted, _, _ = multipletests([told[place].p for place in tested], alpha=q, method="fdr_bh")
         for place, p in zip(tested, adjusted.tolist(), strict=True):
-            told[place] = _judged(told[place], p, q)
+            told[place] = judged(told[place], p, q)
     return tuple(sorted(told, key=_rank))
 
 
@@ -127,12 +137,23 @@ def _rank(effect: Effect) -> tuple[bool, int, float, float]:
     return not effect.found, _WORDS.index(effect.sure), -(effect.e_value_bound or 0.0), p
 
 
-def _judged(effect: Effect, p: float, q: float) -> Effect:
+def judged(effect: Effect, p: float, q: float) -> Effect:
+    """An effect with its adjusted p: whether it stands, how sure we are, and what keeps us from being surer."""
     word = 3 if p > q else 2 if p > QUITE_SURE else 1 if p > VERY_SURE or (effect.e_value_bound or 1) < STRONG else 0
     if word < 2 and effect.control_p is not None and effect.control_p <= COIN:
         word += 1
+    caution = _caution(effect) if word == 0 else ""
+    sure = _WORDS[1 if caution else word]
     reason = "" if p <= q else "the difference may be chance"
-    return replace(effect, p_adjusted=p, found=p <= q, sure=_WORDS[word], reason=reason)
+    return replace(effect, p_adjusted=p, found=p <= q, sure=sure, caution=caution, reason=reason)
+
+
+def _caution(effect: Effect) -> str:
+    """Why nobody should be very sure, however small the p."""
+    plain, adjusted = effect.naive, effect.difference
+    if isinstance(plain, Estimate) and isinstance(adjusted, Estimate) and plain.value * adjusted.value < 0:
+        return TURNED
+    return MERE.get(effect.rule, "")
 
 
 def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) -> Effect:
@@ -162,6 +183,9 @@ def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) 
         already=int(fate[ALREADY]),
         unfollowed=int(fate[UNFOLLOWED]),
         unmatched=everybody.exposed - arms.exposed,
+        others_already=int(fate[OTHERS_ALREADY]),
+        others_unfollowed=int(fate[OTHERS_UNFOLLOWED]),
+        others_unmatched=int(fate[TIMES]) - arms.compared,
         strata=len(arms.cases),
         difference=NotEnough(min(arms.exposed, arms.compared), minimum),
         naive=_naive(counts, pair, purse, minimum),
@@ -171,6 +195,7 @@ def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) 
         p_adjusted=None,
         found=False,
         sure="we cannot tell",
+        caution="",
         attributable=None,
         money=None,
         e_value=None,
@@ -192,7 +217,7 @@ def _why_not(blank: Effect, everybody: _Arms, arms: _Arms, minimum: int) -> str:
         return f"it happened to {blank.happened} cases only"
     if everybody.exposed < minimum:
         return (
-            "the outcome had come before it"
+            "the outcome was decided before it"
             if blank.already >= blank.unfollowed
             else "too few can be followed long enough"
         )

@@ -47,7 +47,7 @@ def measure_moments(
     (counts,) = engine.count(strata, trails, (EVERYONE,))
     asked, unasked = pairs(journey, codebook)
     found = effects(counts, asked, deciding, q, minimum)
-    believed = beliefs(journey, codebook, found)
+    believed = beliefs(journey, codebook, found, unasked)
     return Moments(
         journey=journey.id,
         as_of=trails.as_of,

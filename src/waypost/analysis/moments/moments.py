@@ -1,4 +1,4 @@
-"""Moments of truth, measured: what each signal changes about each declared outcome, beside what people believe.
+"""Moments of truth, measured: which outcomes go with which signals, like with like, beside what people believe.
 
 This module holds what the measure gives back; `counts` counts it, `finding` makes figures of the counts,
 and `beliefs` lays them beside the document.
@@ -24,7 +24,7 @@ Unit: TypeAlias = Literal["share", "money"]
 
 @dataclass(frozen=True)
 class Effect:
-    """The adjusted difference one signal makes to one outcome: after its instant, among cases that are alike."""
+    """How much more often one outcome follows one signal: after its instant, among cases that are alike."""
 
     touchpoint: str
     touchpoint_name: str
@@ -47,11 +47,17 @@ class Effect:
     compared: int
     """Moments of other cases, alike and at risk, they are compared with."""
     already: int
-    """Cases it happened to that had the outcome before, and are left out."""
+    """Cases it happened to of which the outcome was decided before (they had it, or had answered): left out."""
     unfollowed: int
-    """Cases it happened to that cannot be followed long enough, or said nothing afterwards, and are left out."""
+    """Cases it happened to that cannot be followed long enough, or said nothing afterwards: left out."""
     unmatched: int
-    """Cases it happened to for which there was nobody alike, and are left out."""
+    """Cases it happened to for which there was nobody alike: left out."""
+    others_already: int
+    """Moments of other cases at which the outcome was decided: left out …"""
+    others_unfollowed: int
+    """… from which they cannot be followed long enough, or said nothing afterwards …"""
+    others_unmatched: int
+    """… and at which they are like nobody it happened to."""
     strata: int
     """Groups of like cases in which the two could be compared."""
     difference: Figure
@@ -69,10 +75,14 @@ class Effect:
     found: bool
     """Whether it stands after the control of false discoveries."""
     sure: Sureness
+    caution: str
+    """Why we are no more than quite sure although the figures are very clear, in words; empty for no such reason."""
     attributable: Figure | None
-    """How many more (or fewer) cases had the outcome because of it; None for money."""
+    """If it is the cause: how many more (or fewer) of the cases compared had the outcome with it than would have
+    without; None for money."""
     money: Figure | None
-    """What it brought the company (negative: cost it); None where nobody said what the outcome is worth."""
+    """If it is the cause: what it brought the company (negative: cost it); None where nobody said what the outcome is
+    worth."""
     e_value: float | None
     """How strong a hidden cause would have to be to explain the difference away …"""
     e_value_bound: float | None
@@ -130,8 +140,6 @@ class Cover:
     owner: str | None
     posts: tuple[str, ...]
     """The questions of its listening posts."""
-    plays: tuple[str, ...]
-    """Plays that start here."""
     missing: tuple[str, ...]
     """What it lacks, in words."""
 

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from waypost.analysis.moments.moments import Belief, Effect, Moments
 from waypost.analysis.results import Estimate, Figure, NotEnough
-
-_NAUGHT = re.compile(r"[+−]0(?![.,\d])")
-"""No number has a sign that is nothing."""
+from waypost.analysis.telling import difference_parts, difference_told, interval_text
+from waypost.analysis.wording import points_text
 
 
 def sentences(moments: Moments) -> tuple[str, ...]:
     """What was found, what people over-rate and under-rate, and what is not covered."""
-    found = [_told(effect) for effect in moments.found]
+    found = [_told(effect, moments.currency) for effect in moments.found]
     nothing = () if found else (_nothing(moments),)
     caution = ("Like is compared with like as far as the data tell: that shows no cause.",) if found else ()
     beside = (*_fooled(moments), *_believed(moments), *_uncovered(moments), *_unasked(moments))
     return (*found, *nothing, *caution, *beside)
 
 
-def difference_words(effect: Effect) -> str:
-    """`+23 points (16 to 30)`, `−12.40 a case (…)`, or `not enough data`."""
-    figure = effect.difference
-    return points(figure) if effect.unit == "share" else amount(figure, "a case")
-
-
-def points(figure: Figure) -> str:
-    """A difference of shares in points."""
-    if isinstance(figure, NotEnough):
+def difference_words(effect: Effect, currency: str | None = None) -> str:
+    """In points: `+23 (+16 to +30)`; or money, `−12.40 EUR a case (…)`; or `not enough data`."""
+    if isinstance(effect.difference, NotEnough):
         return "not enough data"
-    decimals = 0 if figure.high - figure.low >= 0.02 else 1
-    value, low, high = (f"{100 * part:+.{decimals}f}" for part in (figure.value, figure.low, figure.high))
-    return _minus(f"{value} points ({low} to {high})")
-
-
-def amount(figure: Figure | None, of: str = "") -> str:
-    """Money or cases with their interval, as whole numbers where they are large."""
-    if figure is None or isinstance(figure, NotEnough):
-        return "–"
-    decimals = 0 if max(abs(figure.low), abs(figure.high)) >= 100 or not of else 2
-    value, low, high = (f"{part:+,.{decimals}f}" for part in (figure.value, figure.low, figure.high))
-    return _minus(f"{value}{f' {of}' if of else ''} ({low} to {high})")
+    if effect.unit == "share":
+        return points_text(effect.difference)
+    return interval_text(effect.difference, "money", f"{currency or ''} a case".lstrip())
 
 
 def ratio_words(figure: Figure | None) -> str:
@@ -52,62 +35,55 @@ def ratio_words(figure: Figure | None) -> str:
     return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
 
 
-def rides(effect: Effect) -> str:
+def rides(effect: Effect, currency: str | None = None) -> str:
     """The customers and the money that ride on it."""
     parts = []
     if isinstance(effect.attributable, Estimate):
-        parts.append(f"{amount(effect.attributable)} cases")
+        parts.append(f"{interval_text(effect.attributable, 'cases')} cases")
     if isinstance(effect.money, Estimate):
-        parts.append(f"{amount(effect.money)} money")
+        parts.append(interval_text(effect.money, "money", currency or "money"))
     return "; ".join(parts) or "–"
 
 
-def _told(effect: Effect) -> str:
-    figure = effect.difference
-    assert isinstance(figure, Estimate)
-    n = f"{effect.exposed:,} cases beside {effect.compared:,} alike"
-    way = "more" if figure.value > 0 else "less"
-    if effect.unit == "money":
-        change = f"{abs(figure.value):,.2f} {way} a case ({_range(figure, 1, 2)}; {n})"
-        said = f"After “{effect.signal_name}”, “{effect.outcome_name}” brings {change}."
-    else:
-        digits = 0 if abs(figure.value) >= 0.02 else 1
-        size = f"{abs(100 * figure.value):.{digits}f}"
-        change = f"{size} points {way} often ({_range(figure, 100, digits)}; {n})"
-        said = f"After “{effect.signal_name}”, “{effect.outcome_name}” happens {change}."
-    return f"{said}{_weight(effect)} {_sure(effect)}"
+def _told(effect: Effect, currency: str | None) -> str:
+    assert isinstance(effect.difference, Estimate)
+    size, way, ends = difference_parts(effect.difference, effect.unit, currency)
+    happens = f"happens {size} {way} often" if effect.unit == "share" else f"brings {size} {way} a case"
+    compared = f"{_of_all(effect)} beside {effect.compared:,} alike"
+    said = f"After “{effect.signal_name}”, “{effect.outcome_name}” {happens} than in comparable cases"
+    return f"{said} ({ends}; {compared}).{_weight(effect)} {_sure(effect)}"
+
+
+def _of_all(effect: Effect) -> str:
+    """How many are compared, and of how many."""
+    left_out = effect.exposed < effect.happened
+    return f"{effect.exposed:,} of {effect.happened:,} cases" if left_out else f"{effect.exposed:,} cases"
 
 
 def _weight(effect: Effect) -> str:
-    figure = effect.attributable
-    if not isinstance(figure, Estimate):
+    if not isinstance(effect.attributable, Estimate):
         return ""
-    way = "more" if figure.value > 0 else "fewer"
-    return f" That is about {abs(figure.value):,.0f} cases {way} than among those alike ({_range(figure, 1, 0)})."
-
-
-def _range(figure: Estimate, factor: float, digits: int) -> str:
-    """The interval without signs; with them where it holds none, since its ends then differ in direction."""
-    ends = (factor * figure.low, factor * figure.high)
-    low, high = ends if ends[0] < 0 < ends[1] else sorted(map(abs, ends))
-    return f"{low:,.{digits}f} to {high:,.{digits}f}".replace("-", "−")
+    size, _, ends = difference_parts(effect.attributable, "cases")
+    return f" If it is the cause, about {size} ({ends}) would have gone otherwise."
 
 
 def _sure(effect: Effect) -> str:
+    if effect.caution:
+        return f"We are {effect.sure}; no more, since {effect.caution}."
     return "It is a hint." if effect.sure == "a hint" else f"We are {effect.sure}."
 
 
 def _nothing(moments: Moments) -> str:
     if not moments.tested:
-        return "No signal has enough data to tell what it changes."
-    return f"Of {moments.tested} pairs of a signal and an outcome, none makes a difference we could tell from chance."
+        return "No signal has enough data to tell what goes with it."
+    return f"Of {moments.tested} pairs of a signal and an outcome, none goes together more than chance could make it."
 
 
 def _fooled(moments: Moments) -> list[str]:
     """The plain comparisons of which little or nothing is left once like is compared with like."""
     return [
-        f"“{effect.signal_name}” goes with “{effect.outcome_name}” by {points(effect.naive)} before comparing like "
-        f"with like; after, the difference is {points(effect.difference)}, which may be none."
+        f"“{effect.signal_name}” goes with “{effect.outcome_name}”: {difference_told(effect.naive, 'share')} before "
+        f"comparing like with like, {difference_told(effect.difference, 'share')} after, which may be none."
         for effect in moments.effects
         if not effect.found and effect.unit == "share" and _shrank(effect.naive, effect.difference)
     ]
@@ -143,7 +119,8 @@ def _unasked(moments: Moments) -> list[str]:
         signals = list(dict.fromkeys(pair.signal_name for pair in pairs))
         outcomes = list(dict.fromkeys(pair.outcome_name for pair in pairs))
         them = f"{_listed(signals)} {'is' if len(signals) == 1 else 'are'} not held against {_listed(outcomes)}"
-        said.append(f"{them}: “{pairs[0].decided_by_name}” itself happens there.")
+        what = "it" if outcomes == [pairs[0].decided_by_name] else f"“{pairs[0].decided_by_name}”"
+        said.append(f"{them}: {what} itself happens there.")
     return said
 
 
@@ -159,7 +136,3 @@ def votes_words(belief: Belief) -> str:
     if belief.importance is not None:
         return f"importance {belief.importance} of 5"
     return "marked" if belief.believed else "–"
-
-
-def _minus(text: str) -> str:
-    return _NAUGHT.sub("0", text.replace("-", "−"))
