@@ -20,7 +20,7 @@ def drivers(
     folder: Folder = Path(),
     overall: Annotated[
         str | None,
-        typer.Option(help="The touchpoint whose score is the overall one. [default: the last with scores]"),
+        typer.Option(help="The touchpoint whose score is the overall one. [default: the one with the most answers]"),
     ] = None,
     money: Annotated[
         str | None,
@@ -71,6 +71,9 @@ def _row(driver: Driver, currency: str | None) -> tuple[str, ...]:
 
 
 def _caption(found: Drivers) -> str:
+    left = [f"Left out: {one.name} ({one.reason})." for one in found.left_out]
+    if not found.drivers:
+        return " ".join(left)
     lines = [
         "Importance: part of what all these scores explain together; they make 100 %. Effect: how much higher "
         "the overall score is for one point more here, the others being equal."
@@ -79,10 +82,9 @@ def _caption(found: Drivers) -> str:
         lines.append(f"Of {found.answered:,} cases with an overall score, the {found.used:,} with all scores are used.")
     else:
         lines.append(
-            f"Too few cases have all scores, so each pair of scores is taken from the cases that have both: "
-            f"{found.used:,} of the {found.answered:,} with an overall score."
+            f"Too few cases have all scores, so each pair of scores is taken from the cases that have both and the "
+            f"overall one: {found.used:,} of the {found.answered:,} with an overall score."
         )
     if found.method == "sampled":
         lines.append("A sample of all orders was averaged.")
-    lines += [f"Left out: {one.name} ({one.reason})." for one in found.left_out]
-    return " ".join(lines)
+    return " ".join((*lines, *left))

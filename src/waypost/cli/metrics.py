@@ -78,7 +78,7 @@ def _row(metric: Metric, currency: str | None) -> tuple[str, ...]:
     if metric.trend is None:
         return metric.label, figure, n, "–", "–"
     change = metric.trend.change.label if metric.trend.changed and metric.trend.change is not None else "–"
-    return metric.label, figure, f"{metric.figure.n:,}", _latest(metric.trend, metric.unit), change
+    return metric.label, figure, n, _latest(metric.trend, metric.unit), change
 
 
 def _latest(trend: Trend, unit: str) -> str:

@@ -77,7 +77,7 @@ class Drivers:
     """Cases the shares are computed from."""
     missing: Literal["complete", "pairwise"]
     """`complete`: only cases with all scores are used. `pairwise`: too few have all, so each pair of scores is taken
-    from the cases that have both."""
+    from the cases that have both and the overall one."""
     method: Literal["exact", "sampled"]
     """Whether all orders of the drivers were averaged, or a sample of them."""
     mean: Figure
@@ -102,12 +102,19 @@ class Drivers:
         """What moves the overall score most, what to do about it, and what is at stake."""
         if not self.drivers:
             few = f"Not enough data to say what moves the score of “{self.name}”"
-            return (f"{few}: {self.answered:,} cases have one, and too few of them scored anything else.",)
+            return (
+                f"{few}: {self.answered:,} cases have one, and too few of them scored anything else.",
+                "Ask the same customers at other touchpoints, too, or take another score as the overall one.",
+            )
         stakes = tuple(said for driver in self.drivers if (said := _at_stake(driver, self.currency)))
         together = f"{figure_text(self.r2, 'share')} of how differently customers score “{self.name}” (n {self.used:,})"
         names = "one other score" if len(self.drivers) == 1 else f"{len(self.drivers)} other scores"
         if not self.beyond_chance:
-            return (f"{names.capitalize()} explain {together}: no more than chance could.", *stakes)
+            return (
+                f"{names.capitalize()} explain {together}: no more than chance could.",
+                "More customers who answer at several touchpoints would tell more.",
+                *stakes,
+            )
         first, *_ = self.drivers
         part = f"{interval_text(first.importance, 'share')} of what the scores of touchpoints explain"
         return (

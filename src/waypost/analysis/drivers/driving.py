@@ -40,8 +40,8 @@ def drivers(
         journey: the journey the trails were woven for.
         trails: its trails.
         engine: counts them.
-        overall: the touchpoint whose score is the overall one, or an outcome made of its score; the last touchpoint
-            with scores when left out.
+        overall: the touchpoint whose score is the overall one, or an outcome made of its score; the touchpoint with
+            the most answers when left out.
         money: the outcome that says what is at stake; the first with an amount, else with a worth, when left out.
 
     Raises:
@@ -146,24 +146,26 @@ def _resampled(values: Floats, n: int) -> Figure:
 
 
 def _overall(journey: Journey, trails: Trails, scores: ScoreCounts, overall: str | None) -> int:
-    """The code of the overall score: of the touchpoint's scales the one with most answers."""
+    """The code of the overall score: the touchpoint's, or of all, the one with the most answers.
+
+    Of scores with as many answers, the last one in the journey.
+    """
     answers = Counter[int]()
     for (code, _), times in scores.given.items():
         answers[code] += times
     outcome = next((one for one in journey.outcomes if one.id == overall), None)
     wanted = outcome.score if outcome is not None else overall
-    by_touchpoint: dict[str, int] = {}
-    for code, times in sorted(answers.items(), key=lambda pair: pair[1]):
-        by_touchpoint[trails.codebook.scores[code].touchpoint] = code if times else -1
-    asked = [touchpoint for touchpoint in trails.codebook.touchpoints if touchpoint in by_touchpoint]
-    asked += [point.id for point in journey.touchpoints() if point.id in by_touchpoint and point.id not in asked]
+    keys, places = trails.codebook.scores, [point.id for point in journey.touchpoints()]
+    asked = sorted(answers, key=lambda code: places.index(keys[code].touchpoint))
     if not asked:
         remedy = "Responses need a `responses` block in a source, and a touchpoint they speak of"
         raise InputError(Problem("no touchpoint of this journey has scores", element=journey.id, remedy=remedy))
-    if wanted is not None and wanted not in by_touchpoint:
-        remedy = f"Touchpoints with scores: {', '.join(asked)}"
+    found = [code for code in reversed(asked) if wanted in (None, keys[code].touchpoint)]
+    if not found:
+        names = dict.fromkeys(keys[code].touchpoint for code in asked)
+        remedy = f"Touchpoints with scores: {', '.join(names)}"
         raise InputError(Problem(f"'{overall}' has no scores", element=journey.id, remedy=remedy))
-    return by_touchpoint[wanted or asked[-1]]
+    return max(found, key=answers.__getitem__)
 
 
 def _candidates(

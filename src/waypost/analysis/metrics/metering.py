@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from math import sqrt
@@ -211,7 +211,6 @@ def _metric(
     figure: MetricFigure,
     segments: tuple[MetricOf, ...],
     told: Trend | None = None,
-    assumptions: tuple[str, ...] = (),
 ) -> Metric:
     return Metric(
         spec.kind,
@@ -226,7 +225,7 @@ def _metric(
         figure,
         segments,
         told,
-        assumptions,
+        spec.assumptions,
     )
 
 
@@ -276,7 +275,7 @@ def _time_to_value(meter: _Meter, groups: Sequence[Group], names: Sequence[tuple
         spec = Spec("time-to-value", label, "microseconds", target, wanted=False)
         open_ended = isinstance(figures[0], Estimate) and figures[0].high == answers[0].curve[-1].time
         seen = ("The interval has no upper end as far as can be seen; it ends at the longest time followed.",)
-        found.append(_metric(spec, figures[0], of, assumptions=seen if open_ended else ()))
+        found.append(_metric(replace(spec, assumptions=seen if open_ended else ()), figures[0], of))
     return found
 
 
@@ -319,7 +318,7 @@ def _lifetime(meter: _Meter, counted: Sequence[MetricCounts], names: Sequence[tu
         "The interval takes how many stay and what they pay at their ends at once, so it is cautious; whether the "
         "assumptions hold is not in it.",
     )
-    return [_metric(spec, figures[0], of, assumptions=assumptions)]
+    return [_metric(replace(spec, assumptions=assumptions), figures[0], of)]
 
 
 def _worth(money: Sequence[int], periods: int, keep: float) -> Figure:

@@ -42,6 +42,7 @@ class Spec:
     trends: bool = True
     """Whether periods can be held beside each other: all had the same time to show it."""
     counted: str = "cases"
+    assumptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class MetricReading:
         yield from self._outcomes()
         if self.contact is not None:
             label = f"Resolved at the first contact at “{self.contact.name}”, of the cases that arrived"
-            spec = Spec("first-contact", label, "share", self.contact.id)
+            taken = "Every event there is taken for a contact; where some are mere entries of a log, it seems too low."
+            spec = Spec("first-contact", label, "share", self.contact.id, assumptions=(taken,))
             yield spec, list(map(Shares, self.counts.once.tolist(), self.counts.contacts.tolist()))
         for place, point in enumerate(self.asked):
             spec = Spec("response", f"Answered at “{point.name}”, of the cases that came there", "share", point.id)
