@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from tests.analysis.making import CODEBOOK, STEP_OF, journey, many_cases, partition_of, trails_of, walk
 from tests.analysis.reference import Case
 from waypost.analysis.groups import EVERYONE
+from waypost.analysis.statistics import share
 from waypost.analysis.study import Study
+from waypost.analysis.walks.clusters import Trait, TraitKind
 from waypost.analysis.walks.features import Paths, features, without_groups
+from waypost.analysis.walks.traits import named, traits_of
 from waypost.analysis.walks.walks import WalkCounts, Walks
 from waypost.errors import InputError
 
@@ -84,6 +87,58 @@ def test_planted_groups_are_found_and_named_by_what_sets_them_apart() -> None:
     assert "2 groups of cases walk differently, found in all cases." in found.sentences()
     assert found.to_frame()["cluster"].unique().sort().to_list() == [1, 2]
     assert found == study(two_kinds()[::-1]).clusters()
+
+
+def trait(kind: TraitKind, words: str, here: int, elsewhere: int) -> Trait:
+    return Trait(kind, words, words, share(here, 100), share(elsewhere, 100))
+
+
+STRONG = (
+    trait("long", "go on for long", 100, 10),
+    trait("reaches", "come to “Pay”", 100, 20),
+    trait("returns", "come back to “Basket”", 60, 1),
+)
+
+
+def test_a_group_is_named_by_what_no_larger_group_is_named_by() -> None:
+    first = named(STRONG, set(), 1)
+    assert first == "All go on for long and come to “Pay”"
+    second = named(STRONG, {first}, 2)
+    assert second == "All go on for long, most come back to “Basket”"
+    third = named(STRONG, {first, second}, 3)
+    assert third == "All come to “Pay”, most come back to “Basket”"
+    assert named(STRONG, {first, second, third}, 4) == "All go on for long and come to “Pay” (group 4)"
+
+
+def test_a_group_nothing_clearly_sets_apart_is_named_weakly_or_not_at_all() -> None:
+    assert named([trait("reaches", "come to “Pay”", 60, 45)], set(), 3) == "A little more often come to “Pay”"
+    assert named([trait("reaches", "come to “Pay”", 60, 20)], set(), 3) == "Most come to “Pay”"
+    assert named([], set(), 3) == "No particular path"
+    assert named([], {"No particular path"}, 3) == "No particular path (group 3)"
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "words"),
+    [
+        (45, 30, ["come to “I sign”"]),  # 15 points: told for want of anything stronger
+        (32, 30, []),  # 2 points: not even that
+        (60, 30, ["come to “I sign”"]),
+    ],
+)
+def test_what_sets_a_group_apart_only_weakly_is_told_alone(inside: int, outside: int, words: list[str]) -> None:
+    """Two groups of four hundred that differ only in how many of them sign in between."""
+    signing = [number % 400 < (4 * inside if number < 400 else 4 * outside) for number in range(800)]
+    paths = [("ad", "site", "sign", "site") if signs else ("ad", "site", "ad", "site") for signs in signing]
+    cases = [walk(n, *((name, float(place)) for place, name in enumerate(path))) for n, path in enumerate(paths)]
+    counts = drawn(cases, 1000)
+    signed = np.array([2 in path for path in np.split(counts.paths, np.cumsum(counts.length)[:-1])])
+    order = np.argsort(~signed, kind="stable")
+    group = np.zeros(800, dtype=np.bool_)
+    group[order[: 4 * inside]] = True
+    group[order[::-1][: 400 - 4 * inside]] = True
+    names = ("I notice it", "I look around", "I sign", "I live with it")
+    told = traits_of(counts, Paths.of(counts, 4), group, ("notice", "look", "buy", "live"), names)
+    assert [one.words for one in told if one.kind == "reaches"] == words
 
 
 def a_crowd() -> list[Case]:

@@ -65,7 +65,7 @@ def outliers(
 
 
 def _groups(found: Clusters) -> Group:
-    return Group(*(_traits(cluster) for cluster in found.clusters))
+    return Group(*(_traits(cluster) for cluster in found.clusters if cluster.traits))
 
 
 def _traits(cluster: Cluster) -> Table:

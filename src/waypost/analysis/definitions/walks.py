@@ -14,8 +14,8 @@ WALKS: tuple[Definition, ...] = (
         "clusters",
         "Groups of cases (clusters)",
         "Cases that walked alike: that reached the same steps, came back to the same, went the same ways, and took as "
-        "many visits and as long. Groups are told only when they are clear: well apart, more so than in a crowd where "
-        "everybody follows the same odds from step to step, and found again when the cases are drawn anew. *No clear "
+        "many visits and as long. Groups are told only when they are clear: well apart, more so than in a crowd that "
+        "walks at random by the same odds from step to step, and found again when the cases are drawn anew. *No clear "
         "groups* is an answer.",
         "Each walk is a row of features (steps reached, visits to each as a logarithm, the 24 most frequent moves as "
         "logarithms, visits and time in all), of which up to 8 main components are grouped by k-means (k-means++: D. "
@@ -36,12 +36,17 @@ WALKS: tuple[Definition, ...] = (
         "clusters-clear",
         "How clear the groups are",
         "The silhouette says how well apart groups lie: 1, each case close to its own group and far from the next; 0, "
-        "on the border. It is held against the silhouette of walks without groups. The stability is how much the "
-        "groups found in cases drawn again agree with those shown: 1, always the same; 0, no more than chance.",
+        "on the border. It is held against a crowd that walks at random, in which every case begins, goes from each "
+        "step to the next and stops by the odds of all cases, whatever it did before (a Markov chain of order one). "
+        "What is tested is therefore whether cases keep to a way of their own for more than one step. A group may be "
+        "real without that, and the odds alone make groups, too, as those who go on and those who stop: groups hardly "
+        "clearer than in such a crowd are told with a caution. The stability is how much the groups found in cases "
+        "drawn again agree with those shown: 1, always the same; 0, no more than chance.",
         "Silhouette: P. J. Rousseeuw, Journal of Computational and Applied Mathematics 20 (1987), of 2,000 cases at "
-        "most; 0.25 is the least. By chance: the best of five crowds, the number of groups chosen in "
-        "each as here, with the same entries, moves, exits and waits, "
-        "each next step drawn by the step before only (C. Hennig and C.-J. Lin, Statistics and Computing 25, 2015). "
+        "most; 0.25 is the least. By chance: the best of five crowds of as many walks, with the odds of entries, moves "
+        "and exits and the waits at each step of the cases at hand; in each, the choice of the number of groups is "
+        "repeated (C. Hennig and C.-J. Lin, Statistics and Computing 25, 2015). Five crowds are few: a crowd without "
+        "groups would be clearer than all five in one of six draws. Hardly clearer: by less than 0.05. "
         "Stability: the mean adjusted Rand index (L. Hubert and P. Arabie, Journal of Classification 2, 1985) of ten "
         "bootstrap samples; 0.6 is the least (C. Hennig, Computational Statistics & Data Analysis 52, 2007).",
         "scale",
@@ -60,8 +65,9 @@ WALKS: tuple[Definition, ...] = (
         "trait",
         "What sets a group apart",
         "Something that is true of more of the group's cases than of all others, by 20 points or more; the group is "
-        "named by the two strongest. *Long*, *quick* and *a few steps* mean among the quarter of all cases that is "
-        "most so.",
+        "named by the two strongest by which no larger group is. Where there is nothing, it is named by what is most "
+        "so, by 5 points or more and beyond chance (*a little more often*), else *no particular path*. "
+        "*Long*, *quick* and *a few steps* mean among the quarter of all cases that is most so.",
         "Groups are made to differ, so the intervals say how large a difference is, not whether there is one. "
         f"{WILSON}",
         "share",

@@ -18,6 +18,9 @@ APART = 0.25
 STABLE = 0.6
 """The least stability (C. Hennig, *Cluster-Wise Assessment of Cluster Stability*, 2007, of its own index)."""
 
+HARDLY = 0.05
+"""Groups that are clearer by less than this than those of a crowd without any are told with a caution."""
+
 
 @dataclass(frozen=True)
 class Trait:
@@ -41,7 +44,8 @@ class Cluster:
     number: int
     """From 1, the largest first."""
     name: str
-    """What sets them apart: `come back to “Basket”, seldom reach “Pay”`."""
+    """What sets them apart: `Most come back to “Basket”, nearly all do without “Pay”`; `No particular path`, if nothing
+    does."""
     cases: int
     share: Figure
     """Of the cases that were grouped."""
@@ -101,8 +105,18 @@ class Clusters:
         return (
             f"{len(self.clusters)} groups of cases walk differently, found in {whole}.",
             *told,
-            f"Drawn again, the cases fall into much the same groups (agreement {self.stability:.2f} of 1). "
-            f"How well apart they lie: {self.silhouette:.2f}; a crowd without groups gives {self.by_chance:.2f}.",
+            f"Drawn again, the cases fall into much the same groups (agreement {self.stability:.2f} of 1).",
+            self._how_clear(self.silhouette, self.by_chance),
+        )
+
+    def _how_clear(self, silhouette: float, by_chance: float) -> str:
+        """Beside the crowd; with a caution where the groups are hardly clearer."""
+        crowd = "a crowd in which everybody follows the same odds from step to step gives"
+        if silhouette - by_chance >= HARDLY:
+            return f"How well apart they lie: {silhouette:.2f} of 1; {crowd} {by_chance:.2f}."
+        return (
+            f"How well apart they lie: {silhouette:.3f} of 1; {crowd} {by_chance:.3f}, hardly less. So read them as a "
+            "summary of the ways people go, not as kinds of people."
         )
 
     def _why_not(self) -> str:

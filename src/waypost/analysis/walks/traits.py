@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from waypost.analysis.walks.walks import WalkCounts
 
 _TELLING = 0.2
 """The least difference between the shares that makes a trait."""
+_WEAKLY = 0.05
+"""The least difference that is told where there is none so large, the intervals apart."""
 _TRAITS = 4
 _NAMING = 2
 """Traits in a name."""
@@ -43,34 +45,64 @@ def traits_of(
 ) -> tuple[Trait, ...]:
     """What is true of more of the walks inside than of all others, by 20 points or more; the strongest first.
 
-    Each step and each side of a walk's extent is spoken of once.
+    Each step and each side of a walk's extent is spoken of once. Where nothing is so much more often true, the one
+    thing that is most so, by 5 points or more and with intervals that lie apart; nothing where there is none.
     """
     found: list[tuple[float, int, int, Trait]] = []
     for kind, place, true in _candidates(walks, paths):
         here = share(int(true[inside].sum()), int(inside.sum()))
         elsewhere = share(int(true[~inside].sum()), int((~inside).sum()))
-        if isinstance(here, Estimate) and isinstance(elsewhere, Estimate) and here.value - elsewhere.value >= _TELLING:
+        if isinstance(here, Estimate) and isinstance(elsewhere, Estimate) and here.value - elsewhere.value >= _WEAKLY:
             words = _WORDS[kind].format("" if place is None else names[place])
             trait = Trait(kind, None if place is None else steps[place], words, here, elsewhere)
             found.append((elsewhere.value - here.value, _KINDS.index(kind), -1 if place is None else place, trait))
+    strong = [one for one in found if _is_strong(one[3])]
+    if not strong:
+        return tuple(trait for *_, trait in sorted(found, key=lambda one: one[:3]) if _are_apart(trait))[:1]
     kept: list[Trait] = []
-    for *_, trait in sorted(found, key=lambda one: (round(one[0], 1), *one[1:3])):
+    for *_, trait in sorted(strong, key=lambda one: (round(one[0], 1), *one[1:3])):
         if all(trait.element is None or trait.element != other.element for other in kept):
             kept.append(trait)
     return tuple(kept[:_TRAITS])
 
 
+def _are_apart(trait: Trait) -> bool:
+    here, elsewhere = trait.here, trait.elsewhere
+    return isinstance(here, Estimate) and isinstance(elsewhere, Estimate) and here.low > elsewhere.high
+
+
 def named(traits: Sequence[Trait], taken: set[str], number: int) -> str:
-    """`Most come back to “Basket”, nearly all do without “Pay”`; never a name that is taken."""
-    others = sorted(traits[1:], key=lambda trait: trait.kind == traits[0].kind)
-    told = [(_quantity(trait), trait.words) for trait in (*traits[:1], *others)[:_NAMING]]
-    if not told:
-        return f"All others (group {number})"
-    parts = [f"{told[0][0]} {told[0][1]}"]
-    for (before, _), (quantity, words) in pairwise(told):
-        parts.append(f"and {words}" if quantity == before else f", {quantity.lower()} {words}")
-    name = " ".join(parts).replace(" ,", ",")
+    """`Most come back to “Basket”, nearly all do without “Pay”`; never a name that is taken.
+
+    By the two strongest traits; where these are another group's name, by the next that are not. `A little more often
+    come to “Pay”` where only a weak one is known, `No particular path` without any.
+    """
+    free = [name for name in _names(traits) if name not in taken]
+    if free:
+        return free[0]
+    name = next(_names(traits), NO_PATH)
     return name if name not in taken else f"{name} (group {number})"
+
+
+NO_PATH = "No particular path"
+"""What a group is called whose cases do nothing more often than all others."""
+
+
+def _names(traits: Sequence[Trait]) -> Iterator[str]:
+    """The names that two of the traits make, the best first; with one trait only, that one's."""
+    if len(traits) == 1:
+        (only,) = traits
+        yield f"{_quantity(only)} {only.words}" if _is_strong(only) else f"A little more often {only.words}"
+    pairs = combinations(traits, _NAMING)
+    for first, other in sorted(pairs, key=lambda pair: (traits.index(pair[0]), pair[0].kind == pair[1].kind)):
+        quantity, then = _quantity(first), _quantity(other)
+        joined = f" and {other.words}" if quantity == then else f", {then.lower()} {other.words}"
+        yield f"{quantity} {first.words}{joined}"
+
+
+def _is_strong(trait: Trait) -> bool:
+    here, elsewhere = trait.here, trait.elsewhere
+    return isinstance(here, Estimate) and isinstance(elsewhere, Estimate) and here.value - elsewhere.value >= _TELLING
 
 
 def _quantity(trait: Trait) -> str:
