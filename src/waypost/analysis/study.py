@@ -23,7 +23,7 @@ from waypost.analysis.conformance.worst_cases import WorstCases, worst_cases
 from waypost.analysis.drivers.drivers import Drivers
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
-from waypost.analysis.measuring import journey_measure, measure
+from waypost.analysis.measuring import measure, stages_of
 from waypost.analysis.metrics.metrics import Every, Metrics
 from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
 from waypost.analysis.paths.alternatives import APART, TOP, VariantGroups, variant_groups
@@ -156,7 +156,8 @@ class Study:
         """How far cases came through phases, steps or touchpoints in this order, all together and by group.
 
         Arguments:
-            elements: two or more, in order; the phases when left out.
+            elements: two or more, in order; those of the map's funnel when left out: the phases, or the steps where the
+                phases are fewer than three.
             window: how long after a case's first event of the first one the others count; however long when left out.
             by: a breakdown's id, `segment`, `persona`, `month`, `quarter` or `year`.
 
@@ -166,22 +167,24 @@ class Study:
         groups = None
         if by is not None:
             groups = grouping(by, self.journey, self.trails, self.engine, self.workspace, window or timedelta(0))
-        return group_funnels(self.journey, self.trails, self.engine, elements or self._phases(), window, groups)
+        return group_funnels(
+            self.journey, self.trails, self.engine, elements or stages_of(self.journey), window, groups
+        )
 
     def milestones(self, elements: Sequence[str] = (), *, window: timedelta | None = None) -> Milestones:
         """How far cases came through two to eight phases, steps or touchpoints in whatever order.
 
         Arguments:
-            elements: the milestones; the phases when left out.
+            elements: the milestones; the stages of the map's funnel when left out.
             window: how long after a case's first milestone the others count; however long when left out.
 
         Raises:
             InputError: too few or too many, one without events, or two that share touchpoints.
         """
-        return milestones(self.journey, self.trails, self.engine, elements or self._phases(), window)
+        return milestones(self.journey, self.trails, self.engine, elements or stages_of(self.journey), window)
 
     def moments(self, *, q: float = FALSE_DISCOVERIES, minimum: int = MINIMUM) -> Moments:
-        """Moments of truth: what each signal changes about each declared outcome, beside what people believe.
+        """Moments of truth: which declared outcomes go with which signals, beside what people believe.
 
         Outcomes count strictly after the signal's instant; compared are cases at risk at the same stage and time, alike
         in season, segments, mood and the other signals so far.
@@ -253,7 +256,9 @@ class Study:
         return worst_cases(self.journey, self.trails, self.engine, top, costs)
 
     def off_track(self, *, beyond: float = BEYOND, loops: int = LOOPS) -> OffTrack:
-        """Which cases that have not arrived are off track so far: steps skipped, looping, late, silent.
+        """Who has not arrived: who is probably still under way, and who is off track (skipped, looping, late, silent).
+
+        Cases that left for good, by an outcome of the kind `churn`, are left out.
 
         Arguments:
             beyond: a case is late or silent when it takes longer than this share of those who arrived.
@@ -278,10 +283,6 @@ class Study:
         """
         return off_track_cases(self.journey, self.trails, self.engine, top, part=beyond, loops=loops)
 
-    def _phases(self) -> Sequence[str]:
-        """The stages of the map's funnel."""
-        return journey_measure(self.trails, self.journey).funnel.elements
-
     @property
     def _currency(self) -> str | None:
         """What money is in; counting needs no currency, telling does."""
@@ -291,8 +292,8 @@ class Study:
         """Which touchpoints' scores move the overall score, how well each does, and what is at stake.
 
         Arguments:
-            overall: the touchpoint whose score is the overall one, or an outcome made of its score; the last touchpoint
-                with scores when left out.
+            overall: the touchpoint whose score is the overall one, or an outcome made of its score; the
+                touchpoint with the most answers when left out.
             money: the outcome that says what is at stake; the first with an amount, else with a worth, when left out.
 
         Raises:
