@@ -95,7 +95,7 @@ def difference_parts(difference: Estimate, unit: str, currency: str | None = Non
     falls = difference.value < 0
     ends = sorted((-difference.high, -difference.low) if falls else (difference.low, difference.high))
     size, low, high = (_size(one, unit) for one in (abs(difference.value), *ends))
-    counted = {"share": "points", "points": "points", "cases": "cases", "money": currency or ""}.get(unit, "")
+    counted = {"share": "points", "points": "points", "money": currency or ""}.get(unit, "")
     return f"{size} {counted}".rstrip(), less if falls else more, f"{low} to {high}"
 
 

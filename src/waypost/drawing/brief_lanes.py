@@ -39,7 +39,8 @@ def _truth(effect: Effect, currency: str | None) -> Truth:
     assert isinstance(effect.difference, Estimate)
     hurts = (effect.difference.value > 0) != effect.wanted
     aside = number.aside if number is not None else ""
-    facts = (f"{effect.outcome_name}: {value}", aside, f"happened to {count(effect.happened)} cases", effect.sure)
+    happened = f"happened to {count(effect.happened)} cases"
+    facts = (f"{effect.outcome_name}: {value}, beside comparable cases", aside, happened, effect.sure, effect.caution)
     told = Told(effect.signal_name, tuple(filter(None, facts)), "moment")
     return Truth(effect.signal_name, f"{value} · {effect.outcome_name}", effect.sure, hurts, told)
 

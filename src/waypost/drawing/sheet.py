@@ -152,7 +152,7 @@ class Belief:
 
 @dataclass(frozen=True)
 class Truth:
-    """A moment of truth as it was measured: what happens, and what it changes."""
+    """A moment of truth as it was measured: what happens, and which outcome goes with it."""
 
     shape: ClassVar[str] = "truth"
     text: str

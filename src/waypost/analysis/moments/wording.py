@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from waypost.analysis.moments.moments import Belief, Effect, Moments
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.telling import difference_parts, difference_told, interval_text
-from waypost.analysis.wording import points_text
+from waypost.analysis.wording import cases_text, points_text
 
 
 def sentences(moments: Moments) -> tuple[str, ...]:
@@ -63,8 +63,9 @@ def _of_all(effect: Effect) -> str:
 def _weight(effect: Effect) -> str:
     if not isinstance(effect.attributable, Estimate):
         return ""
-    size, _, ends = difference_parts(effect.attributable, "cases")
-    return f" If it is the cause, about {size} ({ends}) would have gone otherwise."
+    _, _, ends = difference_parts(effect.attributable, "cases")
+    cases = cases_text(round(abs(effect.attributable.value)))
+    return f" If it is the cause, about {cases} ({ends}) would have gone otherwise."
 
 
 def _sure(effect: Effect) -> str:

@@ -306,7 +306,7 @@ class Panel:
 
     id: str
     title: str
-    """In the words of somebody who asks: `What moves customers`."""
+    """In the words of somebody who asks: `How is it going`."""
     lead: str
     """What is answered here, and how, in a sentence or two."""
     says: tuple[str, ...]

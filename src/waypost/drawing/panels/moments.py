@@ -1,4 +1,4 @@
-"""What moves customers: measured moments of truth, beside what people believe, and who looks after them."""
+"""Moments of truth: measured ones, beside what people believe, and who looks after them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from waypost.drawing.tables import Number
 MOST = 12
 """Effects drawn; all others stand in the statistics."""
 MEASURES = (
-    *("moment", "moment-sure", "moment-naive", "moment-cases", "moment-rides", "moment-beliefs", "moment-cover"),
-    *("e-value", "moment-control"),
+    *("moment", "moment-sure", "moment-naive", "moment-cases", "moment-unasked", "moment-rides", "moment-beliefs"),
+    *("moment-cover", "e-value", "moment-control"),
 )
 """What a panel of moments explains."""
 _VERDICTS = {
@@ -41,8 +41,8 @@ def moments_panel(moments: Moments) -> Panel:
     """The effects as a forest, beliefs beside them, what lacks an owner; the statistics behind a click."""
     return Panel(
         id="moments",
-        title="What moves customers",
-        lead="What happens to people on the way, and how much it changes what they do next. Each experience is "
+        title="Moments of truth",
+        lead="What happens to people on the way, and how differently things turn out for them afterwards. They are "
         "compared with people at the same place and time of their journey to whom it did not happen; only what comes "
         "after it counts.",
         says=moments.sentences(),
@@ -97,16 +97,24 @@ def _told(effect: Effect, currency: str | None) -> Told:
     """What rides on it, and how it was compared."""
     facts = [
         f"happened to {count(effect.happened)} cases; {count(effect.exposed)} are compared",
+        *_left_out(effect.already, effect.unfollowed, effect.unmatched),
         f"with {count(effect.compared)} moments of cases alike, in {count(effect.strata)} groups",
+        *_left_out(effect.others_already, effect.others_unfollowed, effect.others_unmatched),
     ]
     if isinstance(effect.attributable, Estimate):
         cases = _cases(effect.attributable)
-        facts.append(f"about {cases.value} cases because of it ({cases.aside})")
+        facts.append(f"if it is the cause: {cases.value} cases ({cases.aside}) that would have gone otherwise")
     if isinstance(effect.money, Estimate):
-        facts.append(f"money that rides on it: {money(effect.money.value, currency)}")
-    if effect.reason:
-        facts.append(effect.reason)
+        facts.append(f"if it is the cause, money that rides on it: {money(effect.money.value, currency)}")
+    facts += filter(None, (effect.caution and f"no more than {effect.sure}: {effect.caution}", effect.reason))
     return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment")
+
+
+def _left_out(already: int, unfollowed: int, unmatched: int) -> Iterator[str]:
+    """Who is not compared, and why."""
+    why = ((already, "decided before"), (unfollowed, "not followed long enough"), (unmatched, "nobody alike"))
+    if any(number for number, _ in why):
+        yield f"left out: {', '.join(f'{count(number)} {reason}' for number, reason in why if number)}"
 
 
 def _beliefs(beliefs: Sequence[Belief]) -> Table:
@@ -162,7 +170,15 @@ def _statistics(effects: Sequence[Effect], currency: str | None) -> Table:
         )
         for effect in effects
     )
-    heads = ("Signal, outcome", "Difference", "Odds ratio", "p, adjusted", "Cases because of it", "Money", "E-value")
+    heads = (
+        "Signal, outcome",
+        "Difference",
+        "Odds ratio",
+        "p, adjusted",
+        "If it is the cause: cases",
+        "Money",
+        "E-value",
+    )
     return Table("", (*heads, "Negative control", "Cases"), rows)
 
 
