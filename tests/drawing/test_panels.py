@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -17,6 +18,7 @@ from waypost.analysis.paths.survival import ComeBy, TimeTo
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.drawing.page import templates
 from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest, ForestRow, Line, Panel
+from waypost.drawing.panels.customers import drivers_panel, metrics_panel
 from waypost.drawing.panels.figures import (
     axis_in,
     axis_of,
@@ -179,6 +181,20 @@ def test_what_could_not_be_asked_teaches_what_to_declare() -> None:
     assert remedy in text
     assert "Y." in text
     assert page.all("code")
+
+
+@pytest.mark.xdist_group("kite")
+def test_a_score_nothing_can_be_held_against_teaches_listening_posts(kite_brief: Brief) -> None:
+    assert kite_brief.drivers is not None
+    panel = drivers_panel(replace(kite_brief.drivers, drivers=()))
+    assert "a listening post (posts)" in "".join(drawn(panel).text)
+
+
+@pytest.mark.xdist_group("kite")
+def test_metrics_without_a_trend_do_not_say_that_nothing_changed(kite_brief: Brief) -> None:
+    assert kite_brief.metrics is not None
+    still = replace(kite_brief.metrics, metrics=tuple(replace(one, trend=None) for one in kite_brief.metrics.metrics))
+    assert not any("changed" in sentence for sentence in metrics_panel(still).says)
 
 
 def test_two_charts_stand_side_by_side_only_where_rows_say_no_more_than_a_name_and_a_value() -> None:

@@ -85,6 +85,18 @@ def test_the_keyboard_reaches_every_figure_and_each_says_itself(visit: Visiting,
     assert browser.locator(".panel [data-about]").count() > 40
 
 
+def test_whoever_chooses_a_segment_is_told_that_the_answers_are_for_everyone(visit: Visiting, page: str) -> None:
+    browser = visit(page).page
+    told = browser.locator("#panel-moments .whom")
+    assert "answers are for everyone" in browser.locator(".switching").inner_text()
+    assert not told.is_visible()
+    browser.locator(".switch label").nth(1).click()
+    assert told.is_visible()
+    assert not browser.locator("#panel-by-segment .whom").is_visible()
+    browser.locator(".switch label").first.click()
+    assert not told.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_figures_on_every_degree_of_heat_can_be_read(visit: Visiting, heated: str, scheme: Scheme) -> None:
     found = visit(heated, scheme=scheme).page.evaluate(HEAT_CONTRAST)

@@ -124,7 +124,7 @@ class TimeTo:
         if isinstance(self.of_those_who_came, NotEnough) or self.came == self.cases:
             return
         took = duration_text(self.of_those_who_came.median)
-        where = "the map's “Time to get here”" if self.origin is None else "a plain median"
+        where = "the map’s “Time to get here”" if self.origin is None else "a plain median"
         yield (
             f"Of the {self.came:,} that did come, half took no more than {took}: that is {where}, which leaves out "
             "those that have not come yet; here they count."

@@ -9,13 +9,34 @@ from waypost.analysis.drivers.drivers import Driver, Drivers
 from waypost.analysis.metrics.metrics import FewerThanHalf, Metric, Metrics, Period, Replies
 from waypost.analysis.results import Estimate
 from waypost.drawing.numerals import count, percent
-from waypost.drawing.panels.blocks import Block, Card, Cards, Curve, Dot, Field, Line, Panel, Table, Tick, Tone
+from waypost.drawing.panels.blocks import (
+    Block,
+    Card,
+    Cards,
+    Curve,
+    Dot,
+    Field,
+    Lesson,
+    Lessons,
+    Line,
+    Panel,
+    Table,
+    Tick,
+    Tone,
+)
 from waypost.drawing.panels.figures import axis_of, money_number, number_of, points_number, said_in, ticks
 from waypost.drawing.sheet import Told
 from waypost.drawing.tables import Number, share_number
 
 _ASIDE = ("ces", "response")
 """Metrics without a card of their own: the mean beside the share, and who answered."""
+
+
+_MORE_SCORES = Lesson(
+    "What would answer it",
+    "What moves a score shows only in customers who gave another one too.",
+    "Give touchpoints on the way a listening post (`posts`), and read its answers by a `responses` block of a source.",
+)
 
 
 def metrics_panel(metrics: Metrics) -> Panel:
@@ -34,7 +55,7 @@ def metrics_panel(metrics: Metrics) -> Panel:
 def _metrics_say(metrics: Metrics) -> Iterator[str]:
     """What changed, and what cannot be said; the figures themselves stand on the cards."""
     changed = [metric for metric in metrics.metrics if metric.trend is not None and metric.trend.changed]
-    if not changed:
+    if not changed and any(metric.trend is not None for metric in metrics.metrics):
         yield "Nothing has changed from period to period by more than chance, as far as can be told."
     yield from (f"{metric.label}: {_changed(metric)}" for metric in changed)
     yield from metrics.absent
@@ -161,6 +182,8 @@ def drivers_panel(drivers: Drivers) -> Panel:
 
 
 def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
+    if not drivers.drivers:
+        yield Lessons("", (_MORE_SCORES,))
     placed = [driver for driver in drivers.drivers if _is_placed(driver)]
     if len(placed) > 1:
         yield Field(
