@@ -121,15 +121,31 @@ def test_scores_that_explain_nothing_are_not_called_important() -> None:
     assert nothing.sentences()[0].endswith("no more than chance could.")
 
 
+def three(number: int, *codes: int) -> Case:
+    """Scored at some of the three touchpoints besides the overall one, which the site decides."""
+    drawn = random.Random(number)
+    given = {code: drawn.randint(1, 5) for code in (0, 1, 2)}
+    scores = tuple((code, 100 * given[code]) for code in codes)
+    return walk(number, ("site", 0), ("use", 1), scores=(*scores, (3, 200 * given[0])))
+
+
 def test_pairs_of_scores_are_used_where_few_gave_all() -> None:
-    cases = [asked(number, number % 5 + 1, None, 2 * (number % 5)) for number in range(100)]
-    cases += [
-        walk(number, ("use", 0), scores=((1, 100 * (number % 5 + 1)), (3, 100 * (number % 3))))
-        for number in range(100, 200)
-    ]
-    pairs = study(cases).drivers()
-    assert (pairs.missing, pairs.used) == ("pairwise", 200)
-    assert [(driver.touchpoint, driver.cases) for driver in pairs.drivers] == [("site", 100), ("offer", 100)]
+    """Each two of three scores were given by 60 cases, all three by none."""
+    cases = [three(number, *((0, 1), (0, 2), (1, 2))[number % 3]) for number in range(180)]
+    pairs = study(cases).drivers("ask")
+    assert (pairs.missing, pairs.used) == ("pairwise", 180)
+    first, *others = pairs.drivers
+    assert (first.touchpoint, first.cases, len(others)) == ("site", 120, 2)
+
+
+def test_scores_that_few_gave_together_are_not_held_against_each_other() -> None:
+    """Ten gave those of the site and the app: how these hang together cannot be told, so the one with fewer goes."""
+    cases = [three(number, *((0, 1), (1, 2))[number % 3 == 2]) for number in range(180)]
+    cases += [three(number, 0, 2) for number in range(180, 190)]
+    found = study(cases).drivers("ask")
+    assert [driver.touchpoint for driver in found.drivers] == ["site", "offer"]
+    assert [(left.touchpoint, left.cases) for left in found.left_out] == [("use", 70)]
+    assert found.left_out[0].reason.startswith("fewer than 30 cases have this score, that of another touchpoint")
 
 
 def test_who_cannot_be_a_driver_is_named() -> None:

@@ -54,7 +54,7 @@ def test_nothing_has_no_sign(figure: Estimate, said: str) -> None:
         (Estimate(0.0, 0.0, 0.0004, 9_000), "share", "0 % (0 to under 0.1)"),
         (Estimate(0.4622, 0.4619, 0.4625, 10**7), "share", "46.22 % (46.19–46.25)"),
         (Estimate(4.214, 4.212, 4.216, 10**6), "scale", "4.21 (4.21–4.22)"),
-        (Estimate(31.2, 31.1, 31.3, 10**6), "points", "+31.2 (+31.1–+31.3)"),
+        (Estimate(31.2, 31.1, 31.3, 10**6), "points", "+31.2 (+31.1 to +31.3)"),
         (Estimate(5, 5, 5, 12), "scale", "5.0 (5.0–5.0)"),
         (Estimate(17.2 * DAY, 17.1 * DAY, 17.3 * DAY, 10**5), "microseconds", "17 d (17 d to 17 d)"),
     ],

@@ -52,7 +52,7 @@ def interval_text(figure: Figure, unit: str, currency: str | None = None) -> str
     if isinstance(figure, NotEnough):
         return f"n = {figure.n:,}"
     value, low, high = _fine(figure, unit)
-    to = " to " if any("−" in one or " " in one for one in (low, high)) else "–"
+    to = " to " if any(set("−+ ") & set(one) for one in (low, high)) else "–"
     of = {"share": " %", "money": f" {currency or ''}".rstrip()}.get(unit, "")
     return f"{value}{of} ({low}{to}{high})"
 

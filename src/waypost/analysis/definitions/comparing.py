@@ -92,10 +92,10 @@ COMPARING: tuple[Definition, ...] = (
         "at least 30); else each pair of scores is taken from the cases that have both and the overall one, and the "
         "correlations are mended where they cannot hold together (P. J. Rousseeuw and G. Molenberghs, 1993). The "
         "overall score is that of the touchpoint with the most answers, unless another is named. A touchpoint with "
-        "fewer than 30 cases beside the overall score is left out. Parts: R. H. Lindeman, P. F. Merenda and R. Z. Gold "
-        "(1980), the Shapley value of R² (U. Grömping, Journal of Statistical Software 17, 2006); with more than 14, "
-        "over 1,000 orders. "
-        f"Whether it is chance: the F test of the regression. {_RESAMPLED}",
+        "fewer than 30 cases beside the overall score, or beside that and another driver, is left out. Parts: R. H. "
+        "Lindeman, P. F. Merenda and R. Z. Gold (1980), the Shapley value of R² (U. Grömping, Journal of Statistical "
+        "Software 17, 2006); with more than 14, over 1,000 orders. "
+        f"Whether it is chance: the F test of the regression, with the fewest cases any two scores share. {_RESAMPLED}",
         "share",
         (
             "Drivers.answered",

@@ -18,6 +18,7 @@ from waypost.analysis.drivers.shapley import EXACT, proper, shares_of_r2
 from waypost.analysis.drivers.stakes import StakeCounts, Stakes, lost_by_amount, lost_by_happening
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE
+from waypost.analysis.measure import Integers
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.statistics import CONFIDENCE, share
 from waypost.errors import InputError, Problem
@@ -26,7 +27,8 @@ from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
 
 TOGETHER = 30
-"""The least cases with both a touchpoint's score and the overall one for the touchpoint to be a driver."""
+"""The least cases with both a touchpoint's score and the overall one for the touchpoint to be a driver, and with those
+of each two drivers."""
 EACH = 10
 """So many complete cases for each driver, or pairs of scores are used instead."""
 
@@ -124,7 +126,7 @@ class _Analysis:
         importance = np.divide(explained, r2[:, None], out=np.zeros_like(explained), where=r2[:, None] > 1e-12)
         return cls(
             _resampled(r2, max(n)),
-            _p_of(float(r2[0]), size, min(n)),
+            _p_of(float(r2[0]), size, int(products.n[0].min())),
             *(tuple(map(_resampled, values.T, n)) for values in (explained, importance, effect)),
         )
 
@@ -186,14 +188,34 @@ def _candidates(
     best: dict[str, int] = {}
     for code in sorted(others, key=lambda code: cases[code]):
         best[scores[code].touchpoint] = code
-    kept = tuple(code for code in others if code in best.values() and cases[code] >= TOGETHER and varies[code])
+    likely = [
+        place for place, code in enumerate(others) if code in best.values() and cases[code] >= TOGETHER and varies[code]
+    ]
+    kept = tuple(others[place] for place in _shared(likely, pairs.n[0]))
     left = tuple(
-        LeftOut(scores[code].touchpoint, _name(journey, scores[code].touchpoint), cases[code], _why(cases[code]))
-        for code in others
+        LeftOut(scores[code].touchpoint, _name(journey, scores[code].touchpoint), cases[code], why)
+        for place, code in enumerate(others)
         if code in best.values() and code not in kept
+        for why in (_ALONE if place in likely else _why(cases[code]),)
     )
     (only,) = engine.count(CrossProducts((target, target), complete=True, replicates=0), trails, (EVERYONE,))
     return kept, left, int(only.n[0, 0, 0])
+
+
+_ALONE = f"fewer than {TOGETHER} cases have this score, that of another touchpoint, and the overall one"
+
+
+def _shared(places: Sequence[int], n: Integers) -> list[int]:
+    """Of these scores, those of which each two were given by enough cases; what fewest gave together goes first.
+
+    Arguments:
+        places: of the scores in `n`.
+        n: [scores, scores] the cases that gave both.
+    """
+    kept = list(places)
+    while kept and n[np.ix_(kept, kept)].min() < TOGETHER:
+        kept.remove(min(kept, key=lambda place: (n[place, kept].min(), n[place, place])))
+    return kept
 
 
 def _why(cases: int) -> str:
