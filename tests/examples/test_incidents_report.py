@@ -71,11 +71,13 @@ def test_groups_differ_more_than_chance(real_data: Path, written: Written, folde
     command = [WAYPOST, "compare", str(REPOSITORY / "examples" / "incidents"), "--by", "solved-by", *read, "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     comparison = json.loads(ran.stdout)
-    solved = log.filter(pl.col("ident_state") == "Resolved").unique("incident", keep="first", maintain_order=True)
+    telling = log.filter(pl.col("ident_state") == "Resolved", pl.col("assignment_group") != "?")
+    solved = telling.unique("incident", keep="first", maintain_order=True)
     largest = solved["assignment_group"].value_counts(sort=True)
     assert len(comparison["groups"]) == 13
     assert comparison["pooled"] == len(largest) - 12
     assert comparison["groups"][0]["group"] == largest["assignment_group"][0]
+    assert comparison["unknown"] == written.everyone["cases"] - len(solved)
     assert comparison["groups"][0]["cases"] == pytest.approx(largest["count"][0], rel=0.01)  # ties in time
     handed_on = next(one for one in comparison["figures"] if one["detail"] == "handed-on")
     assert handed_on["variation"]["q"] < 0.001
