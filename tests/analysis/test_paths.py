@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -266,6 +267,23 @@ def test_a_funnel_by_group_holds_each_group_against_all_others() -> None:
     assert "50 points more often" in " ".join(found.sentences())
     alone = study(cases).funnel(["ad", "sign"], window=timedelta(hours=1))
     assert (alone.groups, alone.stages[1].cases) == ((), 0)
+
+
+@pytest.mark.parametrize("element", ["tell", "friend", "nowhere"])
+def test_only_what_events_can_show_is_asked_about_and_offered(element: str) -> None:
+    asked = study([walk(1, ("ad", 0))])
+    questions: list[Callable[[], Answer]] = [
+        lambda: asked.flows(element),
+        lambda: asked.time_to(element),
+        lambda: asked.time_to("live", since=element),
+        lambda: asked.funnel(["notice", element]),
+        lambda: asked.milestones(["notice", element]),
+    ]
+    for question in questions:
+        with pytest.raises(InputError, match=f"'{element}' has no events") as refused:
+            question()
+        (problem,) = refused.value.problems
+        assert problem.remedy == "There are: before, notice, ad, look, site, offer, after, buy, sign, live, use, ask"
 
 
 def answers(cases: list[Case]) -> list[Answer]:

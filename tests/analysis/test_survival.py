@@ -144,7 +144,7 @@ def test_the_time_of_those_who_came_is_the_one_of_the_map_and_it_is_said_why_the
     assert isinstance(found.median, MedianTime)
     assert found.median.value is not None
     assert found.median.value > here.median
-    assert found.sentences()[1].startswith("Of the 20 that did come, half took no more than 11 d: that is the map's ")
+    assert found.sentences()[1].startswith("Of the 20 that did come, half took no more than 11 d: that is the map")
     assert "Of the 20" not in study(cases).time_to("buy").sentences()[1]
 
 

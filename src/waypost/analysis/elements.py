@@ -62,10 +62,11 @@ def destination_step(journey: Journey) -> Step | None:
 def element_measures(journey: Journey, codebook: Codebook, counts: ElementCounts) -> dict[str, ElementMeasures]:
     """By element id, in reading order: each phase, its steps, their touchpoints."""
     reading = _Reading(journey, codebook, counts)
-    return {place.id: reading.element(level, place) for level, place in _places(journey)}
+    return {place.id: reading.element(level, place) for level, place in places_of(journey)}
 
 
-def _places(journey: Journey) -> Iterator[tuple[Level, Place]]:
+def places_of(journey: Journey) -> Iterator[tuple[Level, Place]]:
+    """Every phase, its steps and their touchpoints, in reading order."""
     for phase in journey.phases:
         yield "phase", phase
         for step in phase.steps:

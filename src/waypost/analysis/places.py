@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waypost.analysis.elements import destination_step
+from waypost.analysis.elements import destination_step, is_bound, places_of
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Places
 from waypost.analysis.results import Level
@@ -43,17 +43,13 @@ def layer(journey: Journey, codebook: Codebook, level: Level) -> Layer:
     return Layer(elements, tuple(name_of(journey, element) for element in elements), place_of)
 
 
-def level_of(codebook: Codebook, element: str) -> Level:
+def level_of(journey: Journey, element: str) -> Level:
     """Whether an element is a phase, a step or a touchpoint; InputError when events cannot be there."""
-    if element in codebook.touchpoints:
-        return "touchpoint"
-    if element in codebook.steps:
-        return "step"
-    if element in codebook.phases:
-        return "phase"
-    raise InputError(
-        Problem(f"'{element}' has no events: it is no phase, step or touchpoint that is bound", remedy=known(codebook))
-    )
+    bound = {place.id: level for level, place in places_of(journey) if is_bound(place)}
+    if element in bound:
+        return bound[element]
+    message = f"'{element}' has no events: it is no phase, step or touchpoint that is bound"
+    raise InputError(Problem(message, remedy=f"There are: {', '.join(bound)}"))
 
 
 def codes_of(codebook: Codebook, element: str) -> list[int]:
@@ -65,9 +61,9 @@ def codes_of(codebook: Codebook, element: str) -> list[int]:
     ]
 
 
-def events_at(codebook: Codebook, element: str) -> Chosen:
+def events_at(journey: Journey, codebook: Codebook, element: str) -> Chosen:
     """[touchpoints] whether an event of this touchpoint is at an element; InputError when none can be."""
-    level_of(codebook, element)
+    level_of(journey, element)
     inside = np.zeros(len(codebook.touchpoints), dtype=np.bool_)
     inside[codes_of(codebook, element)] = True
     return inside

@@ -14,7 +14,7 @@ from waypost.analysis.engines import Engine
 from waypost.analysis.funnels import FunnelCounts, funnel_through
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line, times_lines
-from waypost.analysis.places import name_of
+from waypost.analysis.places import level_of, name_of
 from waypost.analysis.results import Estimate, Figure, FunnelStage, NotEnough
 from waypost.analysis.statistics import MINIMUM, difference_of_shares
 from waypost.analysis.wording import duration_text, share_text
@@ -126,6 +126,8 @@ def group_funnels(
     """
     if len(elements) < 2:
         raise InputError(Problem(f"{len(elements)} stage is no funnel", remedy="Name at least two, in their order"))
+    for element in elements:
+        level_of(journey, element)
     through = funnel_through(trails.codebook, elements, window)
     groups = grouping.groups if grouping is not None else ()
     whole, *parts = engine.count(through, trails, (EVERYONE, *groups))

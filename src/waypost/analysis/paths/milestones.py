@@ -18,7 +18,7 @@ from waypost.analysis.groups import EVERYONE, Chosen, Group
 from waypost.analysis.histogram import Histograms, Rows
 from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line, times_lines
-from waypost.analysis.places import name_of
+from waypost.analysis.places import level_of, name_of
 from waypost.analysis.results import Durations, Figure, Times
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.wording import duration_text, share_text
@@ -200,6 +200,8 @@ def milestones(
     """
     if not 1 < len(elements) <= MOST:
         raise InputError(Problem(f"{len(elements)} milestones cannot be followed", remedy=f"Name 2 to {MOST}"))
+    for element in elements:
+        level_of(journey, element)
     stages = funnel_through(trails.codebook, elements, window)
     measure = AnyOrder(stages.stage_of, len(elements), stages.window)
     (counts,) = engine.count(measure, trails, (group,))

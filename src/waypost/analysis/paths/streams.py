@@ -165,7 +165,7 @@ def flow(
     Raises:
         InputError: an element without events, or too few or too many visits.
     """
-    places = layer(journey, trails.codebook, level_of(trails.codebook, anchor))
+    places = layer(journey, trails.codebook, level_of(journey, anchor))
     measure = flows(places, anchor, *visits)
     (counts,) = engine.count(measure, trails, (group,))
     streams = Streams(measure, counts, places, least)

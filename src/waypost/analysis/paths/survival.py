@@ -312,15 +312,19 @@ def _all_came(before: Sequence[CurvePoint], at_risk: int) -> tuple[float, float]
     return (before[-1].low if before else wilson(at_risk, at_risk)[0]), 1.0
 
 
-def survival(trails: Trails, target: str, origin: str | None = None, marks: Sequence[int] = ()) -> Survival:
+def survival(
+    journey: Journey, trails: Trails, target: str, origin: str | None = None, marks: Sequence[int] = ()
+) -> Survival:
     """The measure of the time to an element, from another one or from a case's first event.
 
     Raises:
         InputError: an element without events, or two that share touchpoints.
     """
     codebook = trails.codebook
-    goal = events_at(codebook, target)
-    begin = np.ones(len(codebook.touchpoints), dtype=np.bool_) if origin is None else events_at(codebook, origin)
+    goal = events_at(journey, codebook, target)
+    begin = (
+        np.ones(len(codebook.touchpoints), dtype=np.bool_) if origin is None else events_at(journey, codebook, origin)
+    )
     if origin is not None and (begin & goal).any():
         raise InputError(
             Problem(
@@ -346,7 +350,7 @@ def time_to(
         InputError: an element without events, or two that share touchpoints.
     """
     times = [mark // timedelta(microseconds=1) for mark in marks]
-    measure = survival(trails, target, origin, times)
+    measure = survival(journey, trails, target, origin, times)
     (counts,) = engine.count(measure, trails, (group,))
     curve = measure.finish(counts)
     enough = curve.cases >= MINIMUM
