@@ -120,8 +120,8 @@ def _unasked(moments: Moments) -> list[str]:
         signals = list(dict.fromkeys(pair.signal_name for pair in pairs))
         outcomes = list(dict.fromkeys(pair.outcome_name for pair in pairs))
         them = f"{_listed(signals)} {'is' if len(signals) == 1 else 'are'} not held against {_listed(outcomes)}"
-        what = "it" if outcomes == [pairs[0].decided_by_name] else f"“{pairs[0].decided_by_name}”"
-        said.append(f"{them}: {what} itself happens there.")
+        name = pairs[0].decided_by_name
+        said.append(f"{them}{', which' if outcomes == [name] else f': “{name}”'} itself happens there.")
     return said
 
 

@@ -97,9 +97,9 @@ def _told(effect: Effect, currency: str | None) -> Told:
     """What rides on it, and how it was compared."""
     facts = [
         f"happened to {count(effect.happened)} cases; {count(effect.exposed)} are compared",
-        *_left_out(effect.already, effect.unfollowed, effect.unmatched),
+        *_left_out("cases", effect.already, effect.unfollowed, effect.unmatched),
         f"with {count(effect.compared)} moments of cases alike, in {count(effect.strata)} groups",
-        *_left_out(effect.others_already, effect.others_unfollowed, effect.others_unmatched),
+        *_left_out("moments", effect.others_already, effect.others_unfollowed, effect.others_unmatched),
     ]
     if isinstance(effect.attributable, Estimate):
         cases = _cases(effect.attributable)
@@ -110,11 +110,11 @@ def _told(effect: Effect, currency: str | None) -> Told:
     return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment")
 
 
-def _left_out(already: int, unfollowed: int, unmatched: int) -> Iterator[str]:
-    """Who is not compared, and why."""
+def _left_out(what: str, already: int, unfollowed: int, unmatched: int) -> Iterator[str]:
+    """Which cases or moments are not compared, and why."""
     why = ((already, "decided before"), (unfollowed, "not followed long enough"), (unmatched, "nobody alike"))
     if any(number for number, _ in why):
-        yield f"left out: {', '.join(f'{count(number)} {reason}' for number, reason in why if number)}"
+        yield f"{what} left out: {', '.join(f'{count(number)} {reason}' for number, reason in why if number)}"
 
 
 def _beliefs(beliefs: Sequence[Belief]) -> Table:
