@@ -18,7 +18,7 @@ from waypost.library import Project, open_workspace
 if TYPE_CHECKING:
     from waypost.analysis.comparison.comparison import ComparedFigure, Comparison
 
-_ROWS = 40
+_ROWS = 20
 """Figures in the table, the most telling first; the CSV file has all."""
 _GROUPS = 3
 """So many groups stand beside each other in the table; of more, the lowest and the highest."""
