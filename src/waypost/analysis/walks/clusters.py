@@ -102,12 +102,12 @@ class Clusters:
             f"they take {times_text(cluster.duration)}."
             for cluster in self.clusters
         )
-        return (
-            f"{len(self.clusters)} groups of cases walk differently, found in {whole}.",
-            *told,
-            f"Drawn again, the cases fall into much the same groups (agreement {self.stability:.2f} of 1).",
-            self._how_clear(self.silhouette, self.by_chance),
-        )
+        first = f"{len(self.clusters)} groups of cases walk differently, found in {whole}."
+        again = f"Drawn again, the cases fall into much the same groups (agreement {self.stability:.2f} of 1)."
+        how_clear = self._how_clear(self.silhouette, self.by_chance)
+        if self.silhouette - self.by_chance < HARDLY:
+            return (first, how_clear, *told, again)
+        return (first, *told, again, how_clear)
 
     def _how_clear(self, silhouette: float, by_chance: float) -> str:
         """Beside the crowd; with a caution where the groups are hardly clearer."""

@@ -10,7 +10,7 @@ from waypost.drawing.numerals import count, percent, time
 from waypost.drawing.panels.blocks import Card, Cards, Heat, HeatCell, Panel, Table, Tone
 from waypost.drawing.panels.figures import number_of
 from waypost.drawing.sheet import Told
-from waypost.drawing.tables import Number, share_number, time_number
+from waypost.drawing.tables import share_number, time_number
 
 REASONS_HEAD = f"Why ({', '.join(REASONS)})"
 
@@ -74,7 +74,7 @@ def off_track_panel(off_track: OffTrack) -> Panel:
             count(here.cases),
             count(here.under_way) if off_track.under_way is not None else "–",
             share_number(here.off_track),
-            Number(", ".join(f"{one.reason} {count(one.cases)}" for one in here.reasons if one.cases)),
+            ", ".join(f"{one.reason} {count(one.cases)}" for one in here.reasons if one.cases),
             time_number(here.wait),
         )
         for here in off_track.here
