@@ -83,7 +83,7 @@ def test_what_moves_the_overall_score_comes_first(found: Drivers) -> None:
     assert site.effect.value == pytest.approx(2, abs=0.15)
     assert isinstance(offer.effect, Estimate)
     assert offer.effect.low < 0 < offer.effect.high
-    assert found.sentences()[0].startswith("“Web site” moves the score of “Help desk” most: ")
+    assert found.sentences()[0].startswith("“Web site” goes most with the score of “Help desk”: ")
 
 
 def test_the_parts_make_a_whole(found: Drivers) -> None:

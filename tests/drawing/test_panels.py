@@ -17,7 +17,7 @@ from waypost.analysis.brief import Brief, LeftOut
 from waypost.analysis.paths.survival import ComeBy, TimeTo
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.drawing.page import templates
-from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Forest, ForestRow, Line, Panel
+from waypost.drawing.panels.blocks import SAID, Axis, Block, Card, Cards, Field, Forest, ForestRow, Line, Panel
 from waypost.drawing.panels.customers import drivers_panel, metrics_panel
 from waypost.drawing.panels.figures import (
     axis_in,
@@ -212,3 +212,14 @@ def test_no_sentence_has_marks_of_a_program_in_it(kite_brief: Brief) -> None:
     for panel in panels(kite_brief, {}):
         for sentence in panel.says:
             assert not any(odd in sentence for odd in ("None", "nan", "*", "((", "))", "  ", " 1 cases", "'")), sentence
+
+
+def test_a_driver_lies_in_the_quarter_of_its_advice(kite_brief: Brief) -> None:
+    assert kite_brief.drivers is not None
+    field = next(block for block in drivers_panel(kite_brief.drivers).blocks if isinstance(block, Field))
+    quarters = {(False, True): 0, (True, True): 1, (False, False): 2, (True, False): 3}
+    advice = {driver.name: driver.advice for driver in kite_brief.drivers.drivers}
+    assert len(field.dots) > 2
+    assert {dot.name: field.quarters[quarters[dot.x > 0.5, dot.y > 0.5]] for dot in field.dots} == {
+        dot.name: advice[dot.name] for dot in field.dots
+    }

@@ -118,7 +118,7 @@ class Drivers:
         first, *_ = self.drivers
         part = f"{interval_text(first.importance, 'share')} of what the scores of touchpoints explain"
         return (
-            f"“{first.name}” moves the score of “{self.name}” most: {part}. {sure_text(self.p)}",
+            f"“{first.name}” goes most with the score of “{self.name}”: {part}. {sure_text(self.p)}",
             f"Together, {names} explain {together}.",
             *(said for driver in self.drivers if (said := _advice(driver))),
             *stakes,

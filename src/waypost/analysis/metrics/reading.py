@@ -91,7 +91,7 @@ class MetricReading:
         yield from self._outcomes()
         if self.contact is not None:
             label = f"Resolved at the first contact at “{self.contact.name}”, of the cases that arrived"
-            taken = "Every event there is taken for a contact; where some are mere entries of a log, it seems too low."
+            taken = "Every event there is taken for a contact; where some are only entries of a log, this is too low."
             spec = Spec("first-contact", label, "share", self.contact.id, assumptions=(taken,))
             yield spec, list(map(Shares, self.counts.once.tolist(), self.counts.contacts.tolist()))
         for place, point in enumerate(self.asked):

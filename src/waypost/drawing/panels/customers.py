@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from waypost.analysis.drivers.drivers import Driver, Drivers
@@ -192,6 +192,7 @@ def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
             "moves the score",
             ("fix first", "keep", "watch", "leave"),
             tuple(_dot(driver, placed) for driver in placed),
+            "The lines are an equal part of what is explained, and the mean of all these scores.",
         )
     if placed:
         rows = tuple(_driver_row(driver, drivers.currency) for driver in drivers.drivers)
@@ -207,13 +208,21 @@ def _is_placed(driver: Driver) -> bool:
 
 
 def _dot(driver: Driver, placed: list[Driver]) -> Dot:
-    most = max(one.importance.value for one in placed if isinstance(one.importance, Estimate))
     assert isinstance(driver.importance, Estimate)
     assert driver.place is not None
     tone = Tone.HURTS if driver.advice == "fix first" else Tone.PLAIN
     facts = (f"part of what is explained {percent(driver.importance.value)}", f"{count(driver.cases)} cases")
-    height = 0.06 + 0.88 * (driver.importance.value / most if most > 0 else 0.5)
-    return Dot(driver.name, 0.04 + 0.9 * driver.place, height, tone, Told(driver.name, facts, "drivers"))
+    parts = [one.importance.value for one in placed if isinstance(one.importance, Estimate)]
+    scores = [one.place for one in placed if one.place is not None]
+    right = _beside(driver.place, sum(scores) / len(scores), scores)
+    up = _beside(driver.importance.value, 1 / len(placed), parts)
+    return Dot(driver.name, right, up, tone, Told(driver.name, facts, "drivers"))
+
+
+def _beside(value: float, middle: float, values: Sequence[float]) -> float:
+    """Where a value lies in the field, 0.06 … 0.94: the middle, which divides the quarters, at 0.5."""
+    furthest = max(abs(one - middle) for one in values)
+    return 0.5 + 0.44 * (value - middle) / furthest if furthest > 0 else 0.5
 
 
 def _driver_row(driver: Driver, currency: str | None) -> tuple[str | Number, ...]:
