@@ -16,7 +16,17 @@ from waypost.analysis.discovery import discovery
 from waypost.analysis.drivers import drivers
 from waypost.analysis.metrics import metrics
 from waypost.analysis.moments import moments
-from waypost.analysis.paths import alternatives, exits, flows, group_funnels, loops, milestones, retention, survival
+from waypost.analysis.paths import (
+    alternatives,
+    curves,
+    exits,
+    flows,
+    group_funnels,
+    loops,
+    milestones,
+    retention,
+    survival,
+)
 from waypost.analysis.walks import clusters, outliers
 from waypost.events.coverage import Coverage
 from waypost.journey.binding import RULES
@@ -73,8 +83,8 @@ MEASURED = (
     exits.LastSteps,
     survival.TimeTo,
     survival.ComeBy,
-    survival.CurvePoint,
-    survival.MedianTime,
+    curves.CurvePoint,
+    curves.MedianTime,
     retention.Retention,
     retention.Cohort,
     retention.Retained,

@@ -16,7 +16,8 @@ from tests.analysis.reference import Case
 from tests.analysis.test_kernels import histogram, integers
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.histogram import Histograms
-from waypost.analysis.paths.survival import POINTS, Curve, MedianTime, Survival, SurvivalCounts
+from waypost.analysis.paths.curves import POINTS, Curve, MedianTime
+from waypost.analysis.paths.survival import Survival, SurvivalCounts
 from waypost.analysis.results import Durations, Estimate, NotEnough
 from waypost.analysis.study import Study
 from waypost.errors import InputError
