@@ -24,8 +24,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import waypost
+from waypost.analysis.brief import map_brief
 from waypost.analysis.charts import transitions_chart
-from waypost.analysis.results import LivingMeasures
+from waypost.analysis.living import LivingMap
 from waypost.demo.show import lay_out
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.poster import poster
@@ -59,6 +60,8 @@ DEMO = (
     Shot("measured", "#lane-pains", "#lane-everyone-signals", below=-1),
     Shot("paths-light", "#paths-title", ".plot-scroll", above=24, below=8),
     Shot("paths-dark", "#paths-title", ".plot-scroll", "dark", above=24, below=8),
+    Shot("answer-light", "#panel-moments", "#panel-moments .shape-forest", below=16),
+    Shot("answer-dark", "#panel-moments", "#panel-moments .shape-forest", "dark", below=16),
 )
 MARKETPLACE = (
     Shot("marketplace", "body", "#lane-emotion", below=-1),
@@ -83,8 +86,7 @@ def main() -> None:
 
 def picture_demo(project: waypost.Project, folder: Path, chromium: Browser) -> None:
     """Map, paths, figures, telephone, posters and charts of the simulated company."""
-    measures = measured(project)
-    living = project.living_map(TODAY, None, measures)
+    living = drawn_from(project)
     page = folder / "demo.html"
     page.write_text(project.page(living), encoding="utf-8")
     take(chromium, page, DEMO)
@@ -92,21 +94,24 @@ def picture_demo(project: waypost.Project, folder: Path, chromium: Browser) -> N
     for name, version in (("poster", Version.WHOLE), ("talking-point", Version.TALKING_POINT)):
         made = poster(living, project.pictures(living), Paper.A0, FileKind.PNG, version)
         keep(name, Image.open(io.BytesIO(made.data)), 1800)
-    drawn = transitions_chart(measures.everyone).configure_view(stroke=None).properties(background="white", padding=20)
+    assert living.measures is not None
+    chart = transitions_chart(living.measures.everyone)
+    drawn = chart.configure_view(stroke=None).properties(background="white", padding=20)
     keep("chart-moves", Image.open(io.BytesIO(vl_convert.vegalite_to_png(drawn.to_json(), scale=2))), 1600)
 
 
 def picture_marketplace(project: waypost.Project, folder: Path, chromium: Browser) -> None:
     """The tutorial's pictures."""
     page = folder / "marketplace.html"
-    page.write_text(project.page(project.living_map(TODAY, None, measured(project))), encoding="utf-8")
+    page.write_text(project.page(drawn_from(project)), encoding="utf-8")
     take(chromium, page, MARKETPLACE)
 
 
-def measured(project: waypost.Project) -> LivingMeasures:
-    """Ingest and measure."""
+def drawn_from(project: waypost.Project) -> LivingMap:
+    """Ingest and measure, as `waypost draw` does."""
     project.ingest()
-    return project.measure()
+    study = project.study()
+    return project.living_map(TODAY, None, study.measures(), map_brief(study))
 
 
 def take(chromium: Browser, page: Path, shots: tuple[Shot, ...]) -> None:
