@@ -167,6 +167,11 @@ def test_the_overall_score_is_the_one_with_the_most_answers() -> None:
     assert (found.overall, found.answered) == ("site", 100)
 
 
+def test_a_declared_outcome_says_which_score_is_the_overall_one() -> None:
+    final = Outcome(id="unhappy", name="Is unhappy", score="offer", below=2)
+    assert study(customers(100), final).drivers().overall == "offer"
+
+
 def test_the_overall_score_can_be_chosen() -> None:
     chosen = study(customers(100)).drivers("site")
     assert chosen.overall == "site"

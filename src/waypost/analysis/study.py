@@ -292,8 +292,8 @@ class Study:
         """Which touchpoints' scores move the overall score, how well each does, and what is at stake.
 
         Arguments:
-            overall: the touchpoint whose score is the overall one, or an outcome made of its score; the
-                touchpoint with the most answers when left out.
+            overall: the touchpoint whose score is the overall one, or an outcome made of its score; left out, that of
+                an outcome, the NPS, or the one with the most answers.
             money: the outcome that says what is at stake; the first with an amount, else with a worth, when left out.
 
         Raises:

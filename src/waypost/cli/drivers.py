@@ -20,7 +20,9 @@ def drivers(
     folder: Folder = Path(),
     overall: Annotated[
         str | None,
-        typer.Option(help="The touchpoint whose score is the overall one. [default: the one with the most answers]"),
+        typer.Option(
+            help="The touchpoint whose score is the overall one. [default: an outcome's, NPS, or the most answered]"
+        ),
     ] = None,
     money: Annotated[
         str | None,

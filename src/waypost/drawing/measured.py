@@ -94,7 +94,13 @@ def measured_lanes(
     lanes = [
         Lane("reach", "Reach", "of all cases", Group.MEASURED, (_reach_row(places),)),
         Lane("drop-off", "Drop-off", "nothing further on the map", Group.MEASURED, (_row(places, _drop_off),)),
-        Lane("time-to", "Time to get here", "from the beginning, of those who came", Group.MEASURED, (_row(places, _time_to),)),
+        Lane(
+            "time-to",
+            "Time to get here",
+            "from the beginning, of those who came",
+            Group.MEASURED,
+            (_row(places, _time_to),),
+        ),
         Lane("dwell", "Time here", "median, and the middle half", Group.MEASURED, (_row(places, _dwell),)),
         Lane("score", "Score", "with its 95 % interval", Group.MEASURED, (_row(places, _scores),)),
         Lane("signals", "Signals", "of the cases at risk", Group.MEASURED, (_row(places, _signals),)),

@@ -26,8 +26,8 @@ CONFORMANCE: tuple[Definition, ...] = (
         "Cost and fitness",
         "How far a case is from the design: the cost of its moves; and its fitness, 1 less this cost over the cost if "
         "nothing went along (every visit a detour, and the cheapest way through the design passed over).",
-        "Costs are exact whole numbers. For the mean, each case's fitness is rounded down to a thousandth. Interval of "
-        "the mean as for a score on a scale from 0 to 1.",
+        "Costs are exact whole numbers. For the mean, each case's fitness is rounded down to a thousandth. Interval "
+        "of the mean as for a score on a scale from 0 to 1.",
         "scale",
         (
             "Conformance.fitness",
@@ -45,8 +45,8 @@ CONFORMANCE: tuple[Definition, ...] = (
         "there where no way leads. *Repeated*: it comes back where no way leads back. *Out of order*: it does the "
         "step, but at another place than designed. *Not reached*: it ends before the step.",
         "Where several explanations cost the same, one is always taken: from the end of the case backwards, the one "
-        "that has come furthest in reading order, and going along rather than a detour. A step passed over that "
-        "the case does elsewhere as a detour is out of order, and its first such detour with it; another detour to a "
+        "that has come furthest in reading order, and going along rather than a detour. A step passed over that the "
+        "case does elsewhere as a detour is out of order, and its first such detour with it; another detour to a "
         f"step visited before is a repeat. A phase's deviations are those at its steps. {WILSON}",
         "cases",
         (
@@ -68,9 +68,10 @@ CONFORMANCE: tuple[Definition, ...] = (
         "happened, is gone and not off track: it is left out. Where the journey declares no such outcome, who has "
         "stopped without a word stays late and silent for ever; see who is under way.",
         "The case so far is aligned to the beginning of the design that explains it best, so nothing that may still "
-        "come is missing. *Late*: more time has passed since its first event than 90 % of those who arrived took until "
-        "they had left, for good, the step of its last event. *Silent*: more time has passed since its last event than "
-        "90 % of those who arrived waited there at most. With fewer than the minimum of such arrivals nobody is late "
+        "come is missing. *Late*: more time has passed since its first event than 90 % of those who arrived took "
+        "until they had left, for good, the step of its last event. *Silent*: more time has passed since its last "
+        "event than 90 % of those who arrived waited there at most. With fewer than the minimum of such arrivals "
+        "nobody is late "
         f"or silent there. {WILSON}",
         "share",
         (
@@ -98,8 +99,9 @@ CONFORMANCE: tuple[Definition, ...] = (
         "that arrived ever waited for their next step; as a share of all that have neither arrived nor left, with the "
         "share of these that is off track. The others have probably stopped, or the data end before they went on.",
         "One time for the whole journey: of each case that arrived, the longest wait between an event at one step and "
-        "the next event at another, before it arrived; of these, the one that 90 % did not exceed, within 1 %. It is a "
-        "guess from the pace of those who arrived, and no forecast: one in ten of these waited longer, too. With fewer "
+        "the next event at another, before it arrived; of these, the one that 90 % did not exceed, within 1 %. It is "
+        "a guess from the pace of those who arrived, and no forecast: one in ten of these waited longer, too. With "
+        "fewer "
         f"than the minimum of such arrivals nobody can say. {WILSON}",
         "share",
         (

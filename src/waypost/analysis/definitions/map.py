@@ -25,8 +25,8 @@ MAP: tuple[Definition, ...] = (
     Definition(
         "completed",
         "Completed",
-        "The share of all cases that arrived at the destination: the step the journey names in `arrives`, or else "
-        "the last step that is bound to events and not optional. What happens after the arrival does not undo it.",
+        "The share of all cases that arrived at the destination: the step the journey names in `arrives`, or else the "
+        "last step that is bound to events and not optional. What happens after the arrival does not undo it.",
         WILSON,
         "share",
         ("Measures.completed",),
@@ -116,8 +116,8 @@ MAP: tuple[Definition, ...] = (
         "answers and one more at the scale's end, which needs no normal distribution and keeps a width when all "
         "answers agree (N. Gaffke, Mathematical Methods of Statistics 14, 2005; E. Learned-Miller and P. S. Thomas, A "
         "New Confidence Interval for the Mean of a Bounded Random Variable, 2019); its quantiles by the beta "
-        "distribution with the same mean and variance. With two possible answers it is Clopper and Pearson's "
-        "interval (Biometrika 26, 1934).",
+        "distribution with the same mean and variance. With two possible answers it is Clopper and Pearson's interval "
+        "(Biometrika 26, 1934).",
         "scale",
         ("Score.mean", "Score.low", "Score.high", "Score.distribution"),
     ),
@@ -139,17 +139,17 @@ MAP: tuple[Definition, ...] = (
         "is the cause. Answers given before the signal's instant count as well, so it is not what customers said "
         "because of it, nor after it.",
         "All answers of those cases to that touchpoint count, and are taken as independent. A signal that is itself a "
-        "score has no such comparison. Intervals of the means as for a score; of the difference, the two combined "
-        "(G. Y. Zou and A. Donner, Statistics in Medicine 27, 2008). With too few answers on either side there is "
-        "no difference.",
+        "score has no such comparison. Intervals of the means as for a score; of the difference, the two combined (G. "
+        "Y. Zou and A. Donner, Statistics in Medicine 27, 2008). With too few answers on either side there is no "
+        "difference.",
         "scale",
         ("Contrast.low", "Contrast.high", "Contrast.with_signal", "Contrast.without", "Contrast.difference"),
     ),
     Definition(
         "move",
         "Move (transition)",
-        "How often customers went from one step (or touchpoint) straight to another, in how many cases, and as a share "
-        "of all moves away from there, leaving included. A further event at the same place is no move.",
+        "How often customers went from one step (or touchpoint) straight to another, in how many cases, and as a "
+        "share of all moves away from there, leaving included. A further event at the same place is no move.",
         "Counted exactly. The interval takes moves as independent; a case that moves the same way many times makes it "
         f"too narrow. {WILSON}",
         "events",
@@ -197,9 +197,8 @@ MAP: tuple[Definition, ...] = (
         "coverage",
         "Coverage",
         "What the bindings see and miss: events that are a touchpoint of this journey, events nothing matches, "
-        "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes, "
-        "segments without members, customers whom segments cannot know, case keys of several "
-        "customers, values in quarantine.",
+        "touchpoints that never happen, touchpoints without a rule, answers that no touchpoint takes, segments "
+        "without members, customers whom segments cannot know, case keys of several customers, values in quarantine.",
         "Counted exactly over all events of the workspace up to the moment measured.",
         "events",
         (

@@ -8,15 +8,15 @@ _FIGURE = ("Metric.figure",)
 _ANSWERS = "Every answer counts, in the period in which it was given; the listening post says what an answer measures."
 _COHORT = (
     "Cases lie in the period in which they began. With `within`, it is looked for so long after a case's first event, "
-    "and "
-    "cases that could not be followed so long do not count; without it there is no trend, since late cases had less "
-    "time. With `since`, only cases that came to that step or touchpoint count, all from their first event there on."
+    "and cases that could not be followed so long do not count; without it there is no trend, since late cases had "
+    "less time. With `since`, only cases that came to that step or touchpoint count, all from their first event there "
+    "on."
 )
 _RATIO = (
     "Only periods that are over count. Over all periods a customer counts once for each in which they had paid: n is "
     "customer-months (or quarters, or years). Of each customer at most as much is kept as they paid before, so what "
-    "is kept is never more than what was paid. Interval: that of a ratio over customers (W. G. "
-    "Cochran, Sampling Techniques, 1977, section 6.4)."
+    "is kept is never more than what was paid. Interval: that of a ratio over customers (W. G. Cochran, Sampling "
+    "Techniques, 1977, section 6.4)."
 )
 
 METRICS: tuple[Definition, ...] = (
@@ -61,12 +61,11 @@ METRICS: tuple[Definition, ...] = (
         "response",
         "Response rate, and who did not answer",
         "The share of the cases that came to a touchpoint with answers in which one was given; and how they differ "
-        "from the silent in arrival, signals, outcomes and segments. Where they differ, the score speaks for those who "
-        "answered. Cases that answered without ever having come there, as far as their events tell, are on neither "
-        "side; they are counted apart.",
+        "from the silent in arrival, signals, outcomes and segments. Where they differ, the score speaks for those "
+        "who answered. Cases that answered without ever having come there, as far as their events tell, are on "
+        "neither side; they are counted apart.",
         f"{WILSON} Differences: Newcombe's, tested by χ² or Fisher, allowing for how many were looked at at the "
-        "touchpoint "
-        "(Benjamini and Hochberg). What is made of the answers themselves is not compared.",
+        "touchpoint (Benjamini and Hochberg). What is made of the answers themselves is not compared.",
         "share",
         (
             *_FIGURE,
@@ -92,8 +91,7 @@ METRICS: tuple[Definition, ...] = (
         "staying",
         "Retention",
         "The share of cases to which the outcome of the kind `churn` did not happen, or to which one of the kind "
-        "`renewal` "
-        "did.",
+        "`renewal` did.",
         f"{_COHORT} {WILSON}",
         "share",
         _FIGURE,
@@ -167,9 +165,9 @@ METRICS: tuple[Definition, ...] = (
     Definition(
         "lifetime-value",
         "Lifetime value",
-        "What a paying customer brings within three years, when as many of those who pay one period pay again the next "
-        "as have so far, and pay what payers have paid on average. The assumptions stand beside it; what a customer "
-        "costs is not known.",
+        "What a paying customer brings within three years, when as many of those who pay one period pay again the "
+        "next as have so far, and pay what payers have paid on average. The assumptions stand beside it; what a "
+        "customer costs is not known.",
         "The sum over periods of the mean payment times the share still paying, with 10 % a year less for money that "
         "comes later (S. Gupta and D. R. Lehmann, Journal of Interactive Marketing 17, 2003). Who leaves out one "
         "period is taken for gone. Interval: how many stay and what they pay both at their ends at once, so it is "
@@ -181,8 +179,7 @@ METRICS: tuple[Definition, ...] = (
         "metrics",
         "Metrics of segments, and what cannot be said",
         "Each metric for each segment, and what the journey would have to declare for those that are missing. The "
-        "order is "
-        "effort and satisfaction first.",
+        "order is effort and satisfaction first.",
         "As for everyone.",
         "list",
         (
@@ -207,8 +204,8 @@ METRICS: tuple[Definition, ...] = (
         "beyond the chance of single answers (D. B. Laney, Quality Engineering 14, 2002). Change: the largest "
         "standardised difference of the means before and after (K. J. Worsley, JASA 74, 1979) of at least two periods "
         "each, held against 1,999 random orders of the periods; allowing for how many trends were looked at "
-        "(Benjamini and Hochberg). A random order takes periods as exchangeable: where each is like the one before, "
-        "p and q are too small. The difference and its interval are those of the two sides as if the moment had been "
+        "(Benjamini and Hochberg). A random order takes periods as exchangeable: where each is like the one before, p "
+        "and q are too small. The difference and its interval are those of the two sides as if the moment had been "
         "known before; since it was picked where they differ most, the true difference is rather smaller, and the "
         "interval too narrow.",
         "list",

@@ -14,8 +14,8 @@ PATHS: tuple[Definition, ...] = (
         "took each way, as a share of the cases that came there. A case that begins or ends within the visits asked "
         "for is an entry or an exit. Ways and places under the share asked for (one in fifty unless said otherwise) "
         "are together as *other*, with how many they are.",
-        "A visit is a run of a case's events at one place. Later visits to the place asked about lie on the ways "
-        "like any other. Branches keep the whole way to or from there; nodes and links (to be drawn as a Sankey "
+        "A visit is a run of a case's events at one place. Later visits to the place asked about lie on the ways like "
+        "any other. Branches keep the whole way to or from there; nodes and links (to be drawn as a Sankey "
         f"diagram) keep only neighbouring visits. Counted exactly. {WILSON}",
         "cases",
         (
@@ -44,15 +44,15 @@ PATHS: tuple[Definition, ...] = (
         "alike-paths",
         "Groups of alike paths",
         "The most frequent paths (300 unless asked otherwise), similar ones together: as a share of all cases, with "
-        "how many of the group arrived and what its most frequent path does differently from that of the largest group "
-        "of which most arrive. That one is called *the usual way* when it holds at least 5 % of all cases; else it is "
-        "only *the most frequent*. Cases whose path is rarer than these are counted apart.",
+        "how many of the group arrived and what its most frequent path does differently from that of the largest "
+        "group of which most arrive. That one is called *the usual way* when it holds at least 5 % of all cases; else "
+        "it is only *the most frequent*. Cases whose path is rarer than these are counted apart.",
         "Leader clustering (J. A. Hartigan, Clustering Algorithms, 1975): paths are taken in order of their "
-        "frequency; each joins the nearest leader from which it differs in at most a quarter (unless asked "
-        "otherwise) of the longer one's steps, or leads a group of its own. Differences are steps added, left out "
-        "or exchanged (V. I. Levenshtein, Soviet Physics Doklady 10, 1966); stretches walked several times in a row "
-        "count once. Which of equally frequent paths are still among the 300 is decided by a hash of their steps; "
-        "of those that are, the one whose steps come first leads. The words come from the longest part two paths have "
+        "frequency; each joins the nearest leader from which it differs in at most a quarter (unless asked otherwise) "
+        "of the longer one's steps, or leads a group of its own. Differences are steps added, left out or exchanged "
+        "(V. I. Levenshtein, Soviet Physics Doklady 10, 1966); stretches walked several times in a row count once. "
+        "Which of equally frequent paths are still among the 300 is decided by a hash of their steps; of those that "
+        "are, the one whose steps come first leads. The words come from the longest part two paths have "
         f"in common. {WILSON}",
         "cases",
         (
@@ -77,9 +77,9 @@ PATHS: tuple[Definition, ...] = (
     Definition(
         "loop",
         "Loop",
-        "Coming back to a step after being elsewhere on the map: how many cases did, as a share of those that came "
-        "to the step, and how often; the ways out and back, as shares of all returns (ways over more than three "
-        "other steps are counted, but not listed).",
+        "Coming back to a step after being elsewhere on the map: how many cases did, as a share of those that came to "
+        "the step, and how often; the ways out and back, as shares of all returns (ways over more than three other "
+        "steps are counted, but not listed).",
         "Counted exactly. One walk through several steps and back is a loop of each step it comes back to, so the "
         f"returns of different steps do not add up. {WILSON}",
         "cases",
@@ -107,9 +107,9 @@ PATHS: tuple[Definition, ...] = (
         "loop-arrival",
         "Arrival with and without a loop",
         "The share that arrived of the cases that came back to the step before they had arrived, beside that of all "
-        "other cases that came to the step before they had arrived, and the first less the second. A plain "
-        "comparison of two groups as they are: it does not say that the loop is the cause; those in trouble may loop "
-        "because they are.",
+        "other cases that came to the step before they had arrived, and the first less the second. A plain comparison "
+        "of two groups as they are: it does not say that the loop is the cause; those in trouble may loop because "
+        "they are.",
         f"At the destination itself there is no such comparison. {WILSON} {_NEWCOMBE}",
         "share",
         ("Loop.completed_looped", "Loop.completed_others", "Loop.difference"),
@@ -117,8 +117,8 @@ PATHS: tuple[Definition, ...] = (
     Definition(
         "exit",
         "Exit",
-        "Where the last event of cases lies that have not arrived at the destination, as a share of all these "
-        "cases, and the last two steps they took.",
+        "Where the last event of cases lies that have not arrived at the destination, as a share of all these cases, "
+        "and the last two steps they took.",
         f"A case that is still under way counts until its next event: see how long it has been quiet. {WILSON}",
         "cases",
         ("Exits.cases", "Exits.stopped", "Exit.cases", "Exit.share", "LastSteps.cases", "LastSteps.share"),
@@ -135,18 +135,17 @@ PATHS: tuple[Definition, ...] = (
         "time-to-milestone",
         "Time to a milestone",
         "How many cases had come to a phase, step or touchpoint by a time after their beginning (their first event, "
-        "or their first event at another element), as if all could have been followed so long; and the time by "
-        "which half had come. Cases that have not come count as long as they could be followed, up to the moment "
-        "measured. Cases that had been at the milestone before the beginning are left out. The map's *Time to get "
-        "here* is another figure: it speaks only of those who came, so it is shorter; that of these cases stands "
-        "beside it.",
-        "Product-limit estimate (E. L. Kaplan and P. Meier, JASA 53, 1958) with Greenwood's variance (1926), its "
-        "band on the log-log scale (J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time "
-        "Data, 1980); where nobody has come yet, Wilson's interval. Median: R. Brookmeyer and J. Crowley, "
-        "Biometrics 38 (1982). Times are in logarithmic buckets, within 1 %, cut at the times asked for: "
-        "nobody who came after one counts by it. Not enough data at a time so late that fewer than ten cases could be "
-        "followed so long. A case that left for good counts as one that may still come: where leaving is a competing "
-        "risk, the share is what it would be if nobody left (J. P. Fine and R. J. Gray, JASA 94, 1999).",
+        "or their first event at another element), as if all could have been followed so long; and the time by which "
+        "half had come. Cases that have not come count as long as they could be followed, up to the moment measured. "
+        "Cases that had been at the milestone before the beginning are left out. The map's *Time to get here* is "
+        "another figure: it speaks only of those who came, so it is shorter; that of these cases stands beside it.",
+        "Product-limit estimate (E. L. Kaplan and P. Meier, JASA 53, 1958) with Greenwood's variance (1926), its band "
+        "on the log-log scale (J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time Data, "
+        "1980); where nobody has come yet, Wilson's interval. Median: R. Brookmeyer and J. Crowley, Biometrics 38 "
+        "(1982). Times are in logarithmic buckets, within 1 %, cut at the times asked for: nobody who came after one "
+        "counts by it. Not enough data at a time so late that fewer than ten cases could be followed so long. A case "
+        "that left for good counts as one that may still come: where leaving is a competing risk, the share is what "
+        "it would be if nobody left (J. P. Fine and R. J. Gray, JASA 94, 1999).",
         "share",
         (
             "TimeTo.cases",

@@ -43,10 +43,10 @@ WALKS: tuple[Definition, ...] = (
         "clearer than in such a crowd are told with a caution. The stability is how much the groups found in cases "
         "drawn again agree with those shown: 1, always the same; 0, no more than chance.",
         "Silhouette: P. J. Rousseeuw, Journal of Computational and Applied Mathematics 20 (1987), of 2,000 cases at "
-        "most; 0.25 is the least. By chance: the best of five crowds of as many walks, with the odds of entries, moves "
-        "and exits and the waits at each step of the cases at hand; in each, the choice of the number of groups is "
-        "repeated (C. Hennig and C.-J. Lin, Statistics and Computing 25, 2015). Five crowds are few: a crowd without "
-        "groups would be clearer than all five in one of six draws. Hardly clearer: by less than 0.05. "
+        "most; 0.25 is the least. By chance: the best of five crowds of as many walks, with the odds of entries, "
+        "moves and exits and the waits at each step of the cases at hand; in each, the choice of the number of groups "
+        "is repeated (C. Hennig and C.-J. Lin, Statistics and Computing 25, 2015). Five crowds are few: a crowd "
+        "without groups would be clearer than all five in one of six draws. Hardly clearer: by less than 0.05. "
         "Stability: the mean adjusted Rand index (L. Hubert and P. Arabie, Journal of Classification 2, 1985) of ten "
         "bootstrap samples; 0.6 is the least (C. Hennig, Computational Statistics & Data Analysis 52, 2007).",
         "scale",
@@ -55,8 +55,8 @@ WALKS: tuple[Definition, ...] = (
     Definition(
         "cluster-completed",
         "Completed, visits and time of a group",
-        "The share of the group's cases that arrived at the destination, the visits of the case in the middle, and the "
-        "time from a case's first event to its last.",
+        "The share of the group's cases that arrived at the destination, the visits of the case in the middle, and "
+        "the time from a case's first event to its last.",
         f"Counted on the cases that were grouped. {WILSON} {QUANTILES}",
         "share",
         ("Cluster.completed", "Cluster.visits", "Cluster.duration"),
@@ -66,8 +66,8 @@ WALKS: tuple[Definition, ...] = (
         "What sets a group apart",
         "Something that is true of more of the group's cases than of all others, by 20 points or more; the group is "
         "named by the two strongest by which no larger group is. Where there is nothing, it is named by what is most "
-        "so, by 5 points or more and beyond chance (*a little more often*), else *no particular path*. "
-        "*Long*, *quick* and *a few steps* mean among the quarter of all cases that is most so.",
+        "so, by 5 points or more and beyond chance (*a little more often*), else *no particular path*. *Long*, "
+        "*quick* and *a few steps* mean among the quarter of all cases that is most so.",
         "Groups are made to differ, so the intervals say how large a difference is, not whether there is one. "
         f"{WILSON}",
         "share",
@@ -100,17 +100,17 @@ WALKS: tuple[Definition, ...] = (
     Definition(
         "draft",
         "A discovered draft",
-        "How much of what happened a journey proposed from events alone holds: the events that are a touchpoint of it, "
-        "how many arrive at the destination it guesses, which part of all moves between steps stays within a phase, "
-        "and which part of all pairs of steps in a case are in its order (by first arrivals).",
+        "How much of what happened a journey proposed from events alone holds: the events that are a touchpoint of "
+        "it, how many arrive at the destination it guesses, which part of all moves between steps stays within a "
+        "phase, and which part of all pairs of steps in a case are in its order (by first arrivals).",
         "Event names that differ in case, signs and numbers only are one touchpoint; events of fewer than 1 % of "
         "customers, a tool's own and those that always follow another within two seconds are left out and named. "
         "Order: the one that contradicts the fewest first arrivals (J. G. Kemeny, Daedalus 88, 1959), by insertion "
-        "search (M. Laguna, "
-        "R. Martí and V. Campos, Computers & Operations Research 26, 1999). Phases: the cuts of that order with the "
-        "greatest directed modularity (E. A. Leicht and M. E. J. Newman, Physical Review Letters 100, 2008), found "
-        "exactly by dynamic programming (R. Bellman, Communications of the ACM 4, 1961), 5 to 9 phases of at most 6 "
-        "steps. Destination: the step whose name sounds most like what people come for, or else where most long walks "
+        "search (M. Laguna, R. Martí and V. Campos, Computers & Operations Research 26, 1999). Phases: the cuts of "
+        "that order with the greatest directed modularity (E. A. Leicht and M. E. J. Newman, Physical Review Letters "
+        "100, 2008), found exactly by dynamic programming (R. Bellman, Communications of the ACM 4, 1961), 5 to 9 "
+        "phases of at most 6 steps. Destination: the step whose name sounds most like what people come for, or else "
+        "where most long walks "
         f"end. {WILSON}",
         "events",
         (

@@ -42,8 +42,8 @@ def drivers(
         journey: the journey the trails were woven for.
         trails: its trails.
         engine: counts them.
-        overall: the touchpoint whose score is the overall one, or an outcome made of its score; the touchpoint with
-            the most answers when left out.
+        overall: the touchpoint whose score is the overall one, or an outcome made of its score; left out, that of
+            an outcome, the NPS, or the one with the most answers.
         money: the outcome that says what is at stake; the first with an amount, else with a worth, when left out.
 
     Raises:
@@ -148,9 +148,9 @@ def _resampled(values: Floats, n: int) -> Figure:
 
 
 def _overall(journey: Journey, trails: Trails, scores: ScoreCounts, overall: str | None) -> int:
-    """The code of the overall score: the touchpoint's, or of all, the one with the most answers.
+    """The code of the overall score: the touchpoint's; or else the one an outcome is made of, or NPS, or any other.
 
-    Of scores with as many answers, the last one in the journey.
+    Of several the one with the most answers, and of those with as many the last one in the journey.
     """
     answers = Counter[int]()
     for (code, _), times in scores.given.items():
@@ -167,7 +167,9 @@ def _overall(journey: Journey, trails: Trails, scores: ScoreCounts, overall: str
         names = dict.fromkeys(keys[code].touchpoint for code in asked)
         remedy = f"Touchpoints with scores: {', '.join(names)}"
         raise InputError(Problem(f"'{overall}' has no scores", element=journey.id, remedy=remedy))
-    return max(found, key=answers.__getitem__)
+    final = {one.score for one in journey.outcomes}
+    asking = {point.id for point in journey.touchpoints() for post in point.posts if post.measure == "nps"}
+    return max(found, key=lambda code: (keys[code].touchpoint in final, keys[code].touchpoint in asking, answers[code]))
 
 
 def _candidates(
