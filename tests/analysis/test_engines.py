@@ -35,7 +35,7 @@ pytestmark = pytest.mark.xdist_group("spark")
 
 CALLS: Mapping[str, Callable[[Study], object]] = {
     "compare": lambda study: study.compare("segment"),
-    "flows": lambda study: study.flows(study.trails.codebook.steps[1]),
+    "flows": lambda study: study.flows(study.trails.codebook.steps[study.trails.codebook.step_of[1]]),
 }
 """How the methods of `Study` are called that need to be told something."""
 
