@@ -22,6 +22,7 @@ import waypost
 from tests.analysis.making import CODEBOOK, DAY, trails_of, walk
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import ALL, integers
+from waypost.analysis.elements import is_bound
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE, Group, Members
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.xdist_group("spark")
 
 CALLS: Mapping[str, Callable[[Study], object]] = {
     "compare": lambda study: study.compare("segment"),
-    "flows": lambda study: study.flows(study.trails.codebook.steps[study.trails.codebook.step_of[1]]),
+    "flows": lambda study: study.flows(next(filter(is_bound, study.journey.steps())).id),
 }
 """How the methods of `Study` are called that need to be told something."""
 
