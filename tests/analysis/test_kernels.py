@@ -26,8 +26,8 @@ from tests.analysis.making import (
     partition_of,
     walk,
 )
+from tests.analysis.moments.test_moment_counts import DECIDING, EXPOSURES, SEASONS
 from tests.analysis.reference import Case
-from tests.analysis.test_moment_counts import DECIDING, EXPOSURES, SEASONS
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.comparison.endings import Ending, Endings

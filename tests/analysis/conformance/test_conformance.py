@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
+from tests.analysis.conformance.reference_alignments import cheapest
 from tests.analysis.making import AS_OF, START, journey, many_cases, trails_of, walk
 from tests.analysis.reference import Case
-from tests.analysis.reference_alignments import cheapest
 from waypost.analysis.conformance.conformance import Conformance
 from waypost.analysis.conformance.designed import UNIT, Cost, Costs
 from waypost.analysis.results import Estimate, NotEnough

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.making import AS_OF, CODEBOOK, DAY, START, STEP_OF, partition_of, walk
+from tests.analysis.moments.reference_moments import Rule, Turn, looks, strata
 from tests.analysis.reference import Case
-from tests.analysis.reference_moments import Rule, Turn, looks, strata
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.moments.counts import (

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.analysis.test_alignments import alignments, journey_of, step
+from tests.analysis.conformance.test_alignments import alignments, journey_of, step
 from waypost.journey.journey import Phase
 
 pm4py = pytest.importorskip("pm4py", reason="pm4py is not installed")

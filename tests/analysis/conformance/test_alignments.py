@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.analysis.conformance.reference_alignments import cheapest
 from tests.analysis.making import partition_of
 from tests.analysis.reference import Case
-from tests.analysis.reference_alignments import cheapest
 from waypost.analysis.conformance.alignments import (
     DETOURED,
     NOT_REACHED,
