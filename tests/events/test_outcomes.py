@@ -29,7 +29,7 @@ from tests.events.small_lake import (
     workspace,
 )
 from tests.events.test_partitioning import HOURS, Tables, frame, tables, woven
-from tests.events.test_weaving import changed, hour, names_in
+from tests.events.told import changed, hour, names_in
 from waypost.errors import InputError
 from waypost.events.bindings import bind
 from waypost.events.identity import Identities

@@ -1,8 +1,8 @@
-"""Trails from a lake: complete, in order, and woven anew only where something has changed."""
+"""Trails from a lake: complete, in order, and the same however the events came."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -28,91 +28,19 @@ from tests.events.small_lake import (
     touchpoint,
     workspace,
 )
+from tests.events.told import (
+    BUYING,
+    Told,
+    members,
+    scores,
+    signals,
+    told,
+    woven,
+)
 from waypost.errors import InputError
-from waypost.events.hashing import customer_hash
 from waypost.events.identity import Identities
-from waypost.events.trails import Trails
-from waypost.events.weaving import discard_trails, weave
-from waypost.journey.journey import Journey
+from waypost.events.weaving import weave
 from waypost.journey.segment import Segment
-
-HOUR = 3_600_000_000
-Told = dict[tuple[str, str | None], list[tuple[float, str]]]
-"""(customer, case) → (hour, what) in order."""
-BUYING = journey(VISIT, PAY, ARRIVE)
-
-
-def hour(moment: int) -> float:
-    return (moment - int(BEGIN.timestamp()) * 1_000_000) / HOUR
-
-
-def told(trails: Trails) -> Told:
-    """The touchpoints of every case."""
-    return _read(trails, "start", "code", "time", trails.codebook.touchpoints)
-
-
-def signals(trails: Trails) -> Told:
-    """The signals of every case."""
-    return _read(
-        trails, "signal_start", "signal_code", "signal_time", [signal for _, signal in trails.codebook.signals]
-    )
-
-
-def scores(trails: Trails) -> Told:
-    """The scores of every case, as `touchpoint 4.5`."""
-    names = [score.touchpoint for score in trails.codebook.scores]
-    found = _read(trails, "score_start", "score_code", "score_time", names)
-    cents = iter([cents for partition in trails for cents in partition.score_cents.tolist()])
-    return {case: [(when, f"{name} {next(cents) / 100}") for when, name in given] for case, given in found.items()}
-
-
-def members(trails: Trails) -> dict[str, list[bool]]:
-    """Customer → which segments they are in."""
-    return {
-        who: row
-        for part in trails
-        for who, row in zip(part.names.collect()["customer"], part.membership.tolist(), strict=True)
-    }
-
-
-def _read(trails: Trails, starts: str, codes: str, times: str, names: list[str] | tuple[str, ...]) -> Told:
-    found: Told = {}
-    for partition in trails:
-        start, code, time = (getattr(partition, name) for name in (starts, codes, times))
-        for number, who in enumerate(partition.names.collect().iter_rows()):
-            entries = range(start[number], start[number + 1])
-            found[who] = [(hour(int(time[place])), names[code[place]]) for place in entries]
-    return found
-
-
-def woven(tmp_path: Path, map_: Journey, *segments: Segment, **tables: list[Row]) -> Trails:
-    """Trails of everything in one file."""
-    small = SmallLake(tmp_path / "lake")
-    small.pour(1, **tables)
-    return weave(small.lake, workspace(map_, *segments), map_, tmp_path)
-
-
-def folders(trails: Trails) -> list[str]:
-    return [part.name for part in trails.stored if isinstance(part, Path)]
-
-
-def written(tmp_path: Path) -> dict[Path, int]:
-    """When each file of the trails was written."""
-    files = ((path, path.stat().st_mtime_ns) for path in (tmp_path / "trails").rglob("*.*"))
-    return {path: time for path, time in files if path.suffix != ".lock"}
-
-
-def changed(before: Trails, after: Trails) -> set[int]:
-    """The partitions that were woven anew."""
-    pairs = zip(folders(before), folders(after), strict=True)
-    return {number for number, (one, other) in enumerate(pairs) if one != other}
-
-
-def names_in(bucket: int, how_many: int) -> list[str]:
-    """Names whose bucket, of four, is this one."""
-    names = pl.Series([f"name-{number}" for number in range(200)])
-    return names.filter(pl.Series(customer_hash(names) >> 62 == bucket)).to_list()[:how_many]
-
 
 # What is in a trail
 
@@ -381,112 +309,3 @@ def _people(merges: list[tuple[str, str]]) -> dict[str, str]:
     )
     people = Identities.from_rows(rows)
     return dict(zip(NAMES, people.canonical(pl.Series(NAMES)), strict=True))
-
-
-# Woven anew only where something has changed
-
-
-def test_weaving_again_changes_nothing(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event(name, 1, "visit") for name in "abcdefgh"])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    times = written(tmp_path)
-    steps: list[tuple[int, int]] = []
-    renamed = journey(VISIT, PAY, ARRIVE, name="Called otherwise")
-    after = weave(small.lake, workspace(renamed), renamed, tmp_path, progress=lambda done, of: steps.append((done, of)))
-    assert (after, steps) == (before, [(0, 0)])
-    assert written(tmp_path) == times
-
-
-def test_a_late_event_touches_only_its_partition(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event(names_in(bucket, 1)[0], 9, "visit") for bucket in range(4)])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    [late] = names_in(2, 1)
-    small.pour(events=[event(late, 1, "visit")])
-    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    assert changed(before, after) == {2}
-    assert told(after)[late, None] == [(1, "visit"), (9, "visit")]
-    kept = (tmp_path / "trails" / "buying").iterdir()
-    assert sorted(path.name for path in kept) == [*folders(after), "manifest.json"]
-
-
-def test_a_merge_of_identities_touches_only_its_partitions(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    [visitor], [known] = names_in(1, 1), names_in(3, 1)
-    others = [event(names_in(bucket, 3)[2], 9, "visit") for bucket in range(4)]
-    small.pour(events=[event(visitor, 1, "visit"), event(known, 2, "pay"), *others])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    small.pour(identities=[same(known, visitor)])
-    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    assert changed(before, after) == {1, 3}
-    story: list[tuple[float, str]] = [(1, "visit"), (2, "pay")]
-    assert told(after)[known, None] == story
-    assert (visitor, None) not in told(after)
-    [late] = names_in(1, 2)[1:]
-    small.pour(events=[event(late, 3, "visit")])
-    last = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    assert changed(after, last) == {1, 3}, "the known customer's past lies in the visitor's bucket"
-    assert told(last)[known, None] == story
-
-
-def test_what_is_taken_out_of_the_lake_touches_only_its_partition(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event(name, 1, "visit") for bucket in range(4) for name in names_in(bucket, 2)])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    [gone] = names_in(1, 1)
-    with small.lake.writing():
-        small.lake.tables["events"].remove(pl.col("customer") == gone)
-    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    assert changed(before, after) == {1}
-    assert (after.cases, (gone, None) in told(after)) == (7, False)
-
-
-def test_as_of_touches_trails_only_where_it_can_matter(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event(names_in(bucket, 1)[0], bucket, "visit") for bucket in range(4)])
-    slow = {**VISIT, "signals": [{"id": "slow", "name": "Slow", "slower_than": "1 hour"}]}
-    waiting = journey(slow, PAY, id="waiting")
-    for map_, touched in ((BUYING, {3}), (waiting, {0, 1, 2, 3})):
-        now = weave(small.lake, workspace(map_), map_, tmp_path)
-        assert changed(now, weave(small.lake, workspace(map_), map_, tmp_path, as_of=at(2.5))) == touched
-
-
-def test_another_match_touches_everything(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event(name, 1, "visit") for name in "abcdefgh"])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    other = journey({**VISIT, "match": "event = 'pay'"})
-    after = weave(small.lake, workspace(other), other, tmp_path)
-    assert changed(before, after) == {0, 1, 2, 3}
-    assert after.cases == 0
-
-
-def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event("ann", 1, "visit")])
-    before = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    folder = tmp_path / "trails" / "buying"
-    (folder / ".gathered-1").mkdir()
-    (folder / ".gathered-1" / "0-0-1.arrow").write_text("ann")
-    (folder / "manifest.json").write_text("{")
-    (folder / folders(before)[0] / "arrays.bin").unlink()
-    after = weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    assert told(after) == {("ann", None): [(1, "visit")]}
-    assert sorted(path.name for path in folder.iterdir()) == [*folders(after), "manifest.json"]
-
-
-def test_discarded_trails_leave_nothing_and_come_back(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event("ann", 1, "visit")])
-    weave(small.lake, workspace(BUYING), BUYING, tmp_path)
-    discard_trails(tmp_path)
-    assert [path for path in (tmp_path / "trails").rglob("*") if path.suffix != ".lock"] == []
-    assert weave(small.lake, workspace(BUYING), BUYING, tmp_path).cases == 1
-
-
-def test_as_of_needs_no_event_of_that_day(tmp_path: Path) -> None:
-    small = SmallLake(tmp_path / "lake")
-    small.pour(events=[event("ann", 1, "visit")])
-    trails = weave(small.lake, workspace(BUYING), BUYING, tmp_path, as_of=datetime(2023, 1, 1, tzinfo=UTC))
-    assert (trails.cases, trails.first) == (0, None)

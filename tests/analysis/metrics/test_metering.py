@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from tests.analysis import reference
-from tests.analysis.making import CODEBOOK, DAY, START, a_case, journey, partition_of, trails_of, walk
+from tests.analysis.making import CODEBOOK, DAY, START, journey, trails_of, walk
 from tests.analysis.reference import Case
-from waypost.analysis.comparison.endings import Ending, Endings
-from waypost.analysis.comparison.samples import Answers, Shares
-from waypost.analysis.engines.local import Local
-from waypost.analysis.groups import EVERYONE
-from waypost.analysis.metrics import counts as sums
-from waypost.analysis.metrics.counts import MetricSums
-from waypost.analysis.metrics.indicators import Kept, Promoters
+from waypost.analysis.comparison.samples import Shares
 from waypost.analysis.metrics.metrics import FewerThanHalf, Metric, Metrics
-from waypost.analysis.metrics.silence import Silence
 from waypost.analysis.metrics.trending import trend
 from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.study import Study
@@ -327,31 +315,6 @@ def test_metrics_are_json_and_a_frame(found: Metrics) -> None:
     assert frame["period"].drop_nulls().unique().len() >= 12
 
 
-def test_the_interval_of_the_net_promoter_score() -> None:
-    """By hand: with 19 promoters and 4 detractors of 36, (19.75 − 4.75) / 39 and its standard error."""
-    figure = Promoters(19, 4, 36).figure()
-    assert isinstance(figure, Estimate)
-    centre, spread = 15 / 39, np.sqrt((24.5 / 39 - (15 / 39) ** 2) / 39)
-    assert figure.value == pytest.approx(100 * 15 / 36)
-    assert figure.low == pytest.approx(100 * (centre - 1.959964 * spread), abs=1e-4)
-    assert figure.high == pytest.approx(100 * (centre + 1.959964 * spread), abs=1e-4)
-    assert Promoters(9, 0, 9).figure() == NotEnough(9, 10)
-    assert Promoters.of(Answers(0, 10, Counter({1000: 3, 900: 2, 800: 4, 600: 1, 0: 1}))) == Promoters(5, 2, 11)
-
-
-def test_the_interval_of_a_ratio_holds() -> None:
-    drawn = np.random.default_rng(1)
-    inside = 0
-    for _ in range(300):
-        before = drawn.integers(5, 50, 60)
-        after = np.minimum(before, drawn.integers(0, 60, 60))
-        squares = (before @ before, after @ after, before @ after)
-        figure = Kept(60, 100 * int(before.sum()), 100 * int(after.sum()), *map(int, squares)).figure()
-        assert isinstance(figure, Estimate)
-        inside += figure.low <= 0.721 <= figure.high
-    assert inside / 300 == pytest.approx(0.95, abs=0.04)
-
-
 def test_periods_that_differ_by_chance_are_not_unusual() -> None:
     drawn = np.random.default_rng(2)
     starts = [instant(START) + timedelta(days=30 * month) for month in range(24)]
@@ -364,76 +327,3 @@ def test_periods_that_differ_by_chance_are_not_unusual() -> None:
     assert [period.label for period in trend("month", starts, labels, spiked).periods if period.unusual] == [labels[13]]
     few = trend("month", starts[:5], labels[:5], spiked[:5])
     assert (few.change, few.periods[0].low) == (None, None)
-
-
-@st.composite
-def paid_cases(draw: st.DrawFn) -> list[Case]:
-    cases = []
-    for case in draw(st.lists(a_case(), max_size=20)):
-        paid = sorted(draw(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 500)), max_size=4)))
-        outcomes = tuple(
-            (code, START + 10 * DAY * step, 100 * money) for step, money in paid for code in (1, 2)[: 1 + step % 2]
-        )
-        cases.append(replace(case, outcomes=outcomes))
-    return cases
-
-
-BOUNDS = tuple(START + 30 * DAY * month for month in range(4))
-MEASURE = MetricSums(
-    BOUNDS,
-    Endings((Ending(), Ending(), Ending(20 * DAY, since=(4, 5))), START + 900 * DAY),
-    ((4, (0,)), (5, (1, 2))),
-    (3, 5),
-    (4, 5),
-    (1,),
-)
-
-
-@settings(max_examples=40)
-@given(cases=paid_cases())
-def test_sums_are_those_of_the_obvious_reading(cases: list[Case]) -> None:
-    counts = MEASURE.kernel(partition_of(cases), np.ones(len(cases), dtype=np.bool_))
-    begun = [sum(case.events[0][1] >= bound for bound in BOUNDS) - 1 for case in cases]
-    arrived = [
-        case for case, month in zip(cases, begun, strict=True) if month < 3 and {4, 5} & {c for c, _ in case.events}
-    ]
-    opened = [[code for code, _ in case.events if code in (3, 5)] for case in arrived]
-    assert counts.contacts.sum() == sum(len(codes) > 0 for codes in opened)
-    assert counts.once.sum() == sum(len(codes) > 0 and codes[0] not in codes[1:] for codes in opened)
-    came = [
-        case for case, month in zip(cases, begun, strict=True) if month < 3 and 5 in {code for code, _ in case.events}
-    ]
-    assert counts.came[:, 1].sum() == len(came)
-    assert counts.replied[:, 1].sum() == sum(any(code in (1, 2) for code, _ in case.scores) for case in came)
-    for code, (since, within) in {1: (None, None), 2: ((4, 5), 20 * DAY)}.items():
-        ends = [reference.ending(case, code, since, within, (), START + 900 * DAY) for case in cases]
-        times = [reference.counted_from(case, since) for case in cases]
-        for period, (first, last) in enumerate(pairwise(BOUNDS)):
-            inside = [end for end, time in zip(ends, times, strict=True) if time is not None and first <= time < last]
-            assert counts.happened[period, code] == sum(happened for happened, _ in inside)
-            assert counts.followed[period, code] == sum(followed for _, followed in inside)
-    paid: dict[int, list[int]] = {case.customer: [0, 0, 0] for case in cases}
-    for case in cases:
-        for code, time, cents in case.outcomes:
-            if code == 1 and time < BOUNDS[-1]:
-                paid[case.customer][(time - START) // (30 * DAY)] += cents
-    pairs = [(months[1], months[2]) for months in paid.values()]
-    assert counts.money[2, sums.PAID] == sum(before > 0 for before, _ in pairs)
-    assert counts.money[2, sums.KEPT] == sum(min(pair) for pair in pairs)
-    assert counts.money[2, sums.ALL] == sum(now for before, now in pairs if before)
-    assert counts.money[2, sums.NEW] == sum(now for before, now in pairs if not before)
-    assert counts.money[2, sums.ALL_BOTH] == sum(before * now // 10_000 for before, now in pairs)
-
-
-@settings(max_examples=25)
-@given(cases=paid_cases(), parts=st.integers(1, 4))
-def test_partitions_change_nothing(cases: list[Case], parts: int) -> None:
-    for measure in (MEASURE, Silence(MEASURE.asked, MEASURE.endings, (4, 5))):
-        (whole,) = Local().count(measure, trails_of(cases, 1), (EVERYONE,))
-        (pieces,) = Local().count(measure, trails_of(cases, parts), (EVERYONE,))
-        for name, counted in vars(whole).items():
-            assert (
-                np.array_equal(counted, vars(pieces)[name])
-                if isinstance(counted, np.ndarray)
-                else counted == vars(pieces)[name]
-            )

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from tests.analysis import reference_paths as reference
 from tests.analysis.making import CODEBOOK, DAY, START, STEP_OF, journey, many_cases, partition_of, trails_of, walk
+from tests.analysis.paths import reference_paths as reference
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import DESTINATION, IS_DESTINATION, STAGE_OF, histogram, integers, places
 from waypost.analysis.answer import Answer

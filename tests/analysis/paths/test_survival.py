@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from tests.analysis import reference_paths as reference
 from tests.analysis.making import AS_OF, DAY, START, journey, many_cases, partition_of, trails_of, walk
+from tests.analysis.paths import reference_paths as reference
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import histogram, integers
 from waypost.analysis.groups import EVERYONE
