@@ -94,9 +94,8 @@ def test_the_tour_in_the_readme(tmp_path: Path) -> None:
     assert {file.name for file in (tmp_path / "report").iterdir()} == {"report.html", "map.pdf", "measures.json"}
 
 
-@pytest.mark.parametrize(
-    "page", [DRAWING, pytest.param(CONNECTING, marks=pytest.mark.slow)], ids=lambda page: page.stem
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [DRAWING, CONNECTING], ids=lambda page: page.stem)
 def test_the_guides(page: Path, tmp_path: Path) -> None:
     assert untrue(page, workshop(tmp_path)) == []
 

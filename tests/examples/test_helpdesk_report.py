@@ -11,6 +11,9 @@ import pytest
 
 from tests.examples.reporting import WITHIN, Written, are_a_page_a_poster_and_figures, covered, report
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("helpdesk")]
+"""One report for all tests here."""
+
 Ticket = list[tuple[str, datetime]]
 SOLVED = {"Resolve ticket", "RESOLVED", "VERIFIED"}
 CLOSED = {"Closed", "INVALID", "DUPLICATE"}

@@ -12,6 +12,9 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.examples.reporting import WAYPOST, Written, are_a_page_a_poster_and_figures, report
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("incidents")]
+"""One report for all tests here."""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

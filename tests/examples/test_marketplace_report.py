@@ -15,6 +15,9 @@ import pytest
 
 from tests.examples.reporting import WITHIN, Written, are_a_page_a_poster_and_figures, covered, report
 
+pytestmark = pytest.mark.xdist_group("marketplace")
+"""One report for all tests here."""
+
 ZONE = "America/Sao_Paulo"
 ORDERED, DELIVERED = "order_purchase_timestamp", "order_delivered_customer_date"
 PROMISED = "order_estimated_delivery_date"
