@@ -18,12 +18,16 @@ def time_panel(times: TimeTo) -> Panel:
     return Panel(
         id="time-to",
         title=f"How long until: {times.target_name}",
-        lead=f"Counted from {times.origin_name}. Those who have not come yet are not left out: they count for as "
+        lead=f"Counted from {_origin(times)}. Those who have not come yet are not left out: they count for as "
         "long as we have been able to watch them. “Time to get here” on the map leaves them out, so it is shorter.",
         says=times.sentences(),
         blocks=((_curve(times),) if times.curve else ()) + (Cards("", cards),),
         measures=("time-to-milestone",),
     )
+
+
+def _origin(times: TimeTo) -> str:
+    return "the beginning" if times.origin is None else f"“{times.origin_name}”"
 
 
 def _curve(times: TimeTo) -> Curve:
@@ -39,7 +43,7 @@ def _curve(times: TimeTo) -> Curve:
         (Line("", points, low, high),),
         time_ticks(longest),
         share_ticks(),
-        f"since {times.origin_name}",
+        f"since {_origin(times)}",
         f"Share that has come to {times.target_name}: {percent(last.share)} after {time(last.time)}",
         hint="The band is the 95 % interval.",
     )
