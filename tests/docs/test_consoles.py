@@ -86,6 +86,7 @@ def untrue(page: Path, folder: Path) -> list[tuple[str, str]]:
     return [(told.command, output) for told, output in shown if not agrees(told.output, output)]
 
 
+@pytest.mark.slow
 def test_the_tour_in_the_readme(tmp_path: Path) -> None:
     assert untrue(README, workshop(tmp_path)) == []
     report = run("uv run waypost report repairs --data exports --out report", tmp_path)
