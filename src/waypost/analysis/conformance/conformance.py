@@ -26,7 +26,7 @@ from waypost.events.trails import Codes, Offsets, Partition, Trails
 from waypost.journey.journey import Journey
 
 _SAID: dict[Kind, str] = {
-    "skipped": "pass over “{}” and go on",
+    "skipped": "pass over “{}” at least once and go on",
     "detoured": "go to “{}” where the design has no way to it",
     "repeated": "come back to “{}” where the design does not",
     "out of order": "do “{}” at another place in the order than designed",

@@ -41,7 +41,7 @@ CONFORMANCE: tuple[Definition, ...] = (
     Definition(
         "deviation",
         "Deviation from the design",
-        "How a case leaves the design at a step. *Skipped*: it passes the step over and goes on. *Detoured*: it goes "
+        "How a case leaves the design at a step. *Skipped*: it passes the step over at least once and goes on, even if it came there in another round. *Detoured*: it goes "
         "there where no way leads. *Repeated*: it comes back where no way leads back. *Out of order*: it does the "
         "step, but at another place than designed. *Not reached*: it ends before the step.",
         "Where several explanations cost the same, one is always taken: from the end of the case backwards, the one "

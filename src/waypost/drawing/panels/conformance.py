@@ -42,7 +42,15 @@ def _heat(conformance: Conformance) -> Heat:
         if here.level == "step"
     )
     columns = tuple(kind.capitalize() for kind in KINDS)
-    return Heat("Step by step", "Step", columns, rows, "Shares of all cases. The darker, the more cases.", Tone.HURTS)
+    return Heat(
+        "Step by step",
+        "Step",
+        columns,
+        rows,
+        "Shares of all cases that did so at least once: who came to a step once and passed it over in a later round has "
+        "skipped it. The darker, the more cases.",
+        Tone.HURTS,
+    )
 
 
 def _cell(here: ElementConformance, kind: Kind) -> HeatCell:
@@ -83,7 +91,7 @@ def off_track_panel(off_track: OffTrack) -> Panel:
     table = Table("Where they were last seen", heads, rows)
     return Panel(
         id="off-track",
-        title="Off track on the way",
+        title="Off track right now",
         lead="Cases that have not arrived, held against the designed journey and against the time it took those who "
         "arrived. Most of them may have stopped long ago, so those probably still under way come first.",
         says=off_track.sentences(),
