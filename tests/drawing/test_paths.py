@@ -32,11 +32,14 @@ def move(origin: int | None, target: int | None, count: int) -> Transition:
     return Transition(ends[0], ends[1], count, count, NOTHING, NOTHING)
 
 
-def drawn(steps: int, *moves: Transition, elements: dict[str, ElementMeasures] | None = None) -> Diagram:
-    measures = Measures(
+def measures_of(*moves: Transition, elements: dict[str, ElementMeasures] | None = None) -> Measures:
+    return Measures(
         "j", None, datetime(2027, 1, 1, tzinfo=UTC), None, 0, 0, 0, NOTHING, NOTHING, elements or {}, moves, (), ()
     )
-    return measured(journey_of(steps), measures)
+
+
+def drawn(steps: int, *moves: Transition, elements: dict[str, ElementMeasures] | None = None) -> Diagram:
+    return measured(journey_of(steps), measures_of(*moves, elements=elements))
 
 
 def measured(journey: Journey, measures: Measures) -> Diagram:
@@ -96,6 +99,24 @@ def test_leaving_after_the_destination_is_no_loss() -> None:
         m.way.origin: m.way.arrives for m in drawn(2, move(0, None, 1), move(1, None, 9), elements={"s1": here}).moves
     }
     assert exits == {"s0": False, "s1": True}
+
+
+def test_leaving_for_good_is_a_loss_even_after_the_destination() -> None:
+    outcome = {"id": "leaves", "name": "Leaves", "kind": "churn", "when": "event = 'cancelled'"}
+    plain = journey_of(2).model_dump(mode="json")
+    for step, match in zip(
+        (plain["phases"][0]["steps"][0], plain["phases"][1]["steps"][0]), ("used", "cancelled"), strict=True
+    ):
+        step["touchpoints"] = [{"id": f"{step['id']}-t", "name": "T", "match": f"event = '{match}'"}]
+    journey = Journey.model_validate(plain | {"outcomes": [outcome]})
+    none = Estimate(0.0, 0.0, 0.1, 9)
+    elements = {
+        name: ElementMeasures(name, name, "step", True, 9, 9, NOTHING, none, NOTHING, NOTHING, 0, 9)
+        for name in ("s0", "s0-t", "s1", "s1-t")
+    }
+    measures = measures_of(move(0, None, 9), move(1, None, 9), elements=elements)
+    exits = {made.way.origin: made.way.arrives for made in measured(journey, measures).moves}
+    assert exits == {"s0": True, "s1": False}
 
 
 def test_designed_ways_are_thin_and_carry_no_count() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from waypost.analysis.moments.pairs import happens_at
 from waypost.analysis.results import Estimate, Measures, Transition
 from waypost.analysis.statistics import NOTHING
 from waypost.drawing.arcs import Course
 from waypost.journey.journey import Journey
+from waypost.journey.outcome import OutcomeKind
 from waypost.journey.ways import allowed_ways
 
 KEPT = 0.95
@@ -26,7 +28,8 @@ class Way:
     """None for a way that the map allows, whoever goes it."""
     rare: bool = False
     arrives: bool = False
-    """Whether it ends at the destination: an exit that is no loss."""
+    """Whether most of those who end here had arrived at the destination and did not leave for good: an exit that is no
+    loss."""
 
 
 def measured_moves(journey: Journey, measures: Measures) -> tuple[Transition, ...]:
@@ -43,7 +46,7 @@ def measured_ways(journey: Journey, measures: Measures, moves: Sequence[Transiti
     courses = [course_of(move.origin, move.target, places) for move in moves]
     rare = _rare_by_kind(moves, courses)
     return tuple(
-        Way(move.origin, move.target, course, move.count, place in rare, _arrives(move, course, measures))
+        Way(move.origin, move.target, course, move.count, place in rare, _arrives(journey, move, course, measures))
         for place, (move, course) in enumerate(zip(moves, courses, strict=True))
         if course is not None
     )
@@ -111,10 +114,21 @@ def _repeats(measures: Measures, places: Mapping[str, int]) -> Iterator[Transiti
             yield Transition(step, step, cases, cases, here.repeats, NOTHING)
 
 
-def _arrives(move: Transition, course: Course | None, measures: Measures) -> bool:
-    """Whether most of those who end here had arrived at the destination, here or before."""
+def _arrives(journey: Journey, move: Transition, course: Course | None, measures: Measures) -> bool:
+    """Whether most of those who end here had arrived at the destination, here or before, and did not leave for good."""
     here = measures.elements.get(move.origin or "")
     if course is not Course.EXIT or here is None:
         return False
     dropped = here.drop_off.value * here.cases if isinstance(here.drop_off, Estimate) else 0
-    return here.drop_off is None or dropped < move.count / 2
+    return here.drop_off is None or max(dropped, _left(journey, here.element, measures)) < move.count / 2
+
+
+def _left(journey: Journey, step_id: str, measures: Measures) -> int:
+    """The cases that end at a step's touchpoints where an outcome of the kind `churn` happens."""
+    farewells = [outcome for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN]
+    step = next(step for step in journey.steps() if step.id == step_id)
+    return sum(
+        measures.elements[point.id].exits
+        for point in step.touchpoints
+        if point.id in measures.elements and any(happens_at(journey, point, outcome) for outcome in farewells)
+    )

@@ -43,7 +43,7 @@ def pairs(journey: Journey, codebook: Codebook) -> tuple[tuple[Pair, ...], tuple
     asked, unasked = [], []
     outcomes = declared_outcomes(journey, codebook)
     for place, (touchpoint, signal) in enumerate(declared_signals(journey, codebook)):
-        there = [outcome for outcome in outcomes if _happens_at(journey, touchpoint, signal, outcome)]
+        there = [outcome for outcome in outcomes if _decides(journey, touchpoint, signal, outcome)]
         for outcome_place, outcome in enumerate(outcomes):
             decides = _decisive(outcome, there)
             if decides is None:
@@ -82,13 +82,18 @@ def _decisive(outcome: Outcome, there: Sequence[Outcome]) -> Outcome | None:
     return outcome if outcome in there else ending
 
 
-def _happens_at(journey: Journey, touchpoint: Touchpoint, signal: Signal, outcome: Outcome) -> bool:
+def happens_at(journey: Journey, touchpoint: Touchpoint, outcome: Outcome, narrowed: str | None = None) -> bool:
+    """Whether the outcome happens at every event of the touchpoint, or of those for which `narrowed` holds as well."""
     if outcome.when is not None:
-        given = _parts(touchpoint.match, signal.when)
+        given = _parts(touchpoint.match, narrowed)
         return bool(given) and all(_follows(part, given) for part in _parts(outcome.when))
-    if signal.scored_below is not None and touchpoint.id in touchpoints_of(journey, outcome.score):
-        return True
     return touchpoint.id in touchpoints_of(journey, outcome.reached)
+
+
+def _decides(journey: Journey, touchpoint: Touchpoint, signal: Signal, outcome: Outcome) -> bool:
+    """Whether the outcome happens at the signal."""
+    scored = signal.scored_below is not None and touchpoint.id in touchpoints_of(journey, outcome.score)
+    return scored or happens_at(journey, touchpoint, outcome, signal.when)
 
 
 def _parts(*conditions: str | None) -> list[exp.Expr]:

@@ -47,8 +47,8 @@ def _heat(conformance: Conformance) -> Heat:
         "Step",
         columns,
         rows,
-        "Shares of all cases that did so at least once: who came to a step once and passed it over in a later round has "
-        "skipped it. The darker, the more cases.",
+        "Shares of all cases, of those that did so at least once: who came to a step in one round and passed it over "
+        "in another has skipped it. The darker, the more cases.",
         Tone.HURTS,
     )
 
