@@ -17,6 +17,13 @@ from waypost.journey.source import Source
 from waypost.journey.workspace import Settings, Workspace
 
 ORDERS, REVIEWS, CUSTOMERS = (f"olist_{name}_dataset.csv.gz" for name in ("orders", "order_reviews", "customers"))
+PROMISED = {
+    "column": "order_estimated_delivery_date",
+    "name": "promised",
+    "type": "time",
+    "time_format": "%Y-%m-%d 00:00:00",
+    "end_of_day": True,
+}
 STAMPS = {
     "order_purchase_timestamp": "ordered",
     "order_approved_at": "approved",
@@ -37,7 +44,7 @@ SOURCE = Source.model_validate(
                 "events": [{"column": column, "event": event} for column, event in STAMPS.items()],
                 "properties": [
                     {"column": "order_id"},
-                    {"column": "order_estimated_delivery_date", "name": "promised", "type": "time"},
+                    PROMISED,
                 ],
             },
             {
@@ -144,8 +151,12 @@ def test_every_event_of_every_order_is_there_once(trails: Trails, orders: pl.Dat
     assert trails.cases == wanted["order_id"].n_unique()
 
 
-def test_overdue_orders_are_those_not_there_on_the_promised_day(trails: Trails, orders: pl.DataFrame) -> None:
-    promised, delivered = pl.col("order_estimated_delivery_date"), pl.col("order_delivered_customer_date")
+def test_overdue_orders_are_those_not_there_by_the_end_of_the_promised_day(
+    trails: Trails, orders: pl.DataFrame
+) -> None:
+    """The file has the day's midnight; the day ends a microsecond before the next."""
+    delivered = pl.col("order_delivered_customer_date")
+    promised = pl.col("order_estimated_delivery_date") + pl.duration(days=1, microseconds=-1)
     due = orders.filter((promised <= AS_OF) & (pl.col("order_purchase_timestamp") <= AS_OF))
     late = due.filter(delivered.is_null() | (delivered > promised)).select("order_id", time=promised)
     found = _each(trails, "signal_", ("code",)).select("order_id", "time")
