@@ -26,7 +26,7 @@ from tests.analysis.making import (
     partition_of,
     walk,
 )
-from tests.analysis.moments.test_moment_counts import DECIDING, EXPOSURES, SEASONS
+from tests.analysis.moments.test_moment_counts import DECIDING, ENDINGS, EXPOSURES, SEASONS
 from tests.analysis.reference import Case
 from waypost.analysis.answers import Scores, Signals
 from waypost.analysis.arrivals import Arrivals
@@ -126,7 +126,11 @@ ALL: list[Countable[Additive]] = [
     Scout(2),
     EXPOSURES,
     Strata(
-        EXPOSURES.landmarks, DECIDING, SEASONS, Sought.of(EXPOSURES.kernel(AD_FIRST, EVERYONE.chosen(AD_FIRST)).key)
+        EXPOSURES.landmarks,
+        DECIDING,
+        SEASONS,
+        Sought.of(EXPOSURES.kernel(AD_FIRST, EVERYONE.chosen(AD_FIRST)).key),
+        ENDINGS,
     ),
 ]
 

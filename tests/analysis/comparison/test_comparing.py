@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tests.analysis import reference
-from tests.analysis.making import AS_OF, DAY, START, a_case, journey, many_cases, partition_of, trails_of, walk
+from tests.analysis.making import (
+    AS_OF,
+    CODEBOOK,
+    DAY,
+    START,
+    a_case,
+    journey,
+    many_cases,
+    partition_of,
+    trails_of,
+    walk,
+)
 from tests.analysis.reference import Case
 from waypost.analysis.comparison.comparing import compare_around
 from waypost.analysis.comparison.comparison import ComparedFigure, Comparison, Variation
@@ -327,6 +338,11 @@ def test_endings_are_those_of_the_obvious_reading(
     for code in (0, 2):
         obvious = [reference.ending(case, code, since, within, answers, as_of) for case in cases]
         assert list(zip(happened[:, code].tolist(), followed[:, code].tolist(), strict=True)) == obvious
+
+
+def test_a_score_of_a_step_is_that_of_all_its_touchpoints() -> None:
+    ending = Ending.of(Outcome(id="low", name="Low", score="live", below=3), CODEBOOK)
+    assert [CODEBOOK.scores[code].touchpoint for code in ending.answers] == ["use", "ask", "ask"]
 
 
 @given(cases=st.lists(turned_out(), max_size=12), within=st.sampled_from([0, DAY, 400 * DAY]))

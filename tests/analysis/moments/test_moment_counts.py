@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import compress
+from itertools import compress, product
 from random import Random
 
 import numpy as np
@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.analysis import reference
 from tests.analysis.making import AS_OF, CODEBOOK, DAY, START, STEP_OF, partition_of, walk
 from tests.analysis.moments.reference_moments import Rule, Turn, looks, strata
 from tests.analysis.reference import Case
+from waypost.analysis.comparison.endings import Ending, Endings
 from waypost.analysis.engines.local import merged
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.moments.counts import (
@@ -69,6 +71,7 @@ SEASONS = Seasons(
     high=np.array([round((high - (high - low) / 3) * 100) for low, high in SCALES], dtype=np.int64),
     as_of=UNTIL,
 )
+ENDINGS = Endings((Ending(20 * DAY, since=(1, 2)), Ending(3 * DAY), Ending(300 * DAY, (0, 2))), UNTIL)
 
 
 def exposures_of(rules: Sequence[Rule]) -> Exposures:
@@ -104,7 +107,7 @@ def a_told_case(draw: st.DrawFn) -> Case:
 
     signals, answers = moments(st.integers(0, 1)), moments(st.integers(0, 2))
     chances = [(code, time) for time, code in moments(st.just(0))][:1]
-    outcomes = moments(st.integers(0, 1))
+    outcomes = moments(st.integers(0, 2))
     return Case(
         customer=draw(st.integers(0, 30)),
         events=tuple((code, first + int(day * DAY)) for day, code in events),
@@ -114,7 +117,7 @@ def a_told_case(draw: st.DrawFn) -> Case:
         at_risk=(any(code == 0 for _, code in signals) or draw(st.booleans()), True),
         scores=tuple((code, draw(st.sampled_from([0, 100, 250, 400, 500]))) for _, code in answers),
         score_times=tuple(time for time, _ in answers),
-        outcomes=tuple((code, time, 100 if code == 0 else draw(st.integers(-999, 10**12))) for time, code in outcomes),
+        outcomes=tuple((code, time, draw(st.integers(-999, 10**12)) if code == 1 else 100) for time, code in outcomes),
         chances=tuple(chances),
     )
 
@@ -125,7 +128,7 @@ told = st.lists(a_told_case(), max_size=25)
 def strata_for(cases: Sequence[Case], exposures: Exposures = EXPOSURES, deciding: Deciding = DECIDING) -> Strata:
     partition = partition_of(cases)
     keys = exposures.kernel(partition, EVERYONE.chosen(partition)).key
-    return Strata(exposures.landmarks, deciding, SEASONS, Sought.of(keys))
+    return Strata(exposures.landmarks, deciding, SEASONS, Sought.of(keys), ENDINGS)
 
 
 def counted(cases: Sequence[Case], measure: Strata | None = None) -> StrataCounts:
@@ -202,26 +205,47 @@ def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], o
         assert np.array_equal(getattr(together, field), getattr(whole, field)), field
 
 
-@settings(max_examples=30)
+PLAIN = (
+    Endings((Ending(), Ending(), Ending(answers=(0, 2))), UNTIL),
+    ENDINGS,
+    Endings((Ending(since=(4,)), Ending(9 * DAY, since=(1, 4)), Ending(DAY, (0, 2), (0,))), START + 55 * DAY),
+)
+"""However long it takes; in time; counted from somewhere, and some cannot be followed so long."""
+
+
+@pytest.mark.parametrize("endings", PLAIN)
+@settings(max_examples=40)
 @given(cases=told)
-def test_the_plain_comparison_looks_at_any_time(cases: list[Case]) -> None:
-    counts = counted(cases)
-    for signal in range(2):
-        for side, members in enumerate(
-            (
-                [case for case in cases if signal in case.signals],
-                [case for case in cases if signal not in case.signals and case.at_risk[signal]],
-            )
-        ):
-            left = [any(code == 0 for code, _, _ in case.outcomes) for case in members]
-            bought = [sum(cents for code, _, cents in case.outcomes if code == 1) for case in members]
-            first = [next((cents for code, cents in case.scores if code in TURNS[2].scores), None) for case in members]
-            low = [cents < TURNS[2].below for cents in first if cents is not None]
-            found = counts.naive[signal, :, 2 * side : 2 * side + 2].tolist()
-            assert found[0] == [len(members), sum(left)]
-            assert found[2] == [len(low), sum(low)]
-            money = money_of(counts.naive_money[signal, 0, side].tolist())
-            assert money == (sum(bought), sum(cents**2 for cents in bought))
+def test_the_plain_comparison_counts_outcomes_as_they_are_declared(endings: Endings, cases: list[Case]) -> None:
+    counts = counted(cases, replace(strata_for(cases), endings=endings))
+    for signal, side in product(range(2), range(2)):
+        others = [case for case in cases if signal not in case.signals and case.at_risk[signal]]
+        members = others if side else [case for case in cases if signal in case.signals]
+        for outcome, ending in enumerate(endings.outcomes):
+            within = None if ending.within == NEVER else ending.within
+            told = [
+                (case, *reference.ending(case, outcome, ending.since, within, ending.answers, endings.as_of))
+                for case in members
+            ]
+            known = [case for case, _, could in told if could]
+            happened = [case for case, did, _ in told if did]
+            found = counts.naive[signal, outcome, 2 * side : 2 * side + 2].tolist()
+            assert found == [len(known), len(happened)]
+            if outcome == 1:
+                bought = [_spent(case, outcome, ending.since, within) for case in known]
+                money = money_of(counts.naive_money[signal, 0, side].tolist())
+                assert money == (sum(bought), sum(cents**2 for cents in bought))
+
+
+def _spent(case: Case, outcome: int, since: tuple[int, ...] | None, within: int | None) -> int:
+    """What a case that came there spent, in time."""
+    begun = reference.counted_from(case, since)
+    assert begun is not None
+    return sum(
+        cents
+        for code, time, cents in case.outcomes
+        if code == outcome and (since is None or time >= begun) and (within is None or time <= begun + within)
+    )
 
 
 def test_what_comes_later_never_moves_a_drawn_moment() -> None:
@@ -230,7 +254,7 @@ def test_what_comes_later_never_moves_a_drawn_moment() -> None:
     long = walk(7, ("ask", 0), ("use", 3), ("use", 400))
     alone = replace(DECIDING, within=np.array([1, 1, 1], dtype=np.int64))
     everywhere = Sought.of(np.array([_alike(band, quiet) for band in range(13) for quiet in range(4)]))
-    measure = Strata(EXPOSURES.landmarks, alone, SEASONS, everywhere)
+    measure = Strata(EXPOSURES.landmarks, alone, SEASONS, everywhere, ENDINGS)
     one, other = counted([short], measure), counted([long], measure)
     assert len(one.key)
     assert np.array_equal(one.key, other.key)

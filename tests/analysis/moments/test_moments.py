@@ -322,7 +322,16 @@ def test_who_was_asked_again_is_no_sure_moment(real_data: Path, tmp_path: Path) 
     assert again.p_adjusted is not None
     assert again.p_adjusted < 0.001
     assert again.sure == "quite sure"
-    assert any(one.endswith("no more, since it says only that somebody came again.") for one in moments.sentences())
+    assert any("no more, since it says only that somebody came again" in one for one in moments.sentences())
+
+
+def test_the_plain_comparison_takes_the_outcome_as_it_is_declared(real_data: Path, tmp_path: Path) -> None:
+    """Whoever is handed on works again within two days far less often: counted from the notice on, as declared."""
+    project = waypost.open(REPOSITORY / "examples" / "incidents", data=real_data / "incidents", state=tmp_path)
+    project.ingest()
+    handed_on = effect(project.study().moments(), "handed-on", "soon")
+    assert isinstance(handed_on.naive, Estimate)
+    assert -0.5 < handed_on.naive.low < handed_on.naive.high < -0.3
 
 
 def lost_site(**figures: object) -> Effect:

@@ -38,7 +38,8 @@ class Ending:
     within: int = NEVER
     """Microseconds from where it is counted from; NEVER: however long it takes."""
     answers: tuple[int, ...] = ()
-    """The score codes of the touchpoint whose responses it is made of: then only cases that responded count."""
+    """The score codes of the touchpoint (a step's all) whose responses it is made of: then only cases that responded
+    count."""
     since: tuple[int, ...] | None = None
     """The codes of the touchpoints it is counted from: only cases that came to one count, from their first event there
     on. None: all cases, from their first event."""
@@ -47,7 +48,9 @@ class Ending:
     def of(cls, outcome: Outcome, codebook: Codebook) -> Self:
         """From its declaration."""
         within = NEVER if outcome.within is None else duration(outcome.within) // timedelta(microseconds=1)
-        answers = (code for code, key in enumerate(codebook.scores) if key.touchpoint == outcome.score)
+        scored = () if outcome.score is None else codes_of(codebook, outcome.score)
+        about = {codebook.touchpoints[code] for code in scored}
+        answers = (code for code, key in enumerate(codebook.scores) if key.touchpoint in about)
         since = None if outcome.since is None else tuple(codes_of(codebook, outcome.since))
         return cls(within, tuple(answers), since)
 

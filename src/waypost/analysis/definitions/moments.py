@@ -44,7 +44,9 @@ MOMENTS: tuple[Definition, ...] = (
         "moment-naive",
         "Before comparing like with like",
         "The same difference as one counts without thinking: all cases the signal ever happened to, less all others at "
-        "risk, whenever the outcome came. Shown to be distrusted: it takes what makes both likely for an effect.",
+        "risk, of those the outcome could have happened to. The outcome is counted as everywhere else: from where it "
+        "is declared to be (`since`) and for so long (`within`), whether the signal came before it or after. Shown to "
+        "be distrusted: it takes what makes both likely for an effect.",
         "Interval: Newcombe's hybrid score (Statistics in Medicine 17, 1998).",
         "share",
         ("Effect.naive",),

@@ -33,6 +33,7 @@ from typing import Self
 
 import numpy as np
 
+from waypost.analysis.comparison.endings import Endings
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.moments.kernel import (
@@ -87,7 +88,8 @@ class StrataCounts:
     money: Integers
     """[k, a, PURSES, DIGITS]"""
     naive: Integers
-    """[s, o, 4] cases with the signal at any time, with the outcome at any time; the same of others at risk."""
+    """[s, o, 4] cases with the signal at any time of which the outcome as declared is known, and with it; the same of
+    others at risk."""
     naive_money: Integers
     """[s, a, 2, DIGITS]"""
     fate: Integers
@@ -120,6 +122,8 @@ class Strata:
     deciding: Deciding
     seasons: Seasons
     sought: Sought
+    endings: Endings
+    """How the outcomes are counted where nothing is compared."""
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrataCounts:
         """Look at every chosen case from each of its landmarks, and compare plainly."""
@@ -149,7 +153,7 @@ class Strata:
             (np.full(size, -1, dtype=np.int32), stratum, cases, money),
         )
         order = np.argsort(stratum[:met])
-        naive, naive_money = plain(partition, chosen, deciding)
+        naive, naive_money = plain(partition, chosen, deciding, self.endings)
         return StrataCounts(sought.key[stratum[order]], cases[order], money[order], naive, naive_money, fate)
 
 

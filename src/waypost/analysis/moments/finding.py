@@ -151,9 +151,8 @@ def judged(effect: Effect, p: float, q: float) -> Effect:
 def _caution(effect: Effect) -> str:
     """Why nobody should be very sure, however small the p."""
     plain, adjusted = effect.naive, effect.difference
-    if isinstance(plain, Estimate) and isinstance(adjusted, Estimate) and plain.value * adjusted.value < 0:
-        return TURNED
-    return MERE.get(effect.rule, "")
+    turned = isinstance(plain, Estimate) and isinstance(adjusted, Estimate) and plain.value * adjusted.value < 0
+    return ", and ".join(filter(None, (MERE.get(effect.rule), TURNED if turned else "")))
 
 
 def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) -> Effect:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from waypost.analysis.comparison.endings import Endings
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measure import Integers
@@ -43,7 +44,8 @@ def measure_moments(
     exposures = exposures_of(trails, journey, scouted.bands)
     (exposed,) = engine.count(exposures, trails, (EVERYONE,))
     deciding = _deciding(journey, codebook, declared_outcomes(journey, codebook))
-    strata = Strata(exposures.landmarks, deciding, exposures.seasons, Sought.of(exposed.key))
+    endings = Endings.of(journey, trails)
+    strata = Strata(exposures.landmarks, deciding, exposures.seasons, Sought.of(exposed.key), endings)
     (counts,) = engine.count(strata, trails, (EVERYONE,))
     asked, unasked = pairs(journey, codebook)
     found = effects(counts, asked, deciding, q, minimum)

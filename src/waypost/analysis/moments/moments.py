@@ -63,7 +63,8 @@ class Effect:
     difference: Figure
     """With the signal less without it, like with like; of shares (0.1: ten points) or of money per case."""
     naive: Figure
-    """The same before comparing like with like: all cases it ever happened to less all others at risk."""
+    """The same before comparing like with like: all cases it ever happened to less all others at risk, the outcome
+    counted from where and for as long as it is declared."""
     base: float | None
     """The outcome's share (or mean) among the cases compared it happened to; None without enough data."""
     odds_ratio: Figure | None

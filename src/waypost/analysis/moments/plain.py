@@ -1,24 +1,28 @@
-"""The plain comparison: outcomes at any time, before or after, of all whom a signal happened to and of all others.
+"""The plain comparison: outcomes as they are declared, of all whom a signal ever happened to and of all others.
 
-It is what one counts without thinking, and is counted to be shown beside what stands, and to be distrusted.
+An outcome counts from where it is declared to be counted from and for as long (see `comparison.endings`), whether it
+came before the signal or after. It is what one counts without thinking, and is counted to be shown beside what stands,
+and to be distrusted.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from waypost.analysis.comparison.endings import Endings
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Integers
-from waypost.analysis.moments.kernel import DIGITS, SCORE, Flags
+from waypost.analysis.moments.kernel import DIGITS
 from waypost.analysis.moments.rules import Deciding
 from waypost.events.trails import Offsets, Partition
 
 _HALF = (1 << 32) - 1
 
 
-def plain(partition: Partition, chosen: Chosen, deciding: Deciding) -> tuple[Integers, Integers]:
+def plain(partition: Partition, chosen: Chosen, deciding: Deciding, endings: Endings) -> tuple[Integers, Integers]:
     """The chosen cases [s, o, 4] and their money [s, a, 2, DIGITS], with each signal and without it (see `counts`)."""
-    known, had, spent = _turned_out(partition, deciding)
+    had, known = endings.cases(partition)
+    spent = _spent(partition, deciding, endings, known)
     happened = np.zeros_like(partition.at_risk)
     happened[_case_of(partition.signal_start), partition.signal_code] = True
     signals = happened.shape[1]
@@ -34,25 +38,15 @@ def plain(partition: Partition, chosen: Chosen, deciding: Deciding) -> tuple[Int
     return cases, money
 
 
-def _turned_out(partition: Partition, deciding: Deciding) -> tuple[Flags, Flags, Integers]:
-    """[n, o] of which cases each outcome is known, and which had it; [n, a] what they spent."""
-    size = len(partition.start) - 1
-    known = np.ones((size, len(deciding.kind)), dtype=np.bool_)
-    had = np.zeros_like(known)
-    spent = np.zeros((size, int(deciding.purse.max(initial=-1)) + 1), dtype=np.int64)
-    case, code = _case_of(partition.outcome_start), partition.outcome_code
-    had[case, code] = True
-    bought = deciding.purse[code] >= 0
-    np.add.at(spent, (case[bought], deciding.purse[code[bought]]), partition.outcome_cents[bought])
-    said = _case_of(partition.score_start)
-    for outcome in np.flatnonzero(deciding.kind == SCORE):
-        answers = np.flatnonzero(deciding.about[outcome, partition.score_code])
-        first = answers[np.diff(said[answers], prepend=-1) > 0]
-        cents = partition.score_cents[first]
-        known[:, outcome] = had[:, outcome] = False
-        known[said[first], outcome] = True
-        had[said[first], outcome] = (cents < deciding.below[outcome]) | (cents >= deciding.at_least[outcome])
-    return known, had, spent
+def _spent(partition: Partition, deciding: Deciding, endings: Endings, known: Chosen) -> Integers:
+    """[n, a] what cases spent in time, of those of which it is known."""
+    spent = np.zeros((partition.cases, int(deciding.purse.max(initial=-1)) + 1), dtype=np.int64)
+    case, begun = _case_of(partition.outcome_start), endings.begun(partition)
+    for outcome in np.flatnonzero(deciding.purse >= 0):
+        counts = (partition.outcome_code == outcome) & known[case, outcome]
+        counts &= endings.outcomes[outcome].in_time(partition.outcome_time, begun[outcome][case])
+        np.add.at(spent[:, deciding.purse[outcome]], case[counts], partition.outcome_cents[counts])
+    return spent
 
 
 def _case_of(start: Offsets) -> Integers:
