@@ -42,6 +42,15 @@ def test_what_to_compare_by_is_asked_before_any_work(waypost: Run, workspace: Pa
     assert not (workspace / ".waypost").exists()
 
 
+def test_where_to_look_from_is_asked_before_any_work(waypost: Run, workspace: Path) -> None:
+    for arguments, complaint in (((), "From where?"), (("--at", "nowhere"), "'nowhere' has no events")):
+        ran = waypost("flows", workspace, *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert complaint in ran.err
+        assert "--at one of: " in ran.err
+    assert not (workspace / ".waypost").exists()
+
+
 def test_metrics_are_shown_and_what_is_missing_is_named(waypost: Run, workspace: Path) -> None:
     said = waypost("metrics", workspace, "--every", "quarter")
     assert said.code == 0

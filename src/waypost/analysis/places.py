@@ -43,9 +43,14 @@ def layer(journey: Journey, codebook: Codebook, level: Level) -> Layer:
     return Layer(elements, tuple(name_of(journey, element) for element in elements), place_of)
 
 
+def bound_levels(journey: Journey) -> dict[str, Level]:
+    """Where events can be: the id of each phase, step and touchpoint that is bound, with what it is."""
+    return {place.id: level for level, place in places_of(journey) if is_bound(place)}
+
+
 def level_of(journey: Journey, element: str) -> Level:
     """Whether an element is a phase, a step or a touchpoint; InputError when events cannot be there."""
-    bound = {place.id: level for level, place in places_of(journey) if is_bound(place)}
+    bound = bound_levels(journey)
     if element in bound:
         return bound[element]
     message = f"'{element}' has no events: it is no phase, step or touchpoint that is bound"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 
 from waypost.cli.answering import answer, study_of
@@ -43,7 +44,12 @@ def drivers(
     Definitions: `docs/reference/measures.md`.
     """
     study = study_of(folder, journey, data, state, as_of)
-    answer(study.drivers(overall, money=money), _table, csv, json=json)
+    answer(study.drivers(overall, money=money), _shown, csv, json=json)
+
+
+def _shown(found: Drivers) -> Table | Group:
+    """The drivers; where there are none, only what was left out and why."""
+    return _table(found) if found.drivers else Group(*_left_out(found))
 
 
 def _table(found: Drivers) -> Table:
@@ -73,9 +79,6 @@ def _row(driver: Driver, currency: str | None) -> tuple[str, ...]:
 
 
 def _caption(found: Drivers) -> str:
-    left = [f"Left out: {one.name} ({one.reason})." for one in found.left_out]
-    if not found.drivers:
-        return " ".join(left)
     lines = [
         "Importance: part of what all these scores explain together; they make 100 %. Effect: how much higher "
         "the overall score is for one point more here, the others being equal."
@@ -89,4 +92,8 @@ def _caption(found: Drivers) -> str:
         )
     if found.method == "sampled":
         lines.append("A sample of all orders was averaged.")
-    return " ".join((*lines, *left))
+    return " ".join((*lines, *_left_out(found)))
+
+
+def _left_out(found: Drivers) -> tuple[str, ...]:
+    return tuple(f"Left out: {one.name} ({one.reason})." for one in found.left_out)

@@ -11,15 +11,20 @@ from rich.table import Table
 
 from waypost.cli.answering import answer, study_of
 from waypost.cli.arguments import AsOf, Csv, Data, Folder, JourneyId, Json, State
+from waypost.errors import InputError, Problem
+from waypost.library import open_workspace
 
 if TYPE_CHECKING:
     from waypost.analysis.paths.flows import Flow, FlowBranch
+    from waypost.journey.journey import Journey
 
 
 def flows(
     folder: Folder = Path(),
     *,
-    at: Annotated[str, typer.Option(help="The phase, step or touchpoint to look from, by id.", metavar="ELEMENT")],
+    at: Annotated[
+        str | None, typer.Option(help="The phase, step or touchpoint to look from, by id.", metavar="ELEMENT")
+    ] = None,
     before: Annotated[int, typer.Option(min=0, help="How many visits before it.")] = 2,
     after: Annotated[int, typer.Option(min=0, help="How many visits after it.")] = 3,
     journey: JourneyId = None,
@@ -36,8 +41,20 @@ def flows(
 
     Definitions: `docs/reference/measures.md`.
     """
+    anchor = _anchor(open_workspace(folder).journey(journey), at)
     study = study_of(folder, journey, data, state, as_of)
-    answer(study.flows(at, before=before, after=after), _table, csv, json=json)
+    answer(study.flows(anchor, before=before, after=after), _table, csv, json=json)
+
+
+def _anchor(journey: Journey, at: str | None) -> str:
+    """The element to look from, refused before any work when it is missing or no events can be there."""
+    from waypost.analysis.places import bound_levels
+
+    levels = bound_levels(journey)
+    if at in levels:
+        return at
+    message = "From where?" if at is None else f"'{at}' has no events: it is no phase, step or touchpoint that is bound"
+    raise InputError(Problem(message, element=journey.id, remedy=f"--at one of: {', '.join(levels)}"))
 
 
 def _table(flow: Flow) -> Table:

@@ -155,6 +155,7 @@ def test_who_cannot_be_a_driver_is_named() -> None:
     assert "the same score" in found.left_out[0].reason
     assert isinstance(found.r2, NotEnough)
     assert found.sentences()[0].startswith("Not enough data to say what moves the score of “Help desk”: 100 cases")
+    assert "a `responses` block of a source" in found.sentences()[1]
     assert found.sentences()[1].startswith("Ask the same customers at other touchpoints")
     assert found.to_frame().height == 0
 

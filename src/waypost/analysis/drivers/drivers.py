@@ -104,7 +104,8 @@ class Drivers:
             few = f"Not enough data to say what moves the score of “{self.name}”"
             return (
                 f"{few}: {self.answered:,} cases have one, and too few of them scored anything else.",
-                "Ask the same customers at other touchpoints, too, or take another score as the overall one.",
+                "Ask the same customers at other touchpoints, too: give these a listening post (`posts`), and read its "
+                "answers by a `responses` block of a source. Or take another score as the overall one.",
             )
         stakes = tuple(said for driver in self.drivers if (said := _at_stake(driver, self.currency)))
         together = f"{figure_text(self.r2, 'share')} of how differently customers score “{self.name}” (n {self.used:,})"

@@ -16,8 +16,6 @@ from waypost.drawing.panels.blocks import (
     Curve,
     Dot,
     Field,
-    Lesson,
-    Lessons,
     Line,
     Panel,
     Table,
@@ -30,13 +28,6 @@ from waypost.drawing.tables import Number, share_number
 
 _ASIDE = ("ces", "response")
 """Metrics without a card of their own: the mean beside the share, and who answered."""
-
-
-_MORE_SCORES = Lesson(
-    "What would answer it",
-    "What moves a score shows only in customers who gave another one too.",
-    "Give touchpoints on the way a listening post (`posts`), and read its answers by a `responses` block of a source.",
-)
 
 
 def metrics_panel(metrics: Metrics) -> Panel:
@@ -182,8 +173,6 @@ def drivers_panel(drivers: Drivers) -> Panel:
 
 
 def _driver_blocks(drivers: Drivers) -> Iterator[Block]:
-    if not drivers.drivers:
-        yield Lessons("", (_MORE_SCORES,))
     placed = [driver for driver in drivers.drivers if _is_placed(driver)]
     if len(placed) > 1:
         yield Field(
