@@ -21,6 +21,9 @@ def reviewed(real_data: Path) -> pl.DataFrame:
     return orders.join(reviews, on="order_id", how="left").select(
         "order_id",
         delivered="order_delivered_customer_date",
+        status="order_status",
+        paid="order_approved_at",
+        sent="order_delivered_carrier_date",
         due=pl.col("order_estimated_delivery_date").dt.offset_by("1d"),
         answered="review_answer_timestamp",
         stars="review_score",
@@ -39,6 +42,25 @@ def test_the_promise_and_the_parcel(reviewed: pl.DataFrame) -> None:
     assert f"| delivered after the promised day | {len(late):,} |" in text
     assert f"| never delivered | {len(never):,} |" in text
     assert f"| **promised day passed without the parcel** | **{passed:,}** |" in text
+
+
+def test_orders_that_never_arrive(reviewed: pl.DataFrame) -> None:
+    never = reviewed.unique("order_id").filter(pl.col("delivered").is_null())["status"].to_list()
+    canceled, unavailable, shipped = (never.count(status) for status in ("canceled", "unavailable", "shipped"))
+    text = " ".join((DOCS / "tutorial.md").read_text(encoding="utf-8").split())
+    assert f"{len(never):,} never arrive, among them {canceled} that were cancelled, {unavailable} that were" in text
+    assert f"unavailable and {shipped:,} last heard of on their way" in text
+
+
+def test_what_is_not_handed_over_within_a_week(reviewed: pl.DataFrame) -> None:
+    week_after = pl.col("paid").dt.offset_by("7d")
+    waiting = reviewed.unique("order_id").filter(
+        week_after <= reviewed["answered"].max(), pl.col("sent").is_null() | (pl.col("sent") > week_after)
+    )
+    lost = waiting.filter(pl.col("status").is_in(["canceled", "unavailable"]))
+    text = " ".join((DOCS / "tutorial.md").read_text(encoding="utf-8").split())
+    assert f"Of the {len(waiting):,} orders" in text
+    assert f"{len(lost):,} were cancelled or unavailable in the end" in text
 
 
 def test_reviews_that_do_not_wait(reviewed: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ figures published about it.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -116,6 +117,16 @@ def test_orders_overdue_before_delivery(written: Written, orders: pl.DataFrame, 
     assert found["cases"] == len(overdue)
     assert found["share"]["n"] == len(at_risk) < len(orders)
     assert found["share"]["value"] == pytest.approx(len(overdue) / len(at_risk))
+
+
+def test_orders_are_told_apart_by_how_they_ended(written: Written, orders: pl.DataFrame) -> None:
+    """Those that fewer than ten orders share are together, as others."""
+    comparisons = json.loads((written.folder / "measures.json").read_text(encoding="utf-8"))["brief"]["comparisons"]
+    (by_status,) = (one for one in comparisons if one["by"] == "status")
+    counted = dict(orders["order_status"].value_counts().iter_rows())
+    wanted = {status: cases for status, cases in counted.items() if cases >= 10}
+    found = {group["group"]: group["cases"] for group in by_status["groups"]}
+    assert found == wanted | {"others": len(orders) - sum(wanted.values())}
 
 
 def test_stars_of_late_orders_beside_those_on_time(
