@@ -14,6 +14,7 @@ from tests.drawing.fixture.great import HOSTILE
 from tests.drawing.fixture.panels import every_block, every_panel
 from tests.drawing.test_page import Reader, read
 from waypost.analysis.brief import Brief, LeftOut
+from waypost.analysis.comparison.comparison import ComparedFigure, Comparison, GroupFigure, GroupSize, Variation
 from waypost.analysis.drivers.drivers import Advice, Driver
 from waypost.analysis.paths.survival import ComeBy, TimeTo
 from waypost.analysis.results import Estimate, NotEnough
@@ -32,6 +33,7 @@ from waypost.drawing.panels.figures import (
 )
 from waypost.drawing.panels.report import panels
 from waypost.drawing.panels.times import time_panel
+from waypost.drawing.panels.variation import comparison_panel
 from waypost.drawing.tables import Number
 from waypost.drawing.terms import Lexicon
 
@@ -237,3 +239,35 @@ def test_a_driver_lies_in_the_quarter_of_its_advice(kite_brief: Brief) -> None:
         dot.name for dot in field.dots
     ]
     assert all(0 < end < 1 for dot in field.dots for end in (dot.x, dot.y))
+
+
+def compared(*apart: float, wanted: bool | None) -> Forest:
+    """A figure whose groups differ from the others by so much; 0: by no more than chance."""
+    groups = tuple(
+        GroupFigure(str(place), Estimate(0.5, 0.4, 0.6, 90), Estimate(by, by - 0.1, by + 0.1, 180), q, q)
+        for place, by in enumerate(apart)
+        for q in (0.001 if by else 0.6,)
+    )
+    variation = Variation(len(groups), 0.001, 0.001, 0.9, 0.1, 0.1, "0", "1")
+    figure = ComparedFigure("outcome", None, "leaves", "Leaves", "share", groups, variation, wanted)
+    sizes = tuple(GroupSize(group.group, 90, 90) for group in groups)
+    as_of = datetime(2027, 1, 1, tzinfo=UTC)
+    whole = Comparison("j", as_of, "region", "Region", sizes, 0, 0, overlapping=False, figures=(figure,), notes=())
+    (block,) = comparison_panel(whole).blocks
+    assert isinstance(block, Forest)
+    return block
+
+
+def test_groups_that_do_worse_are_warm_where_a_figure_has_a_direction() -> None:
+    for wanted, tones in (
+        (False, ("hurts", "helps", "unsure")),
+        (True, ("helps", "hurts", "unsure")),
+        (None, ("plain", "plain", "unsure")),
+    ):
+        drawing = compared(0.3, -0.3, 0, wanted=wanted)
+        assert tuple(row.mark.tone for row in drawing.rows if row.mark) == tones
+        assert ("for the worse" in drawing.hint) == (wanted is not None)
+
+
+def test_that_no_single_group_stands_apart_is_said() -> None:
+    assert "no single one stands apart" in compared(0, 0, 0, wanted=False).hint

@@ -27,6 +27,9 @@ from waypost.journey.workspace import Workspace
 SETTLED = 0.9
 """Unless said otherwise, cases settle as long as it took this part of those that arrived."""
 
+TELLING = 30
+"""Groups with so many cases, answers or times can be named as the lowest or highest: the smallest lie far out by chance."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -115,7 +118,12 @@ def _compare(journey: Journey, trails: Trails, engine: Engine, groups: Grouping)
 
     of_parts = [[sample for _, sample in read(part)] for part in parts]
     figures = [
-        _figure(item, groups.names, [Side(part[place], all_cases - part[place]) for part in of_parts], not overlapping)
+        replace(
+            _figure(
+                item, groups.names, [Side(part[place], all_cases - part[place]) for part in of_parts], not overlapping
+            ),
+            wanted=_wanted(journey, item),
+        )
         for place, (item, all_cases) in enumerate(read(whole))
         if _varies(all_cases)
     ]
@@ -134,6 +142,20 @@ def _compare(journey: Journey, trails: Trails, engine: Engine, groups: Grouping)
         figures=tuple(sorted(_allowed_for(figures), key=_rank)),
         notes=groups.notes,
     )
+
+
+def _wanted(journey: Journey, item: Item) -> bool | None:
+    """Whether more of a figure is good: arriving and scores are, stopping is not, and outcomes say so themselves."""
+    match item.kind:
+        case "completed" | "score":
+            return True
+        case "drop-off":
+            return False
+        case "outcome":
+            outcome = next(one for one in journey.outcomes if one.id == item.detail)
+            return outcome.wanted or outcome.amount is not None
+        case _:
+            return None
 
 
 def _varies(sample: Sample) -> bool:
@@ -161,9 +183,20 @@ def _variation(names: Sequence[str], samples: Sequence[Sample]) -> Variation | N
         return None
     far = spread(samples)
     p = p_alike(samples)
-    values = [figure.value for sample in samples if isinstance(figure := sample.figure(), Estimate)]
-    lowest, highest = int(np.argmin(values)), int(np.argmax(values))
-    return Variation(len(samples), p, p, far.excess, far.between, far.part, names[lowest], names[highest])
+    return Variation(len(samples), p, p, far.excess, far.between, far.part, *_ends(names, samples))
+
+
+def _ends(names: Sequence[str], samples: Sequence[Sample]) -> tuple[str, str]:
+    """The groups with the lowest and the highest value: of the telling ones, or of all where fewer than two are."""
+    valued = [
+        (name, figure)
+        for name, sample in zip(names, samples, strict=True)
+        if isinstance(figure := sample.figure(), Estimate)
+    ]
+    telling = [(name, figure) for name, figure in valued if figure.n >= TELLING]
+    known = telling if len(telling) > 1 else valued
+    values = [figure.value for _, figure in known]
+    return known[int(np.argmin(values))][0], known[int(np.argmax(values))][0]
 
 
 def _allowed_for(figures: Sequence[ComparedFigure]) -> list[ComparedFigure]:

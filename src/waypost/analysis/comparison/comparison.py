@@ -78,9 +78,10 @@ class Variation:
     part: float
     """The part of all differences between single cases that goes with their group, chance taken out, 0 to 1 (ε²)."""
     lowest: str
-    """The group with the lowest value."""
+    """The group with the lowest value, of those with at least 30 cases, answers or times; of all where fewer than two
+    have so many."""
     highest: str
-    """The group with the highest value."""
+    """The group with the highest value, of the same groups."""
 
     @property
     def differs(self) -> bool:
@@ -111,6 +112,8 @@ class ComparedFigure:
     """In the order of the comparison's groups."""
     variation: Variation | None
     """None: fewer than two groups have enough data, or the groups overlap."""
+    wanted: bool | None = None
+    """Whether more of it is good; None: that cannot be said of it."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ COMPARING: tuple[Definition, ...] = (
         "period in which they began, or before and since a date. Values with few cases, and those beyond the twelve "
         "largest, are together as others. With periods and dates, cases begun too late to be over are left out, on "
         "both sides of a date: those younger than nine of ten arrivals took, unless said otherwise. What all cases "
-        "do, or none, is not compared.",
+        "do, or none, is not compared. More is good of arriving, of scores, of money and of outcomes that are wanted; less of "
+        "stopping and of other outcomes; of all other figures neither is said.",
         "Shares with Wilson's interval, means with the interval for answers on a scale with ends, medians with the "
         "interval between two order statistics (H. A. David and H. N. Nagaraja, Order Statistics, 2003). Cases are "
         "taken as independent; those of one customer are not quite. A comparison says what differs, not why.",
@@ -32,6 +33,7 @@ COMPARING: tuple[Definition, ...] = (
             "Comparison.unknown",
             "Comparison.overlapping",
             "Comparison.figures",
+            "ComparedFigure.wanted",
             "Comparison.notes",
             "GroupSize.cases",
             "GroupSize.customers",

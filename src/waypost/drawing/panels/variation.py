@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from waypost.analysis.comparison.comparison import ComparedFigure, Comparison
+from waypost.analysis.comparison.comparison import ComparedFigure, Comparison, GroupFigure
 from waypost.analysis.results import Estimate
 from waypost.analysis.walks.clusters import Cluster, Clusters
 from waypost.analysis.walks.outliers import Outliers
 from waypost.drawing.numerals import count, decimal, percent
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tone, Trace, Traces
-from waypost.drawing.panels.figures import axis_in, mark, names, number_of, said_in, ticks
+from waypost.drawing.panels.figures import axis_in, mark, names, number_of, said_in, ticks, tone_of
 from waypost.drawing.tables import Number, share_number, time_number
 
 MOST = 4
@@ -43,13 +43,27 @@ def _forest(figure: ComparedFigure) -> Block:
     rows = tuple(
         ForestRow(
             group.group,
-            mark(group.value, axis, Tone.PLAIN if group.differs else Tone.UNSURE),
+            mark(group.value, axis, _tone(figure, group)),
             number_of(group.value, said),
         )
         for group in figure.groups
     )
-    hint = "Coloured: differs from all others together by more than chance."
-    return Forest(figure.label, ("Group", "", "Value"), rows, ticks(axis, said), None, hint)
+    return Forest(figure.label, ("Group", "", "Value"), rows, ticks(axis, said), None, _hint(figure))
+
+
+def _tone(figure: ComparedFigure, group: GroupFigure) -> Tone:
+    """Whether a group does better or worse than the others; plain where neither can be said of the figure."""
+    if figure.wanted is None:
+        return Tone.PLAIN if group.differs else Tone.UNSURE
+    return tone_of(group.difference, wanted=figure.wanted, sure=group.differs)
+
+
+def _hint(figure: ComparedFigure) -> str:
+    """What the colours of a figure's groups say."""
+    if not any(group.differs for group in figure.groups):
+        return "The groups spread by more than chance, but no single one stands apart from all others: all are grey."
+    apart = "differs from all others together by more than chance"
+    return f"Coloured: {apart}." if figure.wanted is None else f"Green: {apart}, for the better. Red: for the worse."
 
 
 def _table(comparison: Comparison) -> Table:
