@@ -113,6 +113,24 @@ def test_what_varies_is_told_with_its_ends(regions: Comparison) -> None:
     assert told.endswith("We are very sure.")
 
 
+@pytest.mark.parametrize(("islanders", "lowest"), [(12, "north"), (40, "island")])
+def test_a_few_cases_do_not_lead(islanders: int, lowest: str) -> None:
+    """Nobody of the island signs: it counts in the spread, and is an end of it only with enough cases."""
+    cases = [customer(number, "north", 0.4) for number in range(100)]
+    cases += [customer(number, "south", 0.8) for number in range(100, 200)]
+    cases += [customer(number, "island", 0) for number in range(200, 200 + islanders)]
+    variation = figure(study(cases).compare("region"), "completed").variation
+    assert variation is not None
+    assert (variation.groups, variation.lowest, variation.highest) == (3, lowest, "south")
+
+
+def test_groups_that_are_all_small_have_ends_too() -> None:
+    cases = [customer(number, "ns"[number % 2], (0, 1)[number % 2]) for number in range(30)]
+    variation = figure(study(cases).compare("region"), "completed").variation
+    assert variation is not None
+    assert (variation.lowest, variation.highest) == ("n", "s")
+
+
 def test_what_all_do_is_not_compared(regions: Comparison) -> None:
     """Everybody sees the advert first."""
     assert not [one for one in regions.figures if one.element == "notice" and one.kind in ("reach", "time-to")]

@@ -28,7 +28,7 @@ SETTLED = 0.9
 """Unless said otherwise, cases settle as long as it took this part of those that arrived."""
 
 TELLING = 30
-"""Groups with so many cases, answers or times can be named as the lowest or highest: the smallest lie far out by chance."""
+"""So many cases, answers or times a group needs to be named as the lowest or highest: few lie far out by chance."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ COMPARING: tuple[Definition, ...] = (
         "period in which they began, or before and since a date. Values with few cases, and those beyond the twelve "
         "largest, are together as others. With periods and dates, cases begun too late to be over are left out, on "
         "both sides of a date: those younger than nine of ten arrivals took, unless said otherwise. What all cases "
-        "do, or none, is not compared. More is good of arriving, of scores, of money and of outcomes that are wanted; less of "
-        "stopping and of other outcomes; of all other figures neither is said.",
+        "do, or none, is not compared. More is good of arriving, of scores, of money and of outcomes that are wanted; "
+        "less of stopping and of other outcomes; of all other figures neither is said.",
         "Shares with Wilson's interval, means with the interval for answers on a scale with ends, medians with the "
         "interval between two order statistics (H. A. David and H. N. Nagaraja, Order Statistics, 2003). Cases are "
         "taken as independent; those of one customer are not quite. A comparison says what differs, not why.",
@@ -56,8 +56,9 @@ COMPARING: tuple[Definition, ...] = (
         "What varies more than chance",
         "Whether a figure differs between groups more than chance would make it; the part of the spread between "
         "groups that is more than chance; how far groups truly lie apart; and the part of all differences between "
-        "single cases that goes with their group. *Nothing differs more than chance* is an answer. Groups that "
-        "overlap have none.",
+        "single cases that goes with their group. The lowest and the highest named are of the groups with at least "
+        "30 cases, answers or times, since few lie far out by chance; of all, where fewer than two have so many. "
+        "*Nothing differs more than chance* is an answer. Groups that overlap have none.",
         "Tests that all groups are alike: Pearson's χ² for shares where it holds (W. G. Cochran, Biometrics 10, "
         "1954), else 9,999 draws of the same totals; Welch's analysis of variance for means (Biometrika 38, 1951); "
         "the median test for times (A. M. Mood, 1950). More than chance: I² (J. P. T. Higgins and S. G. Thompson, "
