@@ -33,6 +33,20 @@ def test_money_is_said_in_the_currency_of_the_workspace() -> None:
 
 
 @pytest.mark.parametrize(
+    ("difference", "unit", "said"),
+    [
+        (Estimate(-0.13, -0.32, 0.062, 520), "share", "13 points less (between 32 less and 6.2 more; n 520)"),
+        (Estimate(0.05, -0.12, 0.22, 595), "share", "5.0 points more (between 12 less and 22 more; n 595)"),
+        (Estimate(0.2, -0.1, 0.5, 40), "scale", "0.20 higher (between 0.10 lower and 0.50 higher; n 40)"),
+        (Estimate(-0.13, -0.32, -0.062, 520), "share", "13 points less (6.2 to 32; n 520)"),
+        (Estimate(0.05, 0.0, 0.1, 520), "share", "5.0 points more (0.0 to 10; n 520)"),
+    ],
+)
+def test_an_interval_that_holds_none_points_both_ways(difference: Estimate, unit: str, said: str) -> None:
+    assert difference_told(difference, unit) == said
+
+
+@pytest.mark.parametrize(
     ("figure", "said"),
     [
         (Estimate(-0.04, -0.08, -0.001, 400), "−4 (−8 to 0)"),

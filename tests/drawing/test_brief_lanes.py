@@ -15,6 +15,7 @@ from tests.drawing.test_page import read
 from waypost.analysis.brief import Brief
 from waypost.analysis.living import LivingMap
 from waypost.analysis.moments.moments import Effect, Moments
+from waypost.analysis.results import Estimate
 from waypost.drawing.page import map_page
 from waypost.drawing.paper import Paper
 from waypost.drawing.part import departments, part_of
@@ -36,7 +37,7 @@ def _moved(found: Brief) -> Brief:
     """One effect at least that stands, whatever so few customers show."""
     assert found.moments is not None
     first, *others = sorted(found.moments.effects, key=lambda effect: (effect.unit != "share", -effect.difference.n))
-    moved = replace(first, found=True, sure="very sure")
+    moved = replace(first, found=True, sure="very sure", difference=Estimate(0.2, 0.1, 0.3, 900))
     return replace(found, moments=replace(found.moments, effects=(moved, *others)))
 
 
@@ -56,7 +57,7 @@ def truths(living: LivingMap) -> dict[str, list[Truth]]:
 def found(living: LivingMap) -> tuple[Effect, ...]:
     assert living.brief is not None
     assert living.brief.moments is not None
-    return living.brief.moments.found
+    return tuple(effect for effect in living.brief.moments.found if effect.clear)
 
 
 def test_measured_moments_stand_at_their_steps(living: LivingMap) -> None:
@@ -83,6 +84,18 @@ def test_what_they_show_is_defined_on_the_page_and_on_a_departments_part(living:
         asked = {found["data-measure"] for _, found in page.elements if "data-measure" in found}
         assert asked <= {found.get("data-defines") for _, found in page.elements}
         assert asked
+
+
+def test_what_may_be_none_is_not_drawn_on_the_map(living: LivingMap) -> None:
+    """A difference whose interval holds none neither helps nor hurts."""
+    assert living.brief is not None
+    assert living.brief.moments is not None
+    maybe = tuple(
+        replace(effect, difference=Estimate(0.2, -0.1, 0.5, 900), found=True) for effect in living.brief.moments.effects
+    )
+    assert not truths(
+        replace(living, brief=replace(living.brief, moments=replace(living.brief.moments, effects=maybe)))
+    )
 
 
 def test_nothing_found_is_no_lane(living: LivingMap) -> None:

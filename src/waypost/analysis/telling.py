@@ -90,18 +90,23 @@ def difference_told(difference: Figure, unit: str, currency: str | None = None) 
 
 
 def difference_parts(difference: Estimate, unit: str, currency: str | None = None) -> tuple[str, str, str]:
-    """`9 points`, `more`, `7 to 11`: how large a difference is, which way, and its interval the same way."""
+    """`9 points`, `more`, `7 to 11`: how large a difference is, which way, and its interval the same way.
+
+    Where the interval holds none, it is `between 2 less and 11 more`.
+    """
     more, less = _WAYS.get(unit, ("more", "less"))
     falls = difference.value < 0
-    ends = sorted((-difference.high, -difference.low) if falls else (difference.low, difference.high))
-    size, low, high = (_size(one, unit) for one in (abs(difference.value), *ends))
+    size, low, high = (_size(one, unit) for one in (difference.value, difference.low, difference.high))
     counted = {"share": "points", "points": "points", "money": currency or ""}.get(unit, "")
-    return f"{size} {counted}".rstrip(), less if falls else more, f"{low} to {high}"
+    if difference.low < 0 < difference.high:
+        ends = f"between {low} {less} and {high} {more}"
+    else:
+        ends = f"{high} to {low}" if falls else f"{low} to {high}"
+    return f"{size} {counted}".rstrip(), less if falls else more, ends
 
 
 def _size(value: float, unit: str) -> str:
-    """A difference in the unit people count it in; below 0 it points the other way."""
-    sign = "−" if value < 0 else ""
+    """How large a difference is, in the unit people count it in."""
     size = abs(value)
     match unit:
         case "share":
@@ -114,7 +119,7 @@ def _size(value: float, unit: str) -> str:
             written = money_text(size)
         case _:
             written = f"{size:.2f}"
-    return sign + written if written.strip("0.") else written
+    return written
 
 
 def sure_text(q: float | None) -> str:

@@ -62,7 +62,7 @@ def _effects(moments: Moments) -> Table:
     for effect in moments.effects:
         naive = points_text(effect.naive) if effect.unit == "share" else "–"
         what = f"{effect.signal_name}\n[dim]{effect.touchpoint_name}[/]"
-        weight = rides(effect, moments.currency) if effect.found else "–"
+        weight = rides(effect, moments.currency)
         table.add_row(
             what, effect.outcome_name, difference_words(effect, moments.currency), naive, weight, _how_sure(effect)
         )
@@ -76,20 +76,23 @@ def _how_sure(effect: Effect) -> str:
 
 
 def _beliefs(moments: Moments) -> Table:
-    from waypost.analysis.moments.wording import votes_words
+    from waypost.analysis.moments.wording import VERDICTS, votes_words
 
     table = _empty("Believed beside measured", "Element", "Believed", "Measured", "Verdict", "Why")
     for belief in moments.beliefs:
         measured = belief.strongest.sure if belief.strongest else "–"
-        table.add_row(belief.name, votes_words(belief), measured, belief.verdict, belief.reason)
+        table.add_row(belief.name, votes_words(belief), measured, VERDICTS[belief.verdict], belief.reason)
     return table
 
 
 def _covers(moments: Moments) -> Table:
+    from waypost.analysis.moments.wording import VERDICTS
+
     table = _empty("Who assists", "Element", "Verdict", "Owner", "Listening posts", "Lacks")
     for cover in moments.covers:
         lacks = f"[bold]{', '.join(cover.missing)}[/]" if cover.missing else "–"
-        table.add_row(cover.name, cover.verdict, cover.owner or "–", "\n".join(cover.posts) or "–", lacks)
+        verdict = VERDICTS[cover.verdict]
+        table.add_row(cover.name, verdict, cover.owner or "–", "\n".join(cover.posts) or "–", lacks)
     return table
 
 

@@ -19,8 +19,8 @@ MOST = 3
 
 
 def truths_lane(moments: Moments | None, columns: Sequence[Step | None]) -> Lane | None:
-    """Measured moments of truth at their steps; None when none was found."""
-    if moments is None or not moments.found:
+    """Clear moments of truth at their steps; None when there is none."""
+    if moments is None or not any(effect.clear for effect in moments.found):
         return None
     cells = tuple(
         Cell(column, 1, tuple(_truth(effect, moments.currency) for effect in _at(step, moments)))
@@ -30,7 +30,9 @@ def truths_lane(moments: Moments | None, columns: Sequence[Step | None]) -> Lane
 
 
 def _at(step: Step | None, moments: Moments) -> tuple[Effect, ...]:
-    return tuple(effect for effect in moments.found if step is not None and effect.step == step.id)[:MOST]
+    return tuple(effect for effect in moments.found if effect.clear and step is not None and effect.step == step.id)[
+        :MOST
+    ]
 
 
 def _truth(effect: Effect, currency: str | None) -> Truth:

@@ -16,6 +16,7 @@ from tests.conftest import REPOSITORY
 from waypost.analysis.moments.finding import MERE, TURNED, judged
 from waypost.analysis.moments.moments import Effect, Moments
 from waypost.analysis.moments.pairs import pairs
+from waypost.analysis.moments.wording import VERDICTS, rides
 from waypost.analysis.results import Estimate
 from waypost.analysis.study import Study
 from waypost.demo.show import lay_out
@@ -357,7 +358,52 @@ def test_no_more_than_quite_sure_and_why(figures: dict[str, object], sure: str, 
     assert (one.sure, one.caution) == (sure, caution)
 
 
-def test_an_interval_that_holds_none_keeps_its_signs(kite: Moments) -> None:
-    effect = replace(kite.found[0], difference=Estimate(0.03, -0.004, 0.064, 900), attributable=None)
-    (said, *_) = replace(kite, effects=(effect,)).sentences()
-    assert "3.0 points more often than in comparable cases (−0.4 to 6.4;" in said
+def crossing(found: Moments) -> Moments:
+    """The same, with nothing found but a difference that may be none."""
+    one = replace(found.found[0], difference=Estimate(0.03, -0.004, 0.064, 900), attributable=Estimate(13, -2, 29, 900))
+    return replace(found, effects=(one,))
+
+
+def test_an_interval_that_holds_none_reads_as_one_would_say_it(kite: Moments) -> None:
+    (said, *_) = crossing(kite).sentences()
+    assert "3.0 points more often than in comparable cases (between 0.4 less and 6.4 more;" in said
+    less = replace(crossing(kite).effects[0], difference=Estimate(-0.13, -0.32, 0.062, 520))
+    (said, *_) = replace(kite, effects=(less,)).sentences()
+    assert "13 points less often than in comparable cases (between 32 less and 6.2 more;" in said
+
+
+def test_nothing_rides_on_a_difference_that_may_be_none(kite: Moments) -> None:
+    assert kite.found[0].clear
+    assert "If it is the cause" in kite.sentences()[0]
+    maybe = crossing(kite)
+    assert maybe.found == maybe.effects
+    assert not maybe.effects[0].clear
+    assert not any("If it is the cause" in sentence for sentence in maybe.sentences())
+    assert rides(maybe.effects[0]) == "–"
+
+
+def test_money_that_rides_on_it_is_said(kite: Moments) -> None:
+    failed = effect(kite, "bank-link-failed")
+    assert isinstance(failed.money, Estimate)
+    worth = f"{-failed.money.value:,.0f} {kite.currency}"
+    assert f", worth {worth}, would have gone otherwise." in kite.sentences()[kite.found.index(failed)]
+    spends = study(bought(), told((SPENDS,), site=LOST)).moments()
+    money = spends.found[0].money
+    assert isinstance(money, Estimate)
+    assert f"If it is the cause, that is {-money.value:,.0f} less in all (" in spends.sentences()[0]
+
+
+def test_an_outcome_with_a_time_is_said_to_be_counted_from_the_signal_on(kite: Moments) -> None:
+    """Two days after somebody asked again, not after the beginning."""
+    timed = effect(kite, "bank-link-failed")
+    assert timed.within == "90 days"
+    said = "After “Bank link failed”, “Leaves within 90 days”, counted from then on, happens "
+    assert kite.sentences()[kite.found.index(timed)].startswith(said)
+    endless = replace(kite, effects=(replace(timed, within=None),))
+    assert "counted from then on" not in endless.sentences()[0]
+
+
+def test_a_belief_is_called_the_same_wherever_it_stands(kite: Moments) -> None:
+    belief = replace(kite.beliefs[0], verdict="over-rated", reason="measured")
+    said = replace(kite, beliefs=(belief,)).sentences()
+    assert f"“{belief.name}” {VERDICTS['over-rated']}: measured." in said

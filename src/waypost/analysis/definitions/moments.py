@@ -32,13 +32,15 @@ MOMENTS: tuple[Definition, ...] = (
         "moment",
         "Moment of truth, measured",
         "How much more (or less) often an outcome follows when a signal has happened to customers, compared with "
-        "customers it had not happened to, at the same stage and time, alike in season, segment and mood. For money: "
-        "how much more a case brings. It is not proof of a cause: see the E-value.",
+        "customers it had not happened to, at the same stage and time, alike in season, segment and mood. An outcome "
+        "with a time (`within`) is looked for so long from the signal on, not from the beginning. For money: how much "
+        "more a case brings. Where the interval holds none, it is neither good nor bad, and it is not said what rides "
+        "on it. It is not proof of a cause: see the E-value.",
         f"{_LANDMARKS} {_STRATA} Mantel and Haenszel's difference with Sato's variance, which stands strata of one "
         f"case each (S. Greenland and J. M. Robins, Biometrics 41, 1985; T. Sato, Biometrics 45, 1989). {_OFTEN} "
         "Money: means with the same weights and each side's own variance.",
         "share",
-        ("Effect.difference", "Effect.base", "Effect.odds_ratio"),
+        ("Effect.difference", "Effect.base", "Effect.odds_ratio", "Effect.within"),
     ),
     Definition(
         "moment-naive",
@@ -114,8 +116,8 @@ MOMENTS: tuple[Definition, ...] = (
         "What rides on it",
         "If the signal is the cause: in how many cases things would have gone otherwise without it (above zero, so "
         "many have the outcome that would not; below, the contrary), and what that brought (or cost, below zero) by "
-        "what the outcome is worth. It counts only the cases compared: what became of those left out is not known, and "
-        "how many they are stands beside it.",
+        "what the outcome is worth. It is said only where the interval of the difference leaves out none. It counts "
+        "only the cases compared: what became of those left out is not known, and how many they are stands beside it.",
         "The adjusted difference times the cases compared it happened to, with its interval (the attributable number: "
         "S. Greenland and J. M. Robins, Am. J. Epidemiol. 128, 1988).",
         "cases",
@@ -145,10 +147,10 @@ MOMENTS: tuple[Definition, ...] = (
         "moment-beliefs",
         "Believed beside measured",
         "An element is believed to be a moment of truth when it carries such a mark, or is a touchpoint of importance "
-        "4 or 5; it is measured to be one when a difference found lies in it. *Agreed*: both. *Under-rated*: measured "
-        "only. *Over-rated*: believed, everything in it measured, and every interval within ten points of none. "
-        "*Unknown*: believed, and not bound, without a signal, or not to be told from the data; or nothing is found, "
-        "and an outcome happens at the very place.",
+        "4 or 5; it is measured to be one when a difference found lies in it and its interval leaves out none. "
+        "*Agreed*: both. *Under-rated*: measured only. *May be over-rated*: believed, everything in it measured, and "
+        "every interval within ten points of none. *Unknown*: believed, and not bound, without a signal, or not to be "
+        "told from the data; or nothing is found, and an outcome happens at the very place.",
         "The two are laid side by side and never mixed.",
         "list",
         ("Belief.believed", "Belief.votes", "Belief.of", "Belief.importance", "Belief.verdict", "Belief.reason"),

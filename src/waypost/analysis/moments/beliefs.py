@@ -1,13 +1,14 @@
 """Believed beside measured, never mixed; and who assists where it matters.
 
 An element is *believed* to be a moment of truth when it carries such a mark, or when it or a touchpoint in it was given
-at least the importance `IMPORTANT`. It is *measured* to be one when an effect found lies in it.
+at least the importance `IMPORTANT`. It is *measured* to be one when a clear effect lies in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from waypost.analysis.moments.moments import Belief, Cover, Effect, Unasked, Verdict
@@ -50,7 +51,7 @@ def beliefs(
     """Every element believed or found to be a moment of truth; where most rides first, then by votes."""
     places = [place for place in _places(journey) if place.believed]
     spoken_for = frozenset[str]().union(*(place.ids for place in places))
-    found = {effect.touchpoint for effect in effects if effect.found}
+    found = {effect.touchpoint for effect in effects if effect.clear}
     places += [
         place for place in _places(journey) if place.level == "touchpoint" and place.element.id in found - spoken_for
     ]
@@ -92,12 +93,12 @@ def _belief(place: _Place, codebook: Codebook, effects: Sequence[Effect], unaske
         importance=place.importance,
         verdict=verdict,
         reason=reason,
-        strongest=next((effect for effect in here if effect.found), None),
+        strongest=next((effect for effect in here if effect.clear), None),
     )
 
 
 def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect], *, whole: bool) -> tuple[Verdict, str]:
-    found = [effect for effect in here if effect.found]
+    found = [effect for effect in here if effect.clear]
     if found:
         what = _found_words(found[0])
         return ("agreed", what) if place.believed else ("under-rated", f"{what}, and nobody named it")
@@ -109,7 +110,9 @@ def _verdict(place: _Place, codebook: Codebook, here: Sequence[Effect], *, whole
         return "unknown", "no difference was found, but the data cannot rule one out"
     if not whole:
         return "unknown", "no difference was found, but the outcome that happens here is not held against it"
-    return "over-rated", f"measured, and the difference is less than {round(100 * widest)} points either way"
+    points = ceil(100 * widest)
+    most = f"{points} {'point' if points == 1 else 'points'}"
+    return "over-rated", f"measured, and the difference is at most {most} either way"
 
 
 def _found_words(effect: Effect) -> str:

@@ -176,6 +176,7 @@ def _effect(counts: StrataCounts, pair: Pair, deciding: Deciding, minimum: int) 
         outcome_kind=pair.outcome.kind.value,
         unit="share" if purse < 0 else "money",
         wanted=pair.outcome.wanted,
+        within=pair.outcome.within,
         happened=int(fate[HAPPENED]),
         exposed=arms.exposed,
         compared=arms.compared,

@@ -40,6 +40,8 @@ class Effect:
     """Whether the difference is one of shares (of cases) or of money (per case)."""
     wanted: bool
     """Whether it is good that the outcome happens."""
+    within: str | None
+    """How long from the signal on the outcome is looked for, as in `90 days`; None: until the moment measured."""
     happened: int
     """Cases the signal happened to."""
     exposed: int
@@ -94,6 +96,13 @@ class Effect:
     """The p of the negative control; None without enough data."""
     reason: str
     """Why it cannot be told, in words; empty where it can."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether it stands and its interval leaves out none: else it is not said to help or hurt, nor what rides on
+        it."""
+        told = self.difference
+        return self.found and isinstance(told, Estimate) and not told.low <= 0 <= told.high
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from waypost.analysis.moments.moments import Belief, Effect, Moments
+from waypost.analysis.moments.moments import Belief, Effect, Moments, Verdict
 from waypost.analysis.results import Estimate, Figure, NotEnough
-from waypost.analysis.telling import difference_parts, difference_told, interval_text
+from waypost.analysis.telling import difference_parts, difference_told, interval_text, money_text
 from waypost.analysis.wording import cases_text, points_text
+
+VERDICTS: Mapping[Verdict, str] = {
+    "agreed": "agreed",
+    "over-rated": "may be over-rated",
+    "under-rated": "under-rated",
+    "unknown": "unknown",
+}
+"""What is said of a belief, wherever it is said."""
 
 
 def sentences(moments: Moments) -> tuple[str, ...]:
@@ -36,7 +44,9 @@ def ratio_words(figure: Figure | None) -> str:
 
 
 def rides(effect: Effect, currency: str | None = None) -> str:
-    """The customers and the money that ride on it."""
+    """The customers and the money that ride on it; `–` where nobody can tell."""
+    if not effect.clear:
+        return "–"
     parts = []
     if isinstance(effect.attributable, Estimate):
         parts.append(f"{interval_text(effect.attributable, 'cases')} cases")
@@ -50,8 +60,9 @@ def _told(effect: Effect, currency: str | None) -> str:
     size, way, ends = difference_parts(effect.difference, effect.unit, currency)
     happens = f"happens {size} {way} often" if effect.unit == "share" else f"brings {size} {way} a case"
     compared = f"{_of_all(effect)} beside {effect.compared:,} alike"
-    said = f"After “{effect.signal_name}”, “{effect.outcome_name}” {happens} than in comparable cases"
-    return f"{said} ({ends}; {compared}).{_weight(effect)} {_sure(effect)}"
+    from_then = "" if effect.within is None else ", counted from then on,"
+    said = f"After “{effect.signal_name}”, “{effect.outcome_name}”{from_then} {happens} than in comparable cases"
+    return f"{said} ({ends}; {compared}).{_weight(effect, currency)} {_sure(effect)}"
 
 
 def _of_all(effect: Effect) -> str:
@@ -60,12 +71,20 @@ def _of_all(effect: Effect) -> str:
     return f"{effect.exposed:,} of {effect.happened:,} cases" if left_out else f"{effect.exposed:,} cases"
 
 
-def _weight(effect: Effect) -> str:
-    if not isinstance(effect.attributable, Estimate):
+def _weight(effect: Effect, currency: str | None) -> str:
+    """What rides on it: the cases, with what they are worth; or the money."""
+    if not effect.clear:
         return ""
-    _, _, ends = difference_parts(effect.attributable, "cases")
-    cases = cases_text(round(abs(effect.attributable.value)))
-    return f" If it is the cause, about {cases} ({ends}) would have gone otherwise."
+    money = effect.money if isinstance(effect.money, Estimate) else None
+    if isinstance(effect.attributable, Estimate):
+        _, _, ends = difference_parts(effect.attributable, "cases")
+        cases = cases_text(round(abs(effect.attributable.value)))
+        worth = "" if money is None else f", worth {money_text(abs(money.value), currency)},"
+        return f" If it is the cause, about {cases} ({ends}){worth} would have gone otherwise."
+    if money is None:
+        return ""
+    size, way, ends = difference_parts(money, "money", currency)
+    return f" If it is the cause, that is {size} {way} in all ({ends})."
 
 
 def _sure(effect: Effect) -> str:
@@ -101,7 +120,7 @@ def _shrank(naive: Figure, adjusted: Figure) -> bool:
 
 
 def _believed(moments: Moments) -> list[str]:
-    words = {"over-rated": "may be over-rated", "under-rated": "is under-rated"}
+    words = {"over-rated": VERDICTS["over-rated"], "under-rated": f"is {VERDICTS['under-rated']}"}
     said = [f"“{one.name}” {words[one.verdict]}: {one.reason}." for one in moments.beliefs if one.verdict in words]
     unknown = [one.name for one in moments.beliefs if one.verdict == "unknown"]
     return said + ([f"Believed, and not to be told from the data: {', '.join(unknown)}."] if unknown else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from waypost.analysis.moments.moments import Belief, Cover, Effect, Moments
+from waypost.analysis.moments.wording import VERDICTS
 from waypost.analysis.results import Estimate, Figure
 from waypost.drawing.numerals import MINUS, count, decimal, sample
 from waypost.drawing.panels.blocks import Block, Forest, ForestRow, Panel, Table, Tick, Tone
@@ -30,10 +31,9 @@ MEASURES = (
 )
 """What a panel of moments explains."""
 _VERDICTS = {
-    "agreed": "agreed",
-    "over-rated": "over-rated: believed, not found",
-    "under-rated": "under-rated: found, not believed",
-    "unknown": "unknown",
+    **VERDICTS,
+    "over-rated": f"{VERDICTS['over-rated']}: believed, not found",
+    "under-rated": f"{VERDICTS['under-rated']}: found, not believed",
 }
 
 
@@ -43,8 +43,8 @@ def moments_panel(moments: Moments) -> Panel:
         id="moments",
         title="Moments of truth",
         lead="What happens to people on the way, and how differently things turn out for them afterwards. They are "
-        "compared with people at the same place and time of their journey to whom it did not happen; only what comes "
-        "after it counts.",
+        "compared with people at the same place and time of their journey to whom it did not happen. Only what comes "
+        "after it counts, and a time such as “within 90 days” runs from then on.",
         says=moments.sentences(),
         blocks=tuple(_blocks(moments)),
         statistics=(_statistics(moments.effects, moments.currency),) if moments.effects else (),
@@ -85,7 +85,7 @@ def _forest(title: str, scale: str, effects: Sequence[Effect], hint: str, curren
 
 
 def _tone(effect: Effect) -> Tone:
-    return tone_of(effect.difference, wanted=effect.wanted, sure=effect.found)
+    return tone_of(effect.difference, wanted=effect.wanted, sure=effect.clear)
 
 
 def _difference(effect: Effect, figure: Figure, currency: str | None) -> Number:
@@ -101,10 +101,10 @@ def _told(effect: Effect, currency: str | None) -> Told:
         f"with {count(effect.compared)} moments of cases alike, in {count(effect.strata)} groups",
         *_left_out("moments", effect.others_already, effect.others_unfollowed, effect.others_unmatched),
     ]
-    if isinstance(effect.attributable, Estimate):
+    if effect.clear and isinstance(effect.attributable, Estimate):
         cases = _cases(effect.attributable)
         facts.append(f"if it is the cause: {cases.value} cases ({cases.aside}) that would have gone otherwise")
-    if isinstance(effect.money, Estimate):
+    if effect.clear and isinstance(effect.money, Estimate):
         facts.append(f"if it is the cause, money that rides on it: {money(effect.money.value, currency)}")
     facts += filter(None, (effect.caution and f"no more than {effect.sure}: {effect.caution}", effect.reason))
     return Told(f"{effect.signal_name} · {effect.outcome_name}", tuple(facts), "moment")
