@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from waypost.demo.files import BROKEN, Company, company
-from waypost.demo.simulation import Course, simulate
+from waypost.demo.simulation import FIRST_MONTHS, HOURS_OBSERVED, Course, simulate
 from waypost.demo.truths import TRUTHS
 
 Flags = npt.NDArray[np.bool_]
@@ -106,6 +106,25 @@ def test_nothing_happens_after_somebody_left(course: Course) -> None:
     for times in (course.invoice_sent, course.paid, course.month_closed, course.guide_opened):
         latest = np.fmax.reduce(times, axis=1)
         assert not (latest[gone] > course.left[gone]).any()
+
+
+def test_who_renews_and_sends_invoices_closes_nearly_every_month_until_the_data_end(course: Course) -> None:
+    later = course.month_closed[:, FIRST_MONTHS:]
+    renewed, sends = happened(course.renewed), happened(course.invoice_sent)
+    assert not happened(later)[~(renewed & sends)].any()
+    months = np.floor(((HOURS_OBSERVED - course.renewed) / 24 - 10) / 30.4)  # that are surely over
+    for month in range(9):
+        due = renewed & sends & (months > month)
+        if due.sum() > 500:
+            assert happened(later[:, month])[due].mean() == pytest.approx(TRUTHS.goes_on, abs=0.03)
+    assert HOURS_OBSERVED - 24 < np.nanmax(later) < HOURS_OBSERVED
+
+
+def test_what_came_to_the_story_later_leaves_the_rest_as_it_was(course: Course) -> None:
+    """Every other draw is the same, whether people go on or not."""
+    other = simulate(40_000, seed=3, truths=replace(TRUTHS, goes_on=0.1))
+    assert np.array_equal(course.month_closed[:, :FIRST_MONTHS], other.month_closed[:, :FIRST_MONTHS], equal_nan=True)
+    assert np.array_equal(course.cancelled, other.cancelled, equal_nan=True)
 
 
 def test_people_do_not_walk_in_a_line(course: Course) -> None:

@@ -20,7 +20,7 @@ class Question:
     touchpoint: str
     asked: Hours
     mood: Hours
-    """The mean of what a person of no particular temper would say, 1 to 5."""
+    """The mean of what a person of no particular temper would say, on the question's scale."""
     chance: float
     """That an unhappy person answers."""
     temper: float = 0.35
@@ -28,6 +28,8 @@ class Question:
     noise: float = 0.7
     delay: float = 6.0
     """Hours until it is answered, on average."""
+    low: float = 1
+    high: float = 5
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,22 @@ class Answers:
     touchpoint: str
     hours: Hours
     score: Hours
-    """1 to 5."""
+    low: float
+    high: float
+    """The ends of the scale that the scores are on."""
 
 
 def answered(question: Question, annoyance: Hours, rng: np.random.Generator, reluctant: float) -> Answers:
     """Ask everybody the same question. Draws the same random numbers whatever the question."""
     n = len(question.asked)
     felt = question.mood - question.temper * annoyance + question.noise * rng.standard_normal(n)
-    score = np.clip(np.rint(felt), 1, 5)
-    odds = question.chance / (1 - question.chance) * np.where(score >= 4, reluctant, 1)
+    score = np.clip(np.rint(felt), question.low, question.high)
+    happy = score >= question.low + 0.75 * (question.high - question.low)
+    odds = question.chance / (1 - question.chance) * np.where(happy, reluctant, 1)
     hours = question.asked + question.delay * rng.standard_exponential(n)
     answers = ~np.isnan(question.asked) & (rng.random(n) < odds / (1 + odds))
-    return Answers(question.touchpoint, np.where(answers, hours, np.nan), np.where(answers, score, np.nan))
+    hours, score = np.where(answers, hours, np.nan), np.where(answers, score, np.nan)
+    return Answers(question.touchpoint, hours, score, question.low, question.high)
 
 
 def last_said(answers: tuple[Answers, ...], moment: Hours) -> Hours:

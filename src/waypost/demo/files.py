@@ -1,11 +1,12 @@
-"""Kite's data as files, the way a small company's data really lie about: five exports in three shapes.
+"""Kite's data as files, the way a small company's data really lie about: six exports in three shapes.
 
 | file | shape | who |
 |---|---|---|
 | `site.ndjson` | an event a row, UTC | anonymous visitors |
 | `product.csv` | an event a row, bare Berlin time | users; sign-up rows also name the visitor |
 | `support.csv` | a ticket a row, two timestamps | users |
-| `survey.csv` | an answer a row | users |
+| `survey.csv` | an answer a row, 1 to 5 | users |
+| `recommend.csv` | an answer a row, 0 to 10 | users |
 | `customers.csv` | a customer a row | users |
 
 A handful of rows are broken on purpose (`BROKEN`), as they always are.
@@ -20,7 +21,7 @@ import numpy as np
 import polars as pl
 
 from waypost.demo.simulation import START, Course, Hours, simulate
-from waypost.demo.survey import answers
+from waypost.demo.survey import answers, recommendations
 from waypost.demo.truths import TRUTHS, Truths
 
 ZONE = "Europe/Berlin"
@@ -42,15 +43,17 @@ class Company:
     product: pl.DataFrame
     support: pl.DataFrame
     survey: pl.DataFrame
+    recommend: pl.DataFrame
     customers: pl.DataFrame
 
     def write(self, folder: Path) -> None:
-        """Write the five files."""
+        """Write the six files."""
         folder.mkdir(parents=True, exist_ok=True)
         self.site.write_ndjson(folder / "site.ndjson")
         self.product.write_csv(folder / "product.csv")
         self.support.write_csv(folder / "support.csv")
         self.survey.write_csv(folder / "survey.csv")
+        self.recommend.write_csv(folder / "recommend.csv")
         self.customers.write_csv(folder / "customers.csv")
 
 
@@ -63,6 +66,7 @@ def company(visitors: int = 6000, seed: int = 11, truths: Truths = TRUTHS) -> Co
         product=_product(course),
         support=_support(course),
         survey=_survey(course, seed, truths),
+        recommend=_recommend(course, seed, truths),
         customers=_customers(course),
     )
 
@@ -159,6 +163,14 @@ def _survey(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
         .select(
             answered_at=_bare(pl.col("hours")), user=_user(), question="touchpoint", score="score", comment="comment"
         )
+    )
+
+
+def _recommend(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
+    return (
+        recommendations(course, seed, truths)
+        .sort("hours", "visitor")
+        .select(answered_at=_bare(pl.col("hours")), user=_user(), score="score", comment="comment")
     )
 
 

@@ -23,8 +23,14 @@ Texts = npt.NDArray[np.str_]
 START = datetime(2025, 7, 1, tzinfo=UTC)
 DAYS_OF_ARRIVALS = 270
 DAYS_OBSERVED = 365
+HOURS_OBSERVED = DAYS_OBSERVED * 24.0 - 2
+"""The data end at midnight in Berlin."""
 INVOICES = 5
 """The most invoices of one customer that are followed."""
+FIRST_MONTHS = 3
+"""The months that are closed before it is time to renew."""
+MONTHS = 12
+"""The most months that are closed."""
 OPENINGS = 6
 """The most times the set-up guide is opened."""
 REGIONS = ("North", "East", "West", "South")
@@ -67,7 +73,7 @@ class Course:
     support_asked: Hours
     support_answered: Hours
     month_closed: Hours
-    """[n, 3]"""
+    """[n, MONTHS]"""
     said: tuple[Answers, ...]
     """What people answered on their first way, touchpoint by touchpoint."""
     left: Hours
@@ -95,9 +101,12 @@ def simulate(visitors: int, seed: int, truths: Truths = TRUTHS) -> Course:
     said = _said(people, signed_up, (link_started, link_failed, linked), guide_opened, aside, truths)
     asked, replied = _support(said, link_failed, guide_opened, signed_up, rng, aside, truths)
     chance, left, renewed = _leaving(people, signed_up, link_failed, guide_opened, invoices.paid, rng, truths)
-    month_closed = _months(set_up, rng)
-    end = np.fmin(left, DAYS_OBSERVED * 24.0)
-    end = np.where(np.isnan(end), DAYS_OBSERVED * 24.0, end)
+    first_months = _months(set_up, rng)
+    # What follows the renewal was added later, and has a stream of its own as well.
+    uses = np.where(np.isnan(invoices.sent[:, 0]), np.nan, renewed)
+    month_closed = np.hstack((first_months, _later_months(uses, np.random.default_rng((seed, 3)), truths)))
+    end = np.fmin(left, HOURS_OBSERVED)
+    end = np.where(np.isnan(end), HOURS_OBSERVED, end)
     return Course(
         people=people,
         price_seen=price_seen,
@@ -278,14 +287,20 @@ def _leaving(
     # Nobody leaves in the first nine days: what decides it has happened by then.
     left = np.where(leaves, signed_up + 24 * (9 + 80 * rng.beta(1.2, 1.6, len(chance))), np.nan)
     renewed = np.where(~leaves, signed_up + 24 * 90 + rng.exponential(20, len(chance)), np.nan)
-    horizon = DAYS_OBSERVED * 24.0
-    return chance, np.where(left < horizon, left, np.nan), np.where(renewed < horizon, renewed, np.nan)
+    return chance, np.where(left < HOURS_OBSERVED, left, np.nan), np.where(renewed < HOURS_OBSERVED, renewed, np.nan)
 
 
 def _months(set_up: Hours, rng: np.random.Generator) -> Hours:
-    n = len(set_up)
-    months = set_up[:, None] + 24 * 30.4 * np.arange(1, 4)[None, :] + rng.normal(0, 40, (n, 3))
+    months = set_up[:, None] + 24 * 30.4 * np.arange(1, FIRST_MONTHS + 1)[None, :]
+    months = months + rng.normal(0, 40, months.shape)
     return _maybe(rng, 0.62, months)
+
+
+def _later_months(renewed: Hours, rng: np.random.Generator, truths: Truths) -> Hours:
+    """The months after the renewal, of those who have something to close."""
+    size = (len(renewed), MONTHS - FIRST_MONTHS)
+    months = renewed[:, None] + 24 * 30.4 * np.arange(1, size[1] + 1)[None, :] + rng.normal(0, 40, size)
+    return _maybe(rng, truths.goes_on, months)
 
 
 def _maybe(rng: np.random.Generator, chance: float | Hours, times: Hours) -> Hours:

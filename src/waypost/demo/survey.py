@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 
 from waypost.demo.answering import Answers, Question, answered
-from waypost.demo.simulation import Course
+from waypost.demo.simulation import FIRST_MONTHS, Course, Hours
 from waypost.demo.truths import Truths
 
-COMMENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+Comments: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""What the unhappy say, and what the happy say."""
+
+COMMENTS: Mapping[str, Comments] = {
     "Sign-up form": (
         ("Why do you need my tax number before I have seen anything?", "It logged me out halfway."),
         ("Two minutes and I was in.", "Nice and short."),
@@ -50,14 +54,52 @@ COMMENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("My tax adviser was pleased.",),
     ),
 }
-"""Touchpoint → (what people say who score 1 or 2, what people say who score 4 or 5)."""
+"""Touchpoint → (what people say who score below the middle, what people say who score above it)."""
+
+RECOMMENDING = "How likely are you to recommend Kite?"
+REASONS = (
+    (
+        "If your bank works, fine. Mine did not, and nobody said why.",
+        "I would have to warn people about linking the bank.",
+        "Waited too long for my first money.",
+    ),
+    ("I told the whole workshop about it.", "I get paid and do not think of it.", "Linked, sent, paid. Done."),
+)
+"""Why people would not recommend Kite, and why they would."""
 
 
 def answers(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
     """All answers: visitor (index), hours, touchpoint, score, comment (or null); one row an answer."""
     rng = np.random.default_rng(seed + 1)
     later = [answered(question, course.people.annoyance, rng, truths.reluctant) for question in _later(course)]
-    return pl.concat([_rows(given, rng) for given in (*course.said, *later)])
+    return pl.concat([_rows(given, COMMENTS.get(given.touchpoint, ((), ())), rng) for given in (*course.said, *later)])
+
+
+def recommendations(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
+    """What was answered to `RECOMMENDING`, 0 to 10; in columns like those of `answers`."""
+    # A stream of its own, as it was asked for later: it disturbs no other answer.
+    rng = np.random.default_rng((seed, 2))
+    given = [
+        answered(_recommending(course, asked, truths), course.people.annoyance, rng, truths.reluctant)
+        for asked in (course.month_closed[:, :FIRST_MONTHS] + 1).T
+    ]
+    return pl.concat([_rows(one, REASONS, rng) for one in given])
+
+
+def _recommending(course: Course, asked: Hours, truths: Truths) -> Question:
+    """The question, felt by what has happened to people when they are asked."""
+    failed = course.link_failed[:, 0] < asked
+    quick = np.fmin.reduce(course.paid, axis=1) - course.signed_up <= 7 * 24
+    days = np.nan_to_num(np.fmin(course.support_answered, asked) - course.support_asked) / 24
+    mood = (
+        truths.recommend
+        - truths.recommend_failed * failed
+        - truths.recommend_waited * ~quick
+        - truths.recommend_support * np.clip(days, 0, 1)
+    )
+    return Question(
+        RECOMMENDING, asked, mood, chance=0.32, temper=truths.recommend_annoyed, noise=1.2, delay=20, low=0, high=10
+    )
 
 
 def _later(course: Course) -> list[Question]:
@@ -74,13 +116,13 @@ def _later(course: Course) -> list[Question]:
     ]
 
 
-def _rows(given: Answers, rng: np.random.Generator) -> pl.DataFrame:
+def _rows(given: Answers, comments: Comments, rng: np.random.Generator) -> pl.DataFrame:
     who = np.flatnonzero(~np.isnan(given.hours))
-    low, high = COMMENTS.get(given.touchpoint, ((), ()))
+    middle = (given.low + given.high) / 2
     pick = rng.random(len(who))
     talks = rng.random(len(who)) < 0.3
-    comments = [
-        _comment(low, high, value, place) if talk else None
+    words = [
+        _comment(comments, value - middle, place) if talk else None
         for value, place, talk in zip(given.score[who].tolist(), pick.tolist(), talks.tolist(), strict=True)
     ]
     return pl.DataFrame(
@@ -89,14 +131,15 @@ def _rows(given: Answers, rng: np.random.Generator) -> pl.DataFrame:
             "hours": given.hours[who],
             "touchpoint": [given.touchpoint] * len(who),
             "score": given.score[who].astype(np.int64),
-            "comment": comments,
+            "comment": words,
         },
         schema_overrides={"comment": pl.String, "touchpoint": pl.String},
     )
 
 
-def _comment(low: tuple[str, ...], high: tuple[str, ...], score: float, place: float) -> str | None:
-    words = low if score < 3 else high if score > 3 else ()
+def _comment(comments: Comments, leaning: float, place: float) -> str | None:
+    low, high = comments
+    words = low if leaning < 0 else high if leaning > 0 else ()
     if not words:
         return None
     return words[int(place * len(words))]

@@ -10,7 +10,13 @@ going?*, one tap in the first hours. Those who said last that it goes badly cont
 whose bank link failed and those who are confused; nothing else makes anybody do so, and support in itself neither helps
 nor harms. It looks harmful until one compares like with like: people in the same trouble, of the same mood.
 
-Some who leave never cancel: they go silent.
+Some who leave never cancel: they go silent. Those who renew and send invoices close nearly every month that follows.
+
+The first three monthly reports ask how likely people are to recommend Kite, 0 to 10. What happened to them before they
+are asked decides what they say, and a trace of annoyance:
+
+    score = RECOMMEND − RECOMMEND_FAILED·(a bank link failed) − RECOMMEND_WAITED·(no money within 7 days)
+            − RECOMMEND_SUPPORT·(days waited for support, at most 1) − RECOMMEND_ANNOYED·annoyance + chance
 """
 
 from __future__ import annotations
@@ -47,6 +53,18 @@ class Truths:
     """… and who gave one in the highest third so much less."""
     reluctant: float = 0.55
     """How much less likely happy people are to answer a survey than unhappy ones (odds)."""
+    recommend: float = 9.4
+    """How likely those are to recommend Kite for whom all went well, 0 to 10 …"""
+    recommend_failed: float = 4.0
+    """… a failed bank link takes most of it away …"""
+    recommend_waited: float = 1.5
+    """… waiting for the first money some …"""
+    recommend_support: float = 0.8
+    """… a day of waiting for support a little …"""
+    recommend_annoyed: float = 0.25
+    """… and one standard deviation of annoyance next to nothing."""
+    goes_on: float = 0.95
+    """How likely those who renewed and send invoices are to close one of the months that follow."""
 
 
 TRUTHS = Truths()
