@@ -122,7 +122,7 @@ def test_charts_of_nothing_are_empty_charts() -> None:
 @pytest.mark.parametrize(
     ("microseconds", "text"),
     [
-        (0, "0 s"),
+        (0, "under 1 s"),
         (999, "999 µs"),
         (2_000, "2.0 ms"),
         (90_000_000, "90 s"),
@@ -149,7 +149,7 @@ def test_figures_in_words() -> None:
     assert times_text(Durations(20, hour, 2 * hour, 3 * hour, 4 * hour, 5 * hour)) == "3.0 h (2.0 h–4.0 h)"
     assert difference_text(Estimate(-1.84, -2.0, -1.6, 400)) == "−1.8 (−2.0 to −1.6)"
     assert difference_text(NotEnough(4, 10)) == "n = 4"
-    assert times_text(Durations(20, 0, 0, 0, 0, hour)) == "0 s"
+    assert times_text(Durations(20, 0, 0, 0, 0, hour)) == "under 1 s"
     assert times_text(NotEnough(0, 10)) == "n = 0"
 
 

@@ -62,10 +62,11 @@ def test_nothing_has_no_sign(figure: Estimate, said: str) -> None:
 @pytest.mark.parametrize(
     ("figure", "unit", "said"),
     [
-        (Estimate(1, 0.9996, 1, 16_384), "share", "100 % (over 99.9 to 100)"),
+        (Estimate(1, 0.9996, 1, 16_384), "share", "100 % (over 99.9)"),
         (Estimate(1, 0.99, 1, 400), "share", "100 % (99–100)"),
         (Estimate(0.9973, 0.9951, 0.9984, 5_000), "share", "99.7 % (99.5–99.8)"),
-        (Estimate(0.0, 0.0, 0.0004, 9_000), "share", "0 % (0 to under 0.1)"),
+        (Estimate(0.0, 0.0, 0.0004, 9_000), "share", "0 % (under 0.1)"),
+        (Estimate(0.001, 0.0004, 0.003, 9_000), "share", "0.1 % (under 0.1 to 0.3)"),
         (Estimate(0.4622, 0.4619, 0.4625, 10**7), "share", "46.22 % (46.19–46.25)"),
         (Estimate(4.214, 4.212, 4.216, 10**6), "scale", "4.21 (4.21–4.22)"),
         (Estimate(31.2, 31.1, 31.3, 10**6), "points", "+31.2 (+31.1 to +31.3)"),

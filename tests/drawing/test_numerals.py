@@ -51,7 +51,7 @@ def test_a_sentence_and_a_figure_write_a_number_alike(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0 %"), (1, "100 %"), (0.614, "61 %"), (0.079, "7.9 %"), (0.9962, "99.6 %"), (0.0004, "<0.1 %")],
+    [(0, "0 %"), (1, "100 %"), (0.614, "61 %"), (0.079, "7.9 %"), (0.9962, "99.6 %"), (0.0004, "under 0.1 %")],
 )
 def test_a_share_keeps_the_digits_that_matter(share: float, text: str) -> None:
     assert plain(percent(share)) == text
@@ -64,6 +64,20 @@ def test_some_is_never_none_and_most_is_never_all(share: float) -> None:
 
 def test_noise_of_arithmetic_is_no_share() -> None:
     assert plain(percent_range(1e-18, 0.01)) == "0–1.0 %"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0.58, 0.64, "58–64 %"),
+        (0, 0.0004, "under 0.1 %"),
+        (0.9994, 1, "over 99.9 %"),
+        (0.0004, 0.003, "under 0.1 to 0.3 %"),
+        (0.97, 0.9996, "97 to over 99.9 %"),
+    ],
+)
+def test_an_interval_says_its_end_once(low: float, high: float, text: str) -> None:
+    assert plain(percent_range(low, high)) == text
 
 
 @pytest.mark.parametrize(

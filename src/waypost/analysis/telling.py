@@ -52,9 +52,17 @@ def interval_text(figure: Figure, unit: str, currency: str | None = None) -> str
     if isinstance(figure, NotEnough):
         return f"n = {figure.n:,}"
     value, low, high = _fine(figure, unit)
-    to = " to " if any(set("−+ ") & set(one) for one in (low, high)) else "–"
     of = {"share": " %", "money": f" {currency or ''}".rstrip()}.get(unit, "")
-    return f"{value}{of} ({low}{to}{high})"
+    return f"{value}{of} ({_between(low, high)})"
+
+
+def _between(low: str, high: str) -> str:
+    """`10–14`, `−2 to 3`; and `under 0.1` and `over 99.9`, which say both ends where the other is 0 or 100."""
+    if (low, high) == ("0", "under 0.1"):
+        return high
+    if (low, high) == ("over 99.9", "100"):
+        return low
+    return f"{low} to {high}" if any(set("−+ ") & set(one) for one in (low, high)) else f"{low}–{high}"
 
 
 def _fine(figure: Estimate, unit: str) -> tuple[str, str, str]:
@@ -112,7 +120,7 @@ def _size(value: float, unit: str) -> str:
         case "share":
             written = f"{100 * size:.1f}" if size < 0.0995 else f"{100 * size:.0f}"
         case "microseconds":
-            written = duration_text(round(size))
+            written = duration_text(round(size)) if round(size) else "0"
         case "points" | "cases":
             written = f"{size:,.0f}"
         case "money":

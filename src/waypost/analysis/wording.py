@@ -78,12 +78,12 @@ def times_text(times: Times) -> str:
 
 
 def duration_text(microseconds: int) -> str:
-    """In the largest unit of which there are at least two: `36 h`, `2.5 d`."""
+    """In the largest unit of which there are at least two: `36 h`, `2.5 d`; `under 1 s` where none was seen to pass."""
     for size, unit in _UNITS:
         if microseconds >= 2 * size:
             decimals = 1 if microseconds < 10 * size else 0
             return f"{microseconds / size:,.{decimals}f} {unit}"
-    return f"{microseconds} µs" if microseconds else "0 s"
+    return f"{microseconds} µs" if microseconds else "under 1 s"
 
 
 def cases_text(cases: int) -> str:

@@ -15,6 +15,7 @@ MINUS = "\u2212"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:s|min|h|d|y)\b)")
 _SAMPLE = re.compile(r"\bn (?=\d)")
+_LEAST, _MOST = "under 0.1", "over 99.9"
 _MINUTE, _HOUR, _DAY, _YEAR = 60.0, 3600.0, 86_400.0, 365.25 * 86_400.0
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -52,8 +53,17 @@ def percent(share: float) -> str:
 
 
 def percent_range(low: float, high: float) -> str:
-    """The two ends of an interval of shares: (0.58, 0.64) → "58–64 %"."""
-    return f"{_points(low)}–{_points(high)}{THIN}%"
+    """The two ends of an interval of shares: (0.58, 0.64) → "58–64 %", (0, 0.0004) → "under 0.1 %"."""
+    return f"{_between(_points(low), _points(high))}{THIN}%"
+
+
+def _between(low: str, high: str) -> str:
+    """What is under 0.1 begins at 0 and what is over 99.9 ends at 100: said once."""
+    if high == _LEAST:
+        return high
+    if low == _MOST:
+        return low
+    return f"{low} to {high}" if low == _LEAST or high == _MOST else f"{low}–{high}"
 
 
 def _points(share: float) -> str:
@@ -61,9 +71,9 @@ def _points(share: float) -> str:
     if points in (0.0, 100.0):
         return f"{points:.0f}"
     if points < 0.1:
-        return "<0.1"
+        return _LEAST
     if points > 99.9:
-        return ">99.9"
+        return _MOST
     return f"{points:.1f}" if points < 9.95 or points > 99.0 else f"{points:.0f}"
 
 

@@ -91,7 +91,7 @@ class TimeTo:
         """Why it differs from what the map says."""
         if isinstance(self.of_those_who_came, NotEnough) or self.came == self.cases:
             return
-        took = duration_text(self.of_those_who_came.median)
+        took = _at_most(self.of_those_who_came.median)
         where = "the map’s “Time to get here”" if self.origin is None else "a plain median"
         yield (
             f"Of the {self.came:,} that did come, half took no more than {took}: that is {where}, which leaves out "
@@ -102,9 +102,9 @@ class TimeTo:
         n = f"n {self.cases:,}"
         if median.value is None:
             return f"Fewer than half came from {begin} to “{self.target_name}” as far as can be seen ({n})."
-        low = "0 s" if median.low is None else duration_text(median.low)
+        low = duration_text(median.low or 0)
         high = "no end in sight" if median.high is None else duration_text(median.high)
-        took = duration_text(median.value)
+        took = _at_most(median.value)
         return f"Half came from {begin} to “{self.target_name}” within {took} ({low} to {high}; {n})."
 
     def to_frame(self) -> pl.DataFrame:
@@ -126,6 +126,11 @@ class TimeTo:
                 ),
             ]
         )
+
+
+def _at_most(microseconds: int) -> str:
+    """A time after *within* or *no more than*: `1 s` where none was seen to pass."""
+    return duration_text(microseconds) if microseconds else "1 s"
 
 
 @dataclass(frozen=True)
