@@ -50,7 +50,7 @@ def _loops(found: Loops) -> Table:
     for loop in found.loops:
         way = f"\n[dim]{' → '.join(loop.paths[0].names)}[/]" if loop.paths else ""
         table.add_row(
-            f"{loop.name}{way}",
+            f"{loop.name}{' (as designed)' if loop.designed else ''}{way}",
             share_text(loop.share),
             f"{loop.returns:,}",
             times_text(loop.time),

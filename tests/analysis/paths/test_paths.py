@@ -29,6 +29,7 @@ from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.statistics import share
 from waypost.analysis.study import Study
 from waypost.errors import InputError
+from waypost.journey.journey import Route, RouteKind
 
 STEPS = Layer(CODEBOOK.steps, CODEBOOK.steps, places(STEP_OF))
 LATE = START + 60 * 400 * DAY
@@ -140,8 +141,23 @@ def test_a_loop_is_held_against_those_who_did_not_loop() -> None:
     assert isinstance(loop.difference, Estimate)
     assert loop.difference.value == pytest.approx(0.2 - 1.0)
     assert "80 points less often" in " ".join(loop.sentences())
+    assert "Of those who had not arrived when they came to “I look around”" in " ".join(loop.sentences())
     assert [(place.element, place.cases) for place in found.exits.exits] == [("buy", 40)]
     assert found.exits.exits[0].last[0].path == ("look", "buy")
+
+
+def test_loops_the_design_does_not_have_come_first() -> None:
+    """The longest loop is that of the first step, over which a route leads back."""
+    around = (("ad", 0), ("site", 1), ("ad", 8), ("site", 9), ("sign", 10), ("ask", 11), ("sign", 12))
+    again = Route(id="again", kind=RouteKind.REPEAT, origin="look", target="notice")
+    trails = trails_of(many((30, around)))
+    plain = Study(journey().model_copy(update={"routes": ()}), trails).loops().loops
+    routed = Study(journey().model_copy(update={"routes": (again,)}), trails).loops().loops
+    assert [(loop.element, loop.designed) for loop in plain][:2] == [("notice", False), ("look", False)]
+    assert [loop.element for loop in routed if loop.designed] == ["notice", "look"]
+    assert [loop.designed for loop in routed] == sorted(loop.designed for loop in routed)
+    assert not routed[0].designed
+    assert "as designed" in " ".join(routed[-1].sentences())
 
 
 @settings(max_examples=60)

@@ -79,7 +79,8 @@ PATHS: tuple[Definition, ...] = (
         "Loop",
         "Coming back to a step after being elsewhere on the map: how many cases did, as a share of those that came to "
         "the step, and how often; the ways out and back, as shares of all returns (ways over more than three other "
-        "steps are counted, but not listed).",
+        "steps are counted, but not listed). *As designed*: a `repeat` route leads back over the step, so coming back "
+        "is a routine; loops the design does not have come first.",
         "Counted exactly. One walk through several steps and back is a loop of each step it comes back to, so the "
         f"returns of different steps do not add up. {WILSON}",
         "cases",
@@ -90,6 +91,7 @@ PATHS: tuple[Definition, ...] = (
             "Loop.cases",
             "Loop.share",
             "Loop.returns",
+            "Loop.designed",
             "LoopPath.count",
             "LoopPath.share",
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numba
@@ -24,7 +24,8 @@ from waypost.analysis.statistics import MINIMUM, difference_of_shares, share
 from waypost.analysis.wording import duration_text, share_text
 from waypost.events.trails import Codes, Offsets, Partition, Trails, microseconds
 from waypost.events.trails import Times as Instants
-from waypost.journey.journey import Journey
+from waypost.journey.journey import Journey, RouteKind
+from waypost.journey.ways import allowed_ways
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Loop:
     """The first less the second: a plain comparison, not a cause. Not enough data at the destination itself."""
     paths: tuple[LoopPath, ...]
     """Most frequent first; ways over more than three other steps are left out."""
+    designed: bool = False
+    """Whether a `repeat` route of the design leads back over this step: a routine rather than a problem."""
 
     def sentences(self) -> tuple[str, ...]:
         """How many come back, what it costs them, and whether they arrive."""
@@ -80,21 +83,26 @@ class Loop:
         yield (
             f"{share_text(self.share)} of those who came to “{self.name}” came back to it{usual}: {self.returns:,} "
             f"returns of {self.cases:,} cases{took}, all loops together {duration_text(self.total)}."
+            f"{' That is as designed: a routine.' if self.designed else ''}"
         )
 
     def _effect(self) -> Iterator[str]:
         difference = self.difference
         if isinstance(difference, NotEnough):
             return
+        whose = (
+            f"Of those who had not arrived when they came to “{self.name}”, those who came back to it, still on their "
+            "way, arrive"
+        )
         if difference.low <= 0 <= difference.high:
-            yield f"Those who came back to “{self.name}” arrive about as often as the others, as far as can be told."
+            yield f"{whose} about as often as the others, as far as can be told."
             return
         points = [f"{100 * abs(bound):.0f}" for bound in (difference.value, difference.low, difference.high)]
         low, high = sorted(points[1:], key=float)
         way = "less" if difference.value < 0 else "more"
         yield (
-            f"Those who came back to “{self.name}” arrive {points[0]} points {way} often than the others ({low} to "
-            f"{high}; n {difference.n:,}): a plain comparison, which does not say that the loop is the cause."
+            f"{whose} {points[0]} points {way} often than the others ({low} to {high}; n {difference.n:,}): a plain "
+            "comparison, which does not say that the loop is the cause."
         )
 
 
@@ -108,7 +116,7 @@ class Loops:
     looped: Figure
     """Share of all cases that came back to any step."""
     loops: tuple[Loop, ...]
-    """Those that took the most time all together first."""
+    """Those the design does not have first, and of these those that took the most time all together."""
     exits: Exits
 
     def sentences(self) -> tuple[str, ...]:
@@ -352,11 +360,20 @@ def loops(journey: Journey, trails: Trails, engine: Engine, group: Group = EVERY
     returns, stops = Returns(steps, destination), Stops(steps, destination, microseconds(trails.as_of))
     (counts,) = engine.count(returns, trails, (group,))
     (ends,) = engine.count(stops, trails, (group,))
+    routines = _routines(journey)
+    found = [replace(loop, designed=loop.element in routines) for loop in returns.loops(counts)]
     return Loops(
         journey=journey.id,
         as_of=trails.as_of,
         cases=counts.cases,
         looped=share(counts.looped, counts.cases),
-        loops=returns.loops(counts),
+        loops=tuple(sorted(found, key=lambda loop: loop.designed)),
         exits=stops.finish(ends),
     )
+
+
+def _routines(journey: Journey) -> frozenset[str]:
+    """The steps over which a `repeat` route leads back: from the step it leads to up to the one it leaves."""
+    steps = [step.id for step in journey.steps()]
+    ways = [way for way in allowed_ways(journey) if way.kind is RouteKind.REPEAT]
+    return frozenset(step for way in ways for step in steps[steps.index(way.target) : steps.index(way.origin) + 1])

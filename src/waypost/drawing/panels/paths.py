@@ -63,7 +63,7 @@ def loops_panel(loops: Loops) -> Panel:
 def _loops(loops: Loops) -> Table:
     rows = tuple(
         (
-            loop.name,
+            f"{loop.name} (as designed)" if loop.designed else loop.name,
             share_number(loop.share),
             count(loop.returns),
             time_number(loop.time),
