@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from waypost.demo.answering import Answers, Question, answered
-from waypost.demo.simulation import FIRST_MONTHS, Course, Hours
+from waypost.demo.simulation import FIRST_MONTHS, Course, Flags, Hours
 from waypost.demo.truths import Truths
 
 Comments: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
@@ -69,7 +69,7 @@ REASONS = (
 
 
 def answers(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
-    """All answers: visitor (index), hours, touchpoint, score, comment (or null); one row an answer."""
+    """The answers to the small surveys, 1 to 5: visitor (index), hours, touchpoint, score, comment (or null); one row an answer."""
     rng = np.random.default_rng(seed + 1)
     later = [answered(question, course.people.annoyance, rng, truths.reluctant) for question in _later(course)]
     return pl.concat([_rows(given, COMMENTS.get(given.touchpoint, ((), ())), rng) for given in (*course.said, *later)])
@@ -89,12 +89,11 @@ def recommendations(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
 def _recommending(course: Course, asked: Hours, truths: Truths) -> Question:
     """The question, felt by what has happened to people when they are asked."""
     failed = course.link_failed[:, 0] < asked
-    quick = np.fmin.reduce(course.paid, axis=1) - course.signed_up <= 7 * 24
     days = np.nan_to_num(np.fmin(course.support_answered, asked) - course.support_asked) / 24
     mood = (
         truths.recommend
         - truths.recommend_failed * failed
-        - truths.recommend_waited * ~quick
+        - truths.recommend_waited * ~_quickly_paid(course)
         - truths.recommend_support * np.clip(days, 0, 1)
     )
     return Question(
@@ -105,15 +104,18 @@ def _recommending(course: Course, asked: Hours, truths: Truths) -> Question:
 def _later(course: Course) -> list[Question]:
     """The questions that are asked once people are under way."""
     first_paid = np.fmin.reduce(course.paid, axis=1)
-    quick = first_paid - course.signed_up <= 7 * 24
     wait = np.nan_to_num(course.support_answered - course.support_asked)
     n = len(course.signed_up)
     return [
         Question("Invoice editor", course.invoice_sent[:, 0] + 0.1, np.full(n, 4.6), 0.38),
-        Question("Payout", first_paid + 1, np.where(quick, 4.9, 4.2), 0.36),
+        Question("Payout", first_paid + 1, np.where(_quickly_paid(course), 4.9, 4.2), 0.36),
         Question("Support chat", course.support_answered + 1, 4.4 - wait / 10, 0.45),
         Question("Monthly report", course.month_closed[:, 0] + 0.5, np.full(n, 3.4), 0.09),
     ]
+
+
+def _quickly_paid(course: Course) -> Flags:
+    return np.asarray(np.fmin.reduce(course.paid, axis=1) - course.signed_up <= 7 * 24)
 
 
 def _rows(given: Answers, comments: Comments, rng: np.random.Generator) -> pl.DataFrame:
