@@ -69,7 +69,7 @@ REASONS = (
 
 
 def answers(course: Course, seed: int, truths: Truths) -> pl.DataFrame:
-    """The answers to the small surveys, 1 to 5: visitor (index), hours, touchpoint, score, comment (or null); one row an answer."""
+    """The answers on 1 to 5: visitor (index), hours, touchpoint, score, comment (or null); one row an answer."""
     rng = np.random.default_rng(seed + 1)
     later = [answered(question, course.people.annoyance, rng, truths.reluctant) for question in _later(course)]
     return pl.concat([_rows(given, COMMENTS.get(given.touchpoint, ((), ())), rng) for given in (*course.said, *later)])
