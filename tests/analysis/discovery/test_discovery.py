@@ -83,6 +83,10 @@ def test_what_a_tool_says_of_itself_is_technical() -> None:
         (("resolve", "ticket"), "My problem is solved"),
         (("issue", "invoice"), "My invoice is issued"),
         (("read", "letter"), "I read letter"),
+        (("support", "asked"), "Support asked"),
+        (("welcome", "mail", "opened"), "Welcome mail opened"),
+        (("invoice", "opened", "by", "client"), "Invoice opened by client"),
+        (("renewed",), "Renewed"),
         (("widget",), "I come to widget"),
     ],
 )

@@ -51,6 +51,8 @@ def spoken(kind: Kind) -> Spoken:
         return Spoken(
             found.step, found.phase, readable, found.channel, found.goal, found.destination, failure=found.failure
         )
+    if _is_done(kind.spelt):
+        return Spoken(readable, readable, readable, known=False)
     step = _guessed(kind.spelt)
     judgement = judge(step)
     if judgement is not None and judgement.company_side:
@@ -67,9 +69,14 @@ def _known(words: frozenset[str]) -> Saying | None:
     return best
 
 
+def _is_done(words: tuple[str, ...]) -> bool:
+    """Whether a name says that something was done, as in `Support asked`: it stands as it is."""
+    return any(word.endswith("ed") or word in PARTICIPLES.values() for word in words[1:] or words)
+
+
 def _guessed(words: tuple[str, ...]) -> str:
     """Words that are not known, made into a sentence of the customer's."""
-    first, last, rest = words[0].lower(), words[-1], words[1:]
+    first, rest = words[0].lower(), words[1:]
     if first in _CUSTOMER_VERBS:
         return f"I {' '.join(words)}"
     if first in _COMPANY_VERBS and rest:
@@ -80,8 +87,6 @@ def _guessed(words: tuple[str, ...]) -> str:
         ]
         object_ = " ".join(word for word in rest if word not in small)
         return " ".join([_owned(object_), "is", _participle(first), *small])
-    if last.endswith("ed") or last in PARTICIPLES.values():
-        return f"{_owned(' '.join(words[:-1]))} is {last}" if len(words) > 1 else f"I learn that it is {last}"
     return f"I come to {' '.join(words)}"
 
 
