@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from waypost.analysis.comparison.endings import Endings
+from waypost.analysis.comparison.endings import Ending, Endings, declared
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE
 from waypost.analysis.measure import Integers
@@ -15,7 +15,7 @@ from waypost.analysis.moments.counts import Exposures, Scout, Sought, Strata, sa
 from waypost.analysis.moments.finding import effects
 from waypost.analysis.moments.kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
 from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
-from waypost.analysis.moments.pairs import declared_outcomes, declared_signals, pairs, touchpoints_of
+from waypost.analysis.moments.pairs import declared_signals, pairs
 from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
 from waypost.analysis.statistics import MINIMUM
 from waypost.errors import InputError, Problem
@@ -43,7 +43,7 @@ def measure_moments(
     (scouted,) = engine.count(Scout(len(codebook.signals)), trails, (EVERYONE,))
     exposures = exposures_of(trails, journey, scouted.bands)
     (exposed,) = engine.count(exposures, trails, (EVERYONE,))
-    deciding = _deciding(journey, codebook, declared_outcomes(journey, codebook))
+    deciding = _deciding(codebook, declared(journey, codebook))
     endings = Endings.of(journey, trails)
     strata = Strata(exposures.landmarks, deciding, exposures.seasons, Sought.of(exposed.key), endings)
     (counts,) = engine.count(strata, trails, (EVERYONE,))
@@ -95,7 +95,7 @@ def exposures_of(trails: Trails, journey: Journey, bands: Integers) -> Exposures
     )
 
 
-def _deciding(journey: Journey, codebook: Codebook, outcomes: Sequence[Outcome]) -> Deciding:
+def _deciding(codebook: Codebook, outcomes: Sequence[Outcome]) -> Deciding:
     purses = [outcome.id for outcome in outcomes if outcome.amount is not None]
     return Deciding(
         kind=np.array([_kind(outcome) for outcome in outcomes], dtype=np.int16),
@@ -106,10 +106,7 @@ def _deciding(journey: Journey, codebook: Codebook, outcomes: Sequence[Outcome])
             [purses.index(outcome.id) if outcome.id in purses else -1 for outcome in outcomes], dtype=np.int16
         ),
         about=np.array(
-            [
-                [key.touchpoint in touchpoints_of(journey, outcome.score) for key in codebook.scores]
-                for outcome in outcomes
-            ],
+            [np.isin(range(len(codebook.scores)), Ending.of(outcome, codebook).answers) for outcome in outcomes],
             dtype=np.bool_,
         ).reshape(len(outcomes), len(codebook.scores)),
         below=np.array(

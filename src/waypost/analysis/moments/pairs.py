@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from waypost.analysis.comparison.endings import declared
 from waypost.analysis.moments.moments import Unasked
 from waypost.events.predicate import Scope
 from waypost.events.predicate_syntax import Place, syntax_tree
@@ -41,7 +42,7 @@ def pairs(journey: Journey, codebook: Codebook) -> tuple[tuple[Pair, ...], tuple
     """Every signal with every outcome: those to measure, and those that one decides by construction."""
     step_of = {touchpoint.id: step.id for step in journey.steps() for touchpoint in step.touchpoints}
     asked, unasked = [], []
-    outcomes = declared_outcomes(journey, codebook)
+    outcomes = declared(journey, codebook)
     for place, (touchpoint, signal) in enumerate(declared_signals(journey, codebook)):
         there = [outcome for outcome in outcomes if _decides(journey, touchpoint, signal, outcome)]
         for outcome_place, outcome in enumerate(outcomes):
@@ -64,13 +65,7 @@ def declared_signals(journey: Journey, codebook: Codebook) -> list[tuple[Touchpo
     return [by_ids[ids] for ids in codebook.signals]
 
 
-def declared_outcomes(journey: Journey, codebook: Codebook) -> list[Outcome]:
-    """The journey's outcomes, in the codebook's order."""
-    by_id = {outcome.id: outcome for outcome in journey.outcomes}
-    return [by_id[identity] for identity in codebook.outcomes]
-
-
-def touchpoints_of(journey: Journey, element: str | None) -> frozenset[str]:
+def _touchpoints_at(journey: Journey, element: str | None) -> frozenset[str]:
     """The touchpoint of this id, or all of the step of this id."""
     steps = {step.id: frozenset(touchpoint.id for touchpoint in step.touchpoints) for step in journey.steps()}
     return frozenset() if element is None else steps.get(element, frozenset({element}))
@@ -87,12 +82,12 @@ def happens_at(journey: Journey, touchpoint: Touchpoint, outcome: Outcome, narro
     if outcome.when is not None:
         given = _parts(touchpoint.match, narrowed)
         return bool(given) and all(_follows(part, given) for part in _parts(outcome.when))
-    return touchpoint.id in touchpoints_of(journey, outcome.reached)
+    return touchpoint.id in _touchpoints_at(journey, outcome.reached)
 
 
 def _decides(journey: Journey, touchpoint: Touchpoint, signal: Signal, outcome: Outcome) -> bool:
     """Whether the outcome happens at the signal."""
-    scored = signal.scored_below is not None and touchpoint.id in touchpoints_of(journey, outcome.score)
+    scored = signal.scored_below is not None and touchpoint.id in _touchpoints_at(journey, outcome.score)
     return scored or happens_at(journey, touchpoint, outcome, signal.when)
 
 
