@@ -56,8 +56,8 @@ COMPARING: tuple[Definition, ...] = (
         "What varies more than chance",
         "Whether a figure differs between groups more than chance would make it; the part of the spread between "
         "groups that is more than chance; how far groups truly lie apart; and the part of all differences between "
-        "single cases that goes with their group. The lowest and the highest named are of the groups with at least "
-        "30 cases, answers or times, since few lie far out by chance; of all, where fewer than two have so many. "
+        "single cases that goes with their group. The lowest and the highest named are of the groups with at least 30 "
+        "cases, answers or times, since few lie far out by chance; of all, where fewer than two have so many. "
         "*Nothing differs more than chance* is an answer. Groups that overlap have none.",
         "Tests that all groups are alike: Pearson's χ² for shares where it holds (W. G. Cochran, Biometrics 10, "
         "1954), else 9,999 draws of the same totals; Welch's analysis of variance for means (Biometrika 38, 1951); "

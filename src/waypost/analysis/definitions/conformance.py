@@ -41,9 +41,10 @@ CONFORMANCE: tuple[Definition, ...] = (
     Definition(
         "deviation",
         "Deviation from the design",
-        "How a case leaves the design at a step. *Skipped*: it passes the step over at least once and goes on, even if it came there in another round. *Detoured*: it goes "
-        "there where no way leads. *Repeated*: it comes back where no way leads back. *Out of order*: it does the "
-        "step, but at another place than designed. *Not reached*: it ends before the step.",
+        "How a case leaves the design at a step. *Skipped*: it passes the step over at least once and goes on, even "
+        "if it came there in another round. *Detoured*: it goes there where no way leads. *Repeated*: it comes back "
+        "where no way leads back. *Out of order*: it does the step, but at another place than designed. *Not "
+        "reached*: it ends before the step.",
         "Where several explanations cost the same, one is always taken: from the end of the case backwards, the one "
         "that has come furthest in reading order, and going along rather than a detour. A step passed over that the "
         "case does elsewhere as a detour is out of order, and its first such detour with it; another detour to a "

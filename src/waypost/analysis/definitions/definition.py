@@ -26,6 +26,6 @@ WILSON = (
 )
 QUANTILES = (
     "Quantiles: the smallest value at or below which lie at least that part of all values (type 1 of Hyndman and Fan, "
-    "The American Statistician 50, 1996), from a histogram in logarithmic buckets after HdrHistogram (G. Tene), within "
-    "1 % of the exact value."
+    "The American Statistician 50, 1996), from a histogram in logarithmic buckets after HdrHistogram (G. Tene), "
+    "within 1 % of the exact value."
 )

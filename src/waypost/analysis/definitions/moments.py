@@ -9,18 +9,18 @@ _LANDMARKS = (
     "moment at which it could have and did not: its first event of the touchpoint (`when`), of a later step "
     "(`skipped`), the time after which it would have been slow, its own deadline, its first answer that was not low. "
     "`reached` and `repeated` have no such moment: there one is drawn for each case in each band of time since its "
-    "beginning (bands double), by a hash that knows nothing of what comes after. A case may be compared before its own "
-    "signal comes, but never with itself. Outcomes count strictly after, within their time, wherever an "
-    "outcome is otherwise counted from (`since`): cases compared are at the same stage. On both sides are left out "
-    "cases of which it was decided before (they had the outcome; or, where it is a score, they had answered), and "
-    "cases that cannot be followed so long (J. R. Anderson and others, J. Clin. Oncol. 1, 1983; M. A. Hernán and J. M. "
-    "Robins, Am. J. Epidemiol. 183, 2016)."
+    "beginning (bands double), by a hash that knows nothing of what comes after. A case may be compared before its "
+    "own signal comes, but never with itself. Outcomes count strictly after, within their time, wherever an outcome "
+    "is otherwise counted from (`since`): cases compared are at the same stage. On both sides are left out cases of "
+    "which it was decided before (they had the outcome; or, where it is a score, they had answered), and cases that "
+    "cannot be followed so long (J. R. Anderson and others, J. Clin. Oncol. 1, 1983; M. A. Hernán and J. M. Robins, "
+    "Am. J. Epidemiol. 183, 2016)."
 )
 _STRATA = (
     "Compared are cases alike in: stage (the step of the last event at another touchpoint), band of time since the "
-    "beginning, quarter in which they began, segments, what they judged last and in which third of its scale, which of "
-    "the ten most frequent other signals had happened, and, for drawn moments, how long ago the last event was; all as "
-    "it was before it was decided whether the signal happens."
+    "beginning, quarter in which they began, segments, what they judged last and in which third of its scale, which "
+    "of the ten most frequent other signals had happened, and, for drawn moments, how long ago the last event was; "
+    "all as it was before it was decided whether the signal happens."
 )
 _OFTEN = (
     "A case that is compared at several moments counts as one: the variance is multiplied by a design effect with a "
@@ -45,10 +45,10 @@ MOMENTS: tuple[Definition, ...] = (
     Definition(
         "moment-naive",
         "Before comparing like with like",
-        "The same difference as one counts without thinking: all cases the signal ever happened to, less all others at "
-        "risk, of those the outcome could have happened to. The outcome is counted as everywhere else: from where it "
-        "is declared to be (`since`) and for so long (`within`), whether the signal came before it or after. Shown to "
-        "be distrusted: it takes what makes both likely for an effect.",
+        "The same difference as one counts without thinking: all cases the signal ever happened to, less all others "
+        "at risk, of those the outcome could have happened to. The outcome is counted as everywhere else: from where "
+        "it is declared to be (`since`) and for so long (`within`), whether the signal came before it or after. Shown "
+        "to be distrusted: it takes what makes both likely for an effect.",
         "Interval: Newcombe's hybrid score (Statistics in Medicine 17, 1998).",
         "share",
         ("Effect.naive",),
@@ -79,11 +79,11 @@ MOMENTS: tuple[Definition, ...] = (
         "moment-unasked",
         "Left out: one decides the other",
         "Pairs of a signal and an outcome that are not measured, since what one would find is known beforehand. A "
-        "signal is not held against an outcome that happens at the signal itself. Where churn or a renewal happens, no "
-        "outcome is held against the signal: who has cancelled cannot renew.",
-        "Read from the document. An outcome happens at a signal when it is to come to the signal's touchpoint or step; "
-        "when its condition holds at every event of the touchpoint, as far as the two conditions show; or when it is a "
-        "score of the touchpoint and the signal a low one.",
+        "signal is not held against an outcome that happens at the signal itself. Where churn or a renewal happens, "
+        "no outcome is held against the signal: who has cancelled cannot renew.",
+        "Read from the document. An outcome happens at a signal when it is to come to the signal's touchpoint or "
+        "step; when its condition holds at every event of the touchpoint, as far as the two conditions show; or when "
+        "it is a score of the touchpoint and the signal a low one.",
         "list",
         ("Moments.unasked",),
     ),
@@ -92,8 +92,8 @@ MOMENTS: tuple[Definition, ...] = (
         "How sure?",
         "*Very sure*: adjusted p at most 0.001, and a hidden cause would have to be at least 1.5 times as frequent on "
         "one side and to make the outcome 1.5 times as likely. *Quite sure*: adjusted p at most 0.05. *A hint*: at "
-        "most q. Otherwise *we cannot tell*. A negative control that fails (p at most 0.01) takes a word away. No more "
-        "than *quite sure*, and why, is said of signals that only say that somebody came (`reached`), came again "
+        "most q. Otherwise *we cannot tell*. A negative control that fails (p at most 0.01) takes a word away. No "
+        "more than *quite sure*, and why, is said of signals that only say that somebody came (`reached`), came again "
         "(`repeated`) or waited (`slower_than`), which may be signs of what is on its way rather than a part of it; "
         "and where the plain comparison points the other way.",
         "p by the stratified test of Mantel and Haenszel (JNCI 22, 1959), adjusted over all pairs of a signal and an "
@@ -126,8 +126,8 @@ MOMENTS: tuple[Definition, ...] = (
     Definition(
         "e-value",
         "E-value",
-        "How strongly something unseen would have to go with both the signal and the outcome, as a ratio of shares, to "
-        "explain the whole difference; and to explain it as far as its interval goes. 1: nothing is needed.",
+        "How strongly something unseen would have to go with both the signal and the outcome, as a ratio of shares, "
+        "to explain the whole difference; and to explain it as far as its interval goes. 1: nothing is needed.",
         "T. J. VanderWeele and P. Ding, Annals of Internal Medicine 167 (2017), from Mantel and Haenszel's ratio of "
         "shares; for money from the standardised difference, by their rule.",
         "scale",
