@@ -47,13 +47,15 @@ def warm() -> None:
 
 def _ask_everything(study: Study) -> None:
     """Put every question of a study that needs no words of ours; an answer is not what we are after."""
+    from waypost.analysis.places import bound_levels
+
     warnings.simplefilter("ignore")  # so few customers make strange figures, and nobody looks at them
     for name, method in inspect.getmembers(study, inspect.ismethod):
         needed = [one for one in inspect.signature(method).parameters.values() if one.default is one.empty]
         if not name.startswith("_") and not needed:
             with suppress(InputError):
                 method()
-    study.flows(study.trails.codebook.steps[0])
+    study.flows(next(iter(bound_levels(study.journey))))
     study.compare("segment")
 
 

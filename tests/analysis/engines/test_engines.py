@@ -22,11 +22,11 @@ import waypost
 from tests.analysis.making import CODEBOOK, DAY, trails_of, walk
 from tests.analysis.reference import Case
 from tests.analysis.test_kernels import ALL, integers
-from waypost.analysis.elements import is_bound
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
 from waypost.analysis.groups import EVERYONE, Group, Members
 from waypost.analysis.measure import Additive, C, Countable, count
+from waypost.analysis.places import bound_levels
 from waypost.analysis.study import Study
 from waypost.demo.show import lay_out
 from waypost.events.packing import PackedTrails, pack
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.xdist_group("spark")
 
 CALLS: Mapping[str, Callable[[Study], object]] = {
     "compare": lambda study: study.compare("segment"),
-    "flows": lambda study: study.flows(next(filter(is_bound, study.journey.steps())).id),
+    "flows": lambda study: study.flows(next(iter(bound_levels(study.journey)))),
 }
 """How the methods of `Study` are called that need to be told something."""
 
