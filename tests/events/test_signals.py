@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from waypost.events.signals import NEVER, BoundSignal, Responses, Walks, instants
+from waypost.events.signals import BoundSignal, Responses, Walks, instants
+from waypost.events.trails import NEVER
 from waypost.journey.binding import Signal, duration
 
 HOUR = 3_600_000_000

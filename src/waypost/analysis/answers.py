@@ -11,7 +11,7 @@ from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.results import Score
 from waypost.analysis.statistics import mean
-from waypost.events.trails import Partition
+from waypost.events.trails import Partition, owner_of
 
 Answered = Counter[tuple[int, int]]
 """(score code, score in hundredths) → how many gave it."""
@@ -70,7 +70,7 @@ class Signals:
 
 def happened(partition: Partition) -> Chosen:
     """[n cases, number of signals] whether the signal happened to the case at least once."""
-    case = np.repeat(np.arange(partition.cases), np.diff(partition.signal_start))
+    case = owner_of(partition.signal_start)
     happened = np.zeros_like(partition.at_risk)
     happened[case, partition.signal_code] = True
     return happened

@@ -57,6 +57,13 @@ class Arrivals:
         return Arrival(share(counts.arrived, counts.cases), counts.duration.durations(0))
 
 
+def comes(partition: Partition, touchpoints: tuple[int, ...]) -> Chosen:
+    """[n cases] whether a case has an event at one of these touchpoints."""
+    here = np.isin(partition.code, np.array(touchpoints, dtype=np.int16))
+    total = np.concatenate(([0], np.cumsum(here)))
+    return np.asarray(total[partition.start[1:]] > total[partition.start[:-1]])
+
+
 @numba.njit(cache=True, nogil=True)
 def _arrive(  # pragma: no cover
     start: Offsets, code: Codes, time: Instants, chosen: Chosen, destination: Chosen

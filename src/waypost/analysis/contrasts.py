@@ -17,7 +17,7 @@ from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts
 from waypost.analysis.results import Contrast
 from waypost.analysis.statistics import difference_of_means, mean
-from waypost.events.trails import Codebook, Partition
+from waypost.events.trails import Codebook, Partition, owner_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Contrasts:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> ContrastCounts:
         """Count equal answers on either side."""
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
+        case = owner_of(partition.score_start)
         has = happened(partition)
         given: Counter[tuple[int, int, bool, int]] = Counter()
         for signal, score in self.pairs:

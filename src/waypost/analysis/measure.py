@@ -21,6 +21,11 @@ Places: TypeAlias = npt.NDArray[np.int16]
 """[touchpoints] where each touchpoint code belongs: to itself, its step, its phase, a funnel's stage; −1: nowhere."""
 
 
+def summed(places: npt.NDArray[np.integer], amounts: Integers, size: int) -> Integers:
+    """[size] the amounts at each place; exact while no sum exceeds 2 ** 53."""
+    return np.bincount(places, weights=amounts, minlength=size).astype(np.int64)
+
+
 class Additive(Protocol):
     """Counts of one partition or of many: merging is addition."""
 

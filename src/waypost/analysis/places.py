@@ -53,8 +53,12 @@ def level_of(journey: Journey, element: str) -> Level:
     bound = bound_levels(journey)
     if element in bound:
         return bound[element]
-    message = f"'{element}' has no events: it is no phase, step or touchpoint that is bound"
-    raise InputError(Problem(message, remedy=f"There are: {', '.join(bound)}"))
+    raise InputError(Problem(no_events(element), remedy=f"There are: {', '.join(bound)}"))
+
+
+def no_events(element: str) -> str:
+    """What is said where events are asked for that cannot be."""
+    return f"'{element}' has no events: it is no phase, step or touchpoint that is bound"
 
 
 def codes_of(codebook: Codebook, element: str) -> list[int]:

@@ -48,12 +48,12 @@ def flows(
 
 def _anchor(journey: Journey, at: str | None) -> str:
     """The element to look from, refused before any work when it is missing or no events can be there."""
-    from waypost.analysis.places import bound_levels
+    from waypost.analysis.places import bound_levels, no_events
 
     levels = bound_levels(journey)
     if at in levels:
         return at
-    message = "From where?" if at is None else f"'{at}' has no events: it is no phase, step or touchpoint that is bound"
+    message = "From where?" if at is None else no_events(at)
     raise InputError(Problem(message, element=journey.id, remedy=f"--at one of: {', '.join(levels)}"))
 
 

@@ -16,23 +16,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from waypost.events.signals import Places, Walks, offsets
-from waypost.events.trails import Codes, Offsets, Times
-from waypost.journey.binding import duration
+from waypost.events.trails import Codes, Offsets, Times, lasting
 from waypost.journey.outcome import Outcome
 
 Cents = npt.NDArray[np.int64]
 
 ONCE = 100
 """The hundredths of an outcome that is neither money nor a score: it happened once."""
-
-_FOREVER = 1 << 60  # microseconds: longer than any trail, and still far from overflowing when added to a time
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def _reached(bound: BoundOutcome, walks: Walks, _: Happened) -> _Found:
 
 
 def _silent(bound: BoundOutcome, walks: Walks, _: Happened) -> _Found:
-    wait = min(duration(str(bound.outcome.silent_for)) // timedelta(microseconds=1), _FOREVER)
+    wait = lasting(str(bound.outcome.silent_for))
     over = walks.time + wait
     silent = (over < walks.next_time) & (over <= walks.as_of)
     return walks.case[silent], over[silent], np.full(int(silent.sum()), ONCE)

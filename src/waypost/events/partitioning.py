@@ -16,8 +16,8 @@ from waypost.events.gathering import Gathered
 from waypost.events.hashing import customer_hash
 from waypost.events.outcomes import Happened, hundredths, outcomes
 from waypost.events.predicate import properties_used
-from waypost.events.signals import NEVER, Responses, Walks, instants, offsets
-from waypost.events.trails import Partition, Times, microseconds
+from waypost.events.signals import Responses, Walks, instants, offsets
+from waypost.events.trails import NEVER, Partition, Times, microseconds
 
 ORDER = ("time", "position", "file_key", "row")
 """The total order of a case's events."""

@@ -26,24 +26,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from waypost.events.trails import Codes, Offsets, Times
-from waypost.journey.binding import Signal, duration
+from waypost.events.trails import NEVER, Codes, Offsets, Times, lasting, owner_of
+from waypost.journey.binding import Signal
 
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Happened: TypeAlias = tuple[Places, Times]
 """Cases a signal happened to (or could have happened to) and when, pairwise."""
 
-NEVER = np.iinfo(np.int64).max
 _NO_CHANCE: Happened = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
-_FOREVER = 1 << 60  # microseconds: longer than any trail, and still far from NEVER when added to a time
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ class Walks:
     @cached_property
     def case(self) -> Places:
         """[m] the case of each event."""
-        return np.repeat(np.arange(self.cases), np.diff(self.start))
+        return owner_of(self.start)
 
     @cached_property
     def next_time(self) -> Times:
@@ -244,7 +241,7 @@ def _repeated(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
 
 def _slower(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     events = np.flatnonzero(here)
-    over = walks.time[events] + _microseconds(str(bound.signal.slower_than))
+    over = walks.time[events] + lasting(str(bound.signal.slower_than))
     following = walks.next_time[events]
     known = over <= walks.as_of
     slow = np.where(following == NEVER, known & (not bound.final), following > over)
@@ -266,7 +263,7 @@ def _overdue_after(bound: BoundSignal, here: Flags, walks: Walks) -> Seen:
     rule = bound.signal.overdue_after
     assert rule is not None
     begun = walks.first_time(walks.step == bound.after)
-    wait = _microseconds(rule.duration)
+    wait = lasting(rule.duration)
     return _missed(np.where(begun == NEVER, NEVER, begun + wait), here, walks)
 
 
@@ -285,10 +282,6 @@ def _scored_below(bound: BoundSignal, _: Flags, walks: Walks) -> Seen:
     well = np.full(walks.cases, NEVER)
     np.minimum.at(well, responses.case[about & ~low], responses.time[about & ~low])
     return Seen((responses.case[low], responses.time[low]), at_risk, _once(well))
-
-
-def _microseconds(text: str) -> int:
-    return min(duration(text) // timedelta(microseconds=1), _FOREVER)
 
 
 _RULES: Mapping[str, Callable[[BoundSignal, Flags, Walks], Seen]] = {

@@ -21,12 +21,16 @@ import polars as pl
 
 from waypost.errors import WaypostError
 from waypost.events.coverage import Coverage
+from waypost.journey.binding import duration
 
 Codes = npt.NDArray[np.int16]
 Times = npt.NDArray[np.int64]
 Offsets = npt.NDArray[np.int64]
 
+NEVER = np.iinfo(np.int64).max
+"""A time later than any, and longer than any."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FOREVER = 1 << 60  # microseconds: longer than any trail, and still far from NEVER when added to a time
 
 
 @dataclass(frozen=True)
@@ -259,6 +263,11 @@ def read_partition(folder: Path, number: int) -> Partition:
     return Partition(number=number, names=names_of(folder), breakdown_values=values, **arrays)
 
 
+def owner_of(start: Offsets) -> npt.NDArray[np.int64]:
+    """[m] to which of n each entry belongs, as to its case: those from `start[i]` to `start[i + 1]` are i's."""
+    return np.repeat(np.arange(len(start) - 1), np.diff(start))
+
+
 def instant(moment: int) -> datetime:
     """UTC microseconds as a datetime."""
     return _EPOCH + timedelta(microseconds=moment)
@@ -267,3 +276,8 @@ def instant(moment: int) -> datetime:
 def microseconds(moment: datetime) -> int:
     """A datetime, which must have a zone, as UTC microseconds."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def lasting(text: str) -> int:
+    """A duration such as `36 hours` in microseconds; ValueError as `duration` says."""
+    return min(duration(text) // timedelta(microseconds=1), _FOREVER)

@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.analysis.making import CODEBOOK, DAY, START, journey, many_cases, partition_of, trails_of, walk
 from tests.analysis.reference import Case
-from waypost.analysis.comparison.endings import NEVER
 from waypost.analysis.drivers.crossproducts import CrossProducts
 from waypost.analysis.drivers.drivers import Drivers
 from waypost.analysis.drivers.stakes import Stakes, lost_by_amount, lost_by_happening
@@ -24,7 +23,7 @@ from waypost.analysis.results import Estimate, NotEnough
 from waypost.analysis.statistics import difference_of_shares
 from waypost.analysis.study import Study
 from waypost.errors import InputError
-from waypost.events.trails import ScoreKey, instant
+from waypost.events.trails import NEVER, ScoreKey, instant
 from waypost.journey.outcome import Outcome, OutcomeKind
 from waypost.journey.workspace import Settings, Workspace
 

@@ -35,7 +35,6 @@ from waypost.analysis.moments.kernel import (
     BANDS,
     EVENT,
     HAPPENED,
-    NEVER,
     OTHERS_ALREADY,
     OTHERS_UNFOLLOWED,
     SCORE,
@@ -44,7 +43,7 @@ from waypost.analysis.moments.kernel import (
     UNFOLLOWED,
 )
 from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
-from waypost.events.trails import microseconds
+from waypost.events.trails import NEVER, microseconds
 
 RULES = (Rule(touchpoint=1, awaited=True, salt=12345), Rule(touchpoint=5, drawn=True, awaited=True, salt=99))
 """The first has a moment of decision (a deadline), the second has none (repeated)."""

@@ -15,7 +15,6 @@ from tests.analysis.reference import Case
 from tests.conftest import REPOSITORY
 from waypost.analysis.moments.finding import MERE, TURNED, judged
 from waypost.analysis.moments.moments import Effect, Moments
-from waypost.analysis.moments.pairs import pairs
 from waypost.analysis.moments.wording import VERDICTS, rides
 from waypost.analysis.results import Estimate
 from waypost.analysis.study import Study
@@ -28,6 +27,7 @@ from waypost.journey.marks import Moment, Vote
 from waypost.journey.outcome import Outcome, OutcomeKind
 
 LEAVES = Outcome(id="leaves", name="Leaves", kind=OutcomeKind.CHURN, reached="buy", within="30 days", worth=50)
+LOST = Signal(id="lost", name="Lost", when="properties.lost = 1")
 SPENDS = Outcome(id="spends", name="Spends", kind=OutcomeKind.SPEND, when="event = 'x'", amount="sum", within="30 days")
 
 
@@ -169,52 +169,6 @@ def test_no_immortal_time() -> None:
     assert isinstance(found.difference, Estimate)
     assert abs(found.difference.value) < 0.05
     assert found.difference.low < 0 < found.difference.high
-
-
-LOST = Signal(id="lost", name="Lost", when="properties.lost = 1")
-CAME = Signal(id="came", name="Came", reached=True)
-LOW = Signal(id="low", name="Low score", scored_below=3)
-NO_WORD = Signal(id="no-word", name="No word", slower_than="2 days")
-
-
-def turns(**rule: object) -> Outcome:
-    """An outcome by some rule; of no kind that ends anything, unless told."""
-    return Outcome.model_validate({"id": "turns", "name": "Turns", **rule})
-
-
-@pytest.mark.parametrize(
-    ("signal", "outcome", "asked"),
-    [
-        (CAME, turns(reached="site"), False),
-        (CAME, turns(reached="look"), False),
-        (CAME, turns(reached="buy"), True),
-        (NO_WORD, turns(when="event = 'site'"), False),
-        (CAME, turns(when="event IN ('site', 'ad')"), False),
-        (CAME, turns(when="event = 'site' AND properties.lost = 1"), True),
-        (LOST, turns(when="(properties.lost = 1 AND event = 'site')"), False),
-        (LOST, turns(when="properties.lost = 2 AND event = 'site'"), True),
-        (LOST, turns(when="event <> 'site'"), True),
-        (LOW, turns(score="site", below=3), False),
-        (LOW, turns(score="buy", below=3), True),
-        (LOST, turns(score="site", below=3), True),
-        (LOST, turns(silent_for="9 days", kind="churn"), True),
-    ],
-)
-def test_what_happens_at_the_outcomes_own_place_is_not_held_against_it(
-    signal: Signal, outcome: Outcome, asked: bool
-) -> None:
-    drawn = told((outcome,), site=signal)
-    codebook = replace(CODEBOOK, signals=(("site", signal.id),), outcomes=(outcome.id,))
-    measured, unasked = pairs(drawn, codebook)
-    assert (len(measured), len(unasked)) == ((1, 0) if asked else (0, 1))
-
-
-@pytest.mark.parametrize(("kind", "asked"), [("churn", 0), ("renewal", 0), ("adoption", 1)])
-def test_an_end_decides_every_other_outcome(kind: str, asked: int) -> None:
-    there = turns(when="event = 'site'", kind=kind)
-    drawn = told((there, SPENDS), site=CAME)
-    measured, _ = pairs(drawn, replace(CODEBOOK, signals=(("site", "came"),), outcomes=("turns", "spends")))
-    assert len(measured) == asked
 
 
 def bought(n: int = 400) -> list[Case]:

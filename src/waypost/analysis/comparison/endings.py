@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Self
 
 import numpy as np
@@ -12,12 +11,9 @@ import numpy as np
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
 from waypost.analysis.places import codes_of, name_of
-from waypost.events.trails import Codebook, Partition, Times, Trails, microseconds
-from waypost.journey.binding import duration
+from waypost.events.trails import NEVER, Codebook, Partition, Times, Trails, lasting, microseconds, owner_of
 from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
-
-NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Ending:
     @classmethod
     def of(cls, outcome: Outcome, codebook: Codebook) -> Self:
         """From its declaration."""
-        within = NEVER if outcome.within is None else duration(outcome.within) // timedelta(microseconds=1)
+        within = NEVER if outcome.within is None else lasting(outcome.within)
         scored = () if outcome.score is None else codes_of(codebook, outcome.score)
         about = {codebook.touchpoints[code] for code in scored}
         answers = (code for code, key in enumerate(codebook.scores) if key.touchpoint in about)
@@ -99,7 +95,7 @@ class Endings:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> EndingCounts:
         """Count the cases of each outcome."""
-        happened, followed = self.cases(partition)
+        happened, followed = self.cases(partition, self.begun(partition))
         return EndingCounts(
             happened[chosen].sum(axis=0, dtype=np.int64),
             followed[chosen].sum(axis=0, dtype=np.int64),
@@ -111,22 +107,27 @@ class Endings:
         times = {since: ending.begun(partition) for since, ending in known.items()}
         return tuple(times[ending.since] for ending in self.outcomes)
 
-    def cases(self, partition: Partition) -> tuple[Chosen, Chosen]:
-        """[n cases, outcomes] to which an outcome happened; and to which it could have."""
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
-        answering = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
+    def cases(self, partition: Partition, begun: Sequence[Times]) -> tuple[Chosen, Chosen]:
+        """[n cases, outcomes] to which an outcome happened; and to which it could have.
+
+        Arguments:
+            partition: the cases.
+            begun: from when on each outcome is counted (see `begun`): those who ask need it for more than this.
+        """
+        case = owner_of(partition.outcome_start)
+        answering = owner_of(partition.score_start)
         happened = np.zeros((partition.cases, len(self.outcomes)), dtype=np.bool_)
         followed = np.zeros_like(happened)
-        for code, (ending, begun) in enumerate(zip(self.outcomes, self.begun(partition), strict=True)):
+        for code, (ending, since) in enumerate(zip(self.outcomes, begun, strict=True)):
             here = partition.outcome_code == code
-            in_time = here & ending.in_time(partition.outcome_time, begun[case])
+            in_time = here & ending.in_time(partition.outcome_time, since[case])
             happened[case[in_time], code] = True
             if ending.answers:
                 about = np.isin(partition.score_code, np.array(ending.answers, dtype=np.int16))
-                about &= ending.in_time(partition.score_time, begun[answering])
+                about &= ending.in_time(partition.score_time, since[answering])
                 followed[answering[about], code] = True
             else:
-                followed[:, code] = ending.in_sight(begun, self.as_of)
+                followed[:, code] = ending.in_sight(since, self.as_of)
         return happened & followed, followed
 
 

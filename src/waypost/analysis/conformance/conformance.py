@@ -17,7 +17,7 @@ from waypost.analysis.conformance.deviations import KINDS, CostCount, Deviation,
 from waypost.analysis.elements import is_bound
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE, Chosen, Group
-from waypost.analysis.measure import Counts, Integers, Places
+from waypost.analysis.measure import Counts, Integers, Places, summed
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line
 from waypost.analysis.results import Figure, Level, NotEnough
 from waypost.analysis.statistics import MINIMUM, mean, share
@@ -162,7 +162,7 @@ class Conforming:
             steps=steps,
             phases=phases,
             costs=_cases_by(found.cost, found.paths.cases),
-            fitness=_summed(fitness, found.paths.cases, 1001),
+            fitness=summed(fitness, found.paths.cases, 1001),
         )
 
     def finish(self, counts: ConformanceCounts) -> Conformance:
@@ -250,12 +250,7 @@ def _counted(found: Alignments, phase_of: Places, phases: int) -> tuple[PlaceDev
 
 def _cases_by(cost: Integers, cases: Integers) -> Counter[int]:
     costs, place = np.unique(cost, return_inverse=True)
-    return Counter(dict(zip(costs.tolist(), _summed(place, cases, len(costs)).tolist(), strict=True)))
-
-
-def _summed(place: Integers, cases: Integers, size: int) -> Integers:
-    """[size] the cases at each place."""
-    return np.bincount(place, weights=cases, minlength=size).astype(np.int64)  # exact up to 2 ** 53
+    return Counter(dict(zip(costs.tolist(), summed(place, cases, len(costs)).tolist(), strict=True)))
 
 
 @numba.njit(cache=True, nogil=True)

@@ -19,7 +19,6 @@ from waypost.analysis.conformance.deviations import (
     UnderWay,
 )
 from waypost.analysis.conformance.straying import (
-    NEVER,
     LatestStrays,
     Pace,
     PaceCounts,
@@ -38,9 +37,9 @@ from waypost.analysis.results import Figure, NotEnough
 from waypost.analysis.statistics import MINIMUM, share
 from waypost.analysis.wording import aside_text, cases_text, duration_text, share_text
 from waypost.errors import InputError, Problem
-from waypost.events.trails import Trails, instant, microseconds
+from waypost.events.trails import NEVER, Trails, instant, microseconds
 from waypost.journey.journey import Journey
-from waypost.journey.outcome import OutcomeKind
+from waypost.journey.outcome import Outcome, OutcomeKind
 
 BEYOND = 0.9
 """A case is late or silent when it takes longer than this share of those who arrived, unless said otherwise."""
@@ -231,7 +230,7 @@ def _asked(
     steps = len(codebook.steps)
     destination = destination_of(journey, codebook)
     design = designed(journey, codebook, costs)
-    leaving = {outcome.id for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN}
+    leaving = {outcome.id for outcome in _leaving(journey)}
     (pace,) = engine.count(Pace(design.place_of, destination, steps), trails, (group,))
     straying = Straying(
         place_of=design.place_of,
@@ -266,7 +265,7 @@ def off_track(
         as_of=trails.as_of,
         arrived=asked.pace.arrived,
         gone=counts.gone,
-        leaving=tuple(outcome.name for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN),
+        leaving=tuple(outcome.name for outcome in _leaving(journey)),
         unfinished=unfinished,
         under_way=_under_way(asked.straying.within, counts),
         off_track=share(int(counts.off.sum()), unfinished),
@@ -274,6 +273,11 @@ def off_track(
         here=tuple(_here(asked, counts)),
         beyond=part,
     )
+
+
+def _leaving(journey: Journey) -> list[Outcome]:
+    """The outcomes by which a case leaves for good."""
+    return [outcome for outcome in journey.outcomes if outcome.kind is OutcomeKind.CHURN]
 
 
 def _under_way(within: int, counts: StrayingCounts) -> UnderWay | None:

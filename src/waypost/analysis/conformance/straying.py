@@ -9,6 +9,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from waypost.analysis.arrivals import comes
 from waypost.analysis.conformance.alignments import REPEATED, SKIPPED, Alignments, aligned
 from waypost.analysis.conformance.designed import Designed
 from waypost.analysis.conformance.deviations import REASONS
@@ -16,11 +17,9 @@ from waypost.analysis.groups import Chosen
 from waypost.analysis.histogram import BUCKETS, Histograms, Noted, bucket_of, reported
 from waypost.analysis.measure import Counts, Integers, Places
 from waypost.analysis.statistics import MINIMUM
-from waypost.events.trails import Codes, Offsets, Partition
+from waypost.events.trails import NEVER, Codes, Offsets, Partition, owner_of
 from waypost.events.trails import Times as Instants
 
-NEVER = np.iinfo(np.int64).max
-"""Longer than anything takes: where too few arrived to say what is long."""
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -153,8 +152,9 @@ class Straying:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> StrayingCounts:
         """Count the chosen cases that have neither arrived nor left, by reason and step."""
-        unfinished, found, last = self.strays(partition, chosen)
-        reasons = self.reasons(partition, found, last)
+        unfinished, gone = self.standing(partition, chosen)
+        last = self.last(partition)
+        reasons = self.reasons(partition, aligned(partition, unfinished, self.design), last)
         off = reasons.any(axis=0)
         under_way = unfinished & (self.as_of - partition.time[partition.start[1:] - 1] <= self.within)
 
@@ -167,25 +167,22 @@ class Straying:
             reasons=np.stack([by_step(unfinished & reason) for reason in reasons]),
             under_way=by_step(under_way),
             under_way_off=by_step(under_way & off),
-            gone=int((chosen & ~self.arrived(partition) & self.gone(partition)).sum()),
+            gone=int(gone.sum()),
         )
 
-    def strays(self, partition: Partition, chosen: Chosen) -> tuple[Mask, Alignments, Places]:
-        """[n] which of the chosen cases are unfinished; their alignments so far; the step of each last event."""
-        unfinished = chosen & ~self.arrived(partition) & ~self.gone(partition)
-        last = self.place_of[partition.code[partition.start[1:] - 1]]
-        return unfinished, aligned(partition, unfinished, self.design), last
+    def last(self, partition: Partition) -> Places:
+        """[n] the step of each case's last event."""
+        return self.place_of[partition.code[partition.start[1:] - 1]]
 
-    def arrived(self, partition: Partition) -> Mask:
-        """[n] whether a case has been at the destination."""
-        if not partition.cases:
-            return np.zeros(0, dtype=np.bool_)
-        arrived: Mask = np.logical_or.reduceat(self.destination[partition.code], partition.start[:-1])
-        return arrived
+    def standing(self, partition: Partition, chosen: Chosen) -> tuple[Mask, Mask]:
+        """[n] which of the chosen cases are unfinished; and which have left for good without arriving."""
+        missing = chosen & ~comes(partition, tuple(np.flatnonzero(self.destination).tolist()))
+        gone = self._left(partition)
+        return missing & ~gone, missing & gone
 
-    def gone(self, partition: Partition) -> Mask:
+    def _left(self, partition: Partition) -> Mask:
         """[n] whether a case has left for good: nothing on the map came after it left."""
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
+        case = owner_of(partition.outcome_start)
         last = partition.time[partition.start[1:] - 1]
         left = self.leaving[partition.outcome_code] & (partition.outcome_time >= last[case])
         gone: Mask = np.bincount(case[left], minlength=partition.cases) > 0
@@ -193,7 +190,7 @@ class Straying:
 
     def reasons(self, partition: Partition, found: Alignments, last: Places) -> Mask:
         """[REASONS, n] whether a case is off track for each reason."""
-        path_of = np.repeat(np.arange(len(found.cost)), np.diff(found.start))
+        path_of = owner_of(found.start)
 
         def moves(kind: int) -> Integers:
             of_paths = np.bincount(path_of[found.kind == kind], minlength=len(found.cost))
@@ -248,7 +245,8 @@ class LatestStrays:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> Strays:
         """Find them; read the names of those listed only."""
-        unfinished, found, last = self.straying.strays(partition, chosen)
+        unfinished, _ = self.straying.standing(partition, chosen)
+        found, last = aligned(partition, unfinished, self.straying.design), self.straying.last(partition)
         reasons = self.straying.reasons(partition, found, last)
         rows = np.flatnonzero(unfinished & reasons.any(axis=0))
         latest = partition.time[partition.start[1:] - 1]

@@ -18,7 +18,7 @@ from scipy.stats import poisson
 
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
-from waypost.events.trails import Partition
+from waypost.events.trails import Partition, owner_of
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
@@ -86,7 +86,7 @@ class CrossProducts:
 def latest(partition: Partition, codes: tuple[int, ...]) -> Integers:
     """[n cases, codes] each case's latest answer in hundredths; NONE where there is none."""
     given = np.full((partition.cases, len(codes)), NONE, dtype=np.int64)
-    case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
+    case = owner_of(partition.score_start)
     for place, code in enumerate(codes):
         here = np.flatnonzero(partition.score_code == code)
         last = np.append(case[here][1:] != case[here][:-1], True)[: len(here)]  # sorted by time within a case

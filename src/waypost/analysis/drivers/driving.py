@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import f
 
 from waypost.analysis.answers import ScoreCounts, Scores, score
-from waypost.analysis.comparison.endings import NEVER, Ending, declared
+from waypost.analysis.comparison.endings import Ending, declared
 from waypost.analysis.drivers.crossproducts import CrossProducts, Floats, ProductCounts
 from waypost.analysis.drivers.drivers import SURE, Advice, Driver, Drivers, LeftOut
 from waypost.analysis.drivers.shapley import EXACT, proper, shares_of_r2
@@ -22,7 +22,7 @@ from waypost.analysis.measure import Integers
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.statistics import CONFIDENCE, share
 from waypost.errors import InputError, Problem
-from waypost.events.trails import Trails, microseconds
+from waypost.events.trails import NEVER, Trails, microseconds
 from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
 

@@ -8,13 +8,13 @@ from math import sqrt
 import numpy as np
 from scipy.stats import t
 
-from waypost.analysis.comparison.endings import NEVER
+from waypost.analysis.comparison.endings import Ending
 from waypost.analysis.drivers.crossproducts import NONE
 from waypost.analysis.groups import Chosen
-from waypost.analysis.measure import Counts, Integers
+from waypost.analysis.measure import Counts, Integers, summed
 from waypost.analysis.results import Estimate, Figure, NotEnough
 from waypost.analysis.statistics import CONFIDENCE, MINIMUM, difference_of_shares
-from waypost.events.trails import Partition, ScoreKey
+from waypost.events.trails import Partition, ScoreKey, owner_of
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Stakes:
     def kernel(self, partition: Partition, chosen: Chosen) -> StakeCounts:
         """Count the chosen cases."""
         sums = np.zeros((5, len(self.scores), 2), dtype=np.int64)
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
-        ends = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
+        case = owner_of(partition.score_start)
+        ends = owner_of(partition.outcome_start)
         of_outcome = partition.outcome_code == (-1 if self.outcome is None else self.outcome)
         for place, (code, key) in enumerate(self.scores):
             here = np.flatnonzero((partition.score_code == code) & chosen[case])
@@ -59,11 +59,9 @@ class Stakes:
             at[case[here]] = partition.score_time[here]
             wait = partition.outcome_time - at[ends]
             counted = of_outcome & (at[ends] != NONE) & (wait > 0) & (wait <= self.within)
-            brought = np.bincount(
-                ends[counted], weights=partition.outcome_cents[counted], minlength=partition.cases
-            ).astype(np.int64)[case[here]]
+            brought = summed(ends[counted], partition.outcome_cents[counted], partition.cases)[case[here]]
             happened = np.bincount(ends[counted], minlength=partition.cases)[case[here]] > 0
-            in_sight = (self.within == NEVER) | (partition.score_time[here] <= self.as_of - self.within)
+            in_sight = Ending(self.within).in_sight(partition.score_time[here], self.as_of)
             for side in (0, 1):
                 of_side = unhappy == side
                 seen = of_side & in_sight

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from waypost.analysis.arrivals import comes
 from waypost.analysis.comparison.endings import Endings
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
-from waypost.events.trails import Partition
+from waypost.events.trails import Partition, owner_of
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,16 @@ class MetricSums:
         """Count the chosen cases."""
         begun = self._period(partition.time[partition.start[:-1]])
         inside = chosen & (begun >= 0)
-        ended, followed = self.endings.cases(partition)
+        since = self.endings.begun(partition)
+        ended, followed = self.endings.cases(partition, since)
+        periods = tuple(map(self._period, since))
         came, replied = reply(partition, self.asked)
         arrived = comes(partition, self.destination)
         contacts = _contacts(partition, self.contact)
         return MetricCounts(
             answers=self._answers(partition, chosen),
-            happened=self._of_outcomes(partition, chosen, ended),
-            followed=self._of_outcomes(partition, chosen, followed),
+            happened=self._of_outcomes(periods, chosen, ended),
+            followed=self._of_outcomes(periods, chosen, followed),
             came=self._by_period(begun, inside, came),
             replied=self._by_period(begun, inside, came & replied),
             contacts=self._by_period(begun, inside, (arrived & (contacts > 0))[:, None])[:, 0],
@@ -89,10 +93,10 @@ class MetricSums:
         np.add.at(counts, begun[inside], flags[inside])
         return counts
 
-    def _of_outcomes(self, partition: Partition, chosen: Chosen, flags: Chosen) -> Integers:
+    def _of_outcomes(self, periods: Sequence[Integers], chosen: Chosen, flags: Chosen) -> Integers:
+        """Each outcome's cases in the periods from which it is counted."""
         counts = np.zeros((len(self.bounds) - 1, flags.shape[1]), dtype=np.int64)
-        for code, begun in enumerate(self.endings.begun(partition)):
-            period = self._period(begun)
+        for code, period in enumerate(periods):
             inside = chosen & flags[:, code] & (period >= 0)
             counts[:, code] = np.bincount(period[inside], minlength=len(counts))
         return counts
@@ -108,7 +112,7 @@ class MetricSums:
         """Sum up each customer's periods, and hold each beside the one before."""
         periods = len(self.bounds) - 1
         sums = np.zeros((periods, _SUMS), dtype=np.int64)
-        case = np.repeat(np.arange(partition.cases), np.diff(partition.outcome_start))
+        case = owner_of(partition.outcome_start)
         period = self._period(partition.outcome_time)
         paying = np.isin(partition.outcome_code, np.array(self.spend, dtype=np.int16)) & chosen[case] & (period >= 0)
         hashes = partition.customer_hash
@@ -151,7 +155,7 @@ def _beside(paid: Integers) -> Integers:
 
 def reply(partition: Partition, asked: tuple[tuple[int, tuple[int, ...]], ...]) -> tuple[Chosen, Chosen]:
     """[n cases, asked] who came to each touchpoint; and who answered there, having come or not."""
-    case = np.repeat(np.arange(partition.cases), np.diff(partition.score_start))
+    case = owner_of(partition.score_start)
     came = np.zeros((partition.cases, len(asked)), dtype=np.bool_)
     replied = np.zeros_like(came)
     for place, (touchpoint, scores) in enumerate(asked):
@@ -160,19 +164,12 @@ def reply(partition: Partition, asked: tuple[tuple[int, tuple[int, ...]], ...]) 
     return came, replied
 
 
-def comes(partition: Partition, touchpoints: tuple[int, ...]) -> Chosen:
-    """[n cases] whether a case has an event at one of these touchpoints."""
-    here = np.isin(partition.code, np.array(touchpoints, dtype=np.int16))
-    total = np.concatenate(([0], np.cumsum(here)))
-    return np.asarray(total[partition.start[1:]] > total[partition.start[:-1]])
-
-
 def _contacts(partition: Partition, touchpoints: tuple[int, ...]) -> Integers:
     """[n cases] how often each case came to the one of these touchpoints that it came to first; 0: to none.
 
     The others do not count: they may be our answer.
     """
-    case = np.repeat(np.arange(partition.cases), np.diff(partition.start))
+    case = owner_of(partition.start)
     here = np.flatnonzero(np.isin(partition.code, np.array(touchpoints, dtype=np.int16)))
     contacting, firsts = np.unique(case[here], return_index=True)
     opened = np.zeros(partition.cases, dtype=np.int16)

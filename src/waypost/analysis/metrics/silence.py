@@ -9,13 +9,14 @@ from typing import Literal
 import numpy as np
 
 from waypost.analysis.answers import happened
+from waypost.analysis.arrivals import comes
 from waypost.analysis.comparison.endings import Endings, declared, explained
 from waypost.analysis.comparison.grouping import Names
 from waypost.analysis.comparison.samples import Shares
 from waypost.analysis.comparison.variation import adjusted, p_alike
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Counts, Integers
-from waypost.analysis.metrics.counts import comes, reply
+from waypost.analysis.metrics.counts import reply
 from waypost.analysis.metrics.metrics import Apart, Replies
 from waypost.analysis.results import Estimate
 from waypost.analysis.statistics import MINIMUM, difference, share
@@ -47,7 +48,7 @@ class Silence:
 
     def kernel(self, partition: Partition, chosen: Chosen) -> SilenceCounts:
         """Count the chosen cases that came to each asked touchpoint, and those that answered without."""
-        ended, followed = self.endings.cases(partition)
+        ended, followed = self.endings.cases(partition, self.endings.begun(partition))
         everyone = np.ones((partition.cases, 1), dtype=np.bool_)
         has = np.hstack((comes(partition, self.destination)[:, None], happened(partition), ended, partition.membership))
         could = np.hstack((everyone, partition.at_risk, followed, np.ones_like(partition.membership)))

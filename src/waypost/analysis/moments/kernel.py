@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Integers, Places
-from waypost.events.trails import Codes, Offsets, Times
+from waypost.events.trails import NEVER, Codes, Offsets, Times
 
-NEVER = np.iinfo(np.int64).max
 EVENT, SCORE, AMOUNT = 0, 1, 2
 """The ways of deciding an outcome."""
 EXPOSED, HAD, COMPARED, THEY_HAD, HEADS, HEADS_HAD, SELVES, SELVES_HAD, SELVES_HAD_BEFORE = range(9)

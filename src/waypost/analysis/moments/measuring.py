@@ -13,14 +13,13 @@ from waypost.analysis.measure import Integers
 from waypost.analysis.moments.beliefs import beliefs, covers
 from waypost.analysis.moments.counts import Exposures, Scout, Sought, Strata, salt_of
 from waypost.analysis.moments.finding import effects
-from waypost.analysis.moments.kernel import AMOUNT, EVENT, NEVER, OTHER_BITS, SCORE
+from waypost.analysis.moments.kernel import AMOUNT, EVENT, OTHER_BITS, SCORE
 from waypost.analysis.moments.moments import FALSE_DISCOVERIES, Moments
 from waypost.analysis.moments.pairs import declared_signals, pairs
 from waypost.analysis.moments.rules import Deciding, Landmarks, Seasons
 from waypost.analysis.statistics import MINIMUM
 from waypost.errors import InputError, Problem
-from waypost.events.trails import Codebook, Trails, microseconds
-from waypost.journey.binding import duration
+from waypost.events.trails import NEVER, Codebook, Trails, lasting, microseconds
 from waypost.journey.journey import Journey
 from waypost.journey.outcome import Outcome
 
@@ -69,7 +68,7 @@ def exposures_of(trails: Trails, journey: Journey, bands: Integers) -> Exposures
     signals = declared_signals(journey, codebook)
     rules = [signal.rule for _, signal in signals]
     drawn = np.isin(rules, _DRAWN)
-    lags = [0 if signal.slower_than is None else _microseconds(signal.slower_than) for _, signal in signals]
+    lags = [0 if signal.slower_than is None else lasting(signal.slower_than) for _, signal in signals]
     other = np.full(len(signals), -1, dtype=np.int64)
     frequent = np.argsort(-bands.sum(axis=1), kind="stable")[:OTHER_BITS]
     other[frequent] = np.arange(len(frequent))
@@ -100,7 +99,7 @@ def _deciding(codebook: Codebook, outcomes: Sequence[Outcome]) -> Deciding:
     return Deciding(
         kind=np.array([_kind(outcome) for outcome in outcomes], dtype=np.int16),
         within=np.array(
-            [0 if outcome.within is None else _microseconds(outcome.within) for outcome in outcomes], dtype=np.int64
+            [0 if outcome.within is None else lasting(outcome.within) for outcome in outcomes], dtype=np.int64
         ),
         purse=np.array(
             [purses.index(outcome.id) if outcome.id in purses else -1 for outcome in outcomes], dtype=np.int16
@@ -125,10 +124,6 @@ def _kind(outcome: Outcome) -> int:
 
 def _hundredths(value: float) -> int:
     return round(value * 100)
-
-
-def _microseconds(text: str) -> int:
-    return round(duration(text).total_seconds() * 1_000_000)
 
 
 def _refuse(codebook: Codebook, q: float, minimum: int) -> None:

@@ -7,6 +7,8 @@ and to be distrusted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from waypost.analysis.comparison.endings import Endings
@@ -14,17 +16,18 @@ from waypost.analysis.groups import Chosen
 from waypost.analysis.measure import Integers
 from waypost.analysis.moments.kernel import DIGITS
 from waypost.analysis.moments.rules import Deciding
-from waypost.events.trails import Offsets, Partition
+from waypost.events.trails import Partition, Times, owner_of
 
 _HALF = (1 << 32) - 1
 
 
 def plain(partition: Partition, chosen: Chosen, deciding: Deciding, endings: Endings) -> tuple[Integers, Integers]:
     """The chosen cases [s, o, 4] and their money [s, a, 2, DIGITS], with each signal and without it (see `counts`)."""
-    had, known = endings.cases(partition)
-    spent = _spent(partition, deciding, endings, known)
+    begun = endings.begun(partition)
+    had, known = endings.cases(partition, begun)
+    spent = _spent(partition, deciding, endings, begun, known)
     happened = np.zeros_like(partition.at_risk)
-    happened[_case_of(partition.signal_start), partition.signal_code] = True
+    happened[owner_of(partition.signal_start), partition.signal_code] = True
     signals = happened.shape[1]
     cases = np.zeros((signals, known.shape[1], 4), dtype=np.int64)
     money = np.zeros((signals, spent.shape[1], 2, DIGITS), dtype=np.int64)
@@ -38,20 +41,17 @@ def plain(partition: Partition, chosen: Chosen, deciding: Deciding, endings: End
     return cases, money
 
 
-def _spent(partition: Partition, deciding: Deciding, endings: Endings, known: Chosen) -> Integers:
+def _spent(
+    partition: Partition, deciding: Deciding, endings: Endings, begun: Sequence[Times], known: Chosen
+) -> Integers:
     """[n, a] what cases spent in time, of those of which it is known."""
     spent = np.zeros((partition.cases, int(deciding.purse.max(initial=-1)) + 1), dtype=np.int64)
-    case, begun = _case_of(partition.outcome_start), endings.begun(partition)
-    for outcome in np.flatnonzero(deciding.purse >= 0):
+    case = owner_of(partition.outcome_start)
+    for outcome in np.flatnonzero(deciding.purse >= 0).tolist():
         counts = (partition.outcome_code == outcome) & known[case, outcome]
         counts &= endings.outcomes[outcome].in_time(partition.outcome_time, begun[outcome][case])
         np.add.at(spent[:, deciding.purse[outcome]], case[counts], partition.outcome_cents[counts])
     return spent
-
-
-def _case_of(start: Offsets) -> Integers:
-    """The case of each entry."""
-    return np.repeat(np.arange(len(start) - 1), np.diff(start))
 
 
 def _digits(amounts: Integers) -> Integers:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import numpy as np
 
 from waypost.analysis.histogram import BUCKETS, Histograms
-from waypost.analysis.measure import Integers
+from waypost.analysis.measure import Integers, summed
 from waypost.analysis.results import Times
 
 MOST = 1 << 50
@@ -38,6 +38,4 @@ def pooled(times: Histograms, numbers: Collection[int]) -> Times:
     """The quantiles of all times under these numbers together."""
     inside = np.isin(times.keys // BUCKETS, np.array(list(numbers), dtype=np.int64))
     buckets, place = np.unique(times.keys[inside] % BUCKETS, return_inverse=True)
-    counts = np.zeros(len(buckets), dtype=np.int64)
-    np.add.at(counts, place, times.counts[inside])
-    return Histograms(buckets, counts).durations(0)
+    return Histograms(buckets, summed(place, times.counts[inside], len(buckets))).durations(0)

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 
 import numba
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from waypost.analysis.engines import Engine
 from waypost.analysis.groups import EVERYONE, Chosen, Group
 from waypost.analysis.histogram import BUCKETS, Histograms, Noted, reported
-from waypost.analysis.measure import Counts, Integers
+from waypost.analysis.measure import Counts, Integers, summed
 from waypost.analysis.paths.curves import Curve, CurvePoint, Median, MedianTime, product_limit
 from waypost.analysis.paths.lines import Line, count_line, frame, share_line, times_lines
 from waypost.analysis.places import events_at, name_of
@@ -178,7 +177,7 @@ class Survival:
         """How long those took that came, whatever side of a mark."""
         came = counts.times.keys < (len(self.marks) + 1) * BUCKETS  # their rows are the first
         buckets, places = np.unique(counts.times.keys % BUCKETS, return_inverse=True)
-        return Histograms(buckets, _by_cell(places, counts.times.counts, came, len(buckets))).durations(0)
+        return Histograms(buckets, summed(places[came], counts.times.counts[came], len(buckets))).durations(0)
 
     def finish(self, counts: SurvivalCounts) -> Curve:
         """The product-limit estimate, at every bucket of time in which somebody came."""
@@ -187,7 +186,8 @@ class Survival:
         kinds, part = np.divmod(rows, parts)
         cells, places = np.unique(buckets * parts + part, return_inverse=True)  # in the order of time
         came, waiting, followed = (
-            _by_cell(places, counts.times.counts, kinds == kind, len(cells)) for kind in (_CAME, _WAITING, _FOLLOWED)
+            summed(places[kinds == kind], counts.times.counts[kinds == kind], len(cells))
+            for kind in (_CAME, _WAITING, _FOLLOWED)
         )
         times = [self._time(*divmod(cell, parts)) for cell in cells.tolist()]
         return product_limit(times, came, waiting, followed)
@@ -197,12 +197,6 @@ class Survival:
         least = self.marks[part - 1] + 1 if part else 0
         most = self.marks[part] if part < len(self.marks) else reported(BUCKETS - 1)
         return min(max(reported(bucket), least), most)
-
-
-def _by_cell(cells: Integers, counts: Integers, chosen: npt.NDArray[np.bool_], size: int) -> Integers:
-    dense = np.zeros(size, dtype=np.int64)
-    np.add.at(dense, cells[chosen], counts[chosen])
-    return dense
 
 
 def survival(
