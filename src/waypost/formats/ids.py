@@ -18,7 +18,7 @@ from waypost.journey.model import Element, Value
 LONGEST = 32
 """Characters of a slug; a number may follow."""
 
-_LABELS = ("name", "term", "text", "question", "alt", "lane")
+_LABELS = ("name", "term", "text", "settles", "question", "alt", "lane", "phase")
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 

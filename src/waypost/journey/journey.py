@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from waypost.journey.binding import Predicate, Signal
+from waypost.journey.buying import BuyingRole
 from waypost.journey.marks import Count, Marked
 from waypost.journey.model import Document, Element, Id, Reference, Text, Value
 from waypost.journey.outcome import Breakdown, Outcome
@@ -143,6 +144,45 @@ class LaneNote(Element):
     """What the lane says at this step."""
 
 
+class Activity(Element):
+    """Something a company does, uses or shows at a step: one card of the service blueprint."""
+
+    text: Text
+    """What is done, used or seen."""
+    department: Text | None = None
+    """Who does it."""
+    system: Text | None = None
+    """The system it is done with."""
+
+
+class Content(Element):
+    """A piece of content that helps a person to settle something."""
+
+    word: ClassVar[str] = "piece of content"
+
+    name: Text
+    """What it is called."""
+    channel: Channel = Channel.OTHER
+    """Where people meet it."""
+    source: Text | None = None
+    """Where it comes from, and who makes it."""
+    missing: bool = False
+    """Whether it is needed and not there yet."""
+
+
+class Tollgate(Element):
+    """What a person must have settled before going on, and the content that helps."""
+
+    settles: Text
+    """What has to be settled."""
+    role: BuyingRole | None = None
+    """Who has to settle it; left out, everybody."""
+    how: Text | None = None
+    """How they settle it."""
+    contents: tuple[Content, ...] = ()
+    """The content that helps."""
+
+
 class Step(Marked):
     """What the person does, with or without us, in the customer's own words."""
 
@@ -180,6 +220,20 @@ class Step(Marked):
     """What the company's own lanes say here."""
     touchpoints: tuple[Touchpoint, ...] = ()
     """The contacts at this step; there may be none."""
+    tollgates: tuple[Tollgate, ...] = ()
+    """What must be settled before going on."""
+    physical: tuple[Activity, ...] = ()
+    """Physical evidence: what the person sees, holds and keeps."""
+    onstage: tuple[Activity, ...] = ()
+    """What we do in the person's sight."""
+    backstage: tuple[Activity, ...] = ()
+    """What the same people do out of sight."""
+    support: tuple[Activity, ...] = ()
+    """Support processes: what others do so that it works."""
+    upstream: tuple[Activity, ...] = ()
+    """Processes of other departments that must have happened before."""
+    downstream: tuple[Activity, ...] = ()
+    """Processes of other departments that follow from it."""
 
 
 class Phase(Marked):

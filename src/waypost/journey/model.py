@@ -29,7 +29,7 @@ Text = Annotated[
 ]
 """Words written by a person: never empty, never long enough to be an attack, no control characters."""
 
-LABELS = ("name", "term", "text", "question", "alt", "files")
+LABELS = ("name", "term", "text", "settles", "question", "alt", "files")
 """The fields by which people know an element, the first that is given."""
 
 

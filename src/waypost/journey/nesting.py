@@ -12,8 +12,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import get_type_hints
 
 from waypost.journey.binding import Signal
+from waypost.journey.buying import BuyerDimension
 from waypost.journey.evidence import Evidence, Finding
-from waypost.journey.journey import Journey, Lane, LaneNote, Route, Step, Touchpoint
+from waypost.journey.journey import Journey, Lane, LaneNote, Phase, Route, Step, Touchpoint
 from waypost.journey.marks import Irritation, Lingering, Opportunity, PainPoint
 from waypost.journey.model import Document, Element, Id, Reference, Value, mentions
 from waypost.journey.outcome import Breakdown, Outcome
@@ -33,6 +34,7 @@ LEADS_TO: Mapping[Field, tuple[type[Element], ...]] = {
     (Lingering, "evidence"): (Evidence, Finding),
     (Line, "evidence"): (Evidence, Finding),
     (Opportunity, "pains"): (PainPoint,),
+    (BuyerDimension, "phase"): (Phase,),
 }
 """What a reference field names; one that is not here may name anything."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from waypost.journey.buying import Adoption, BuyerDimension, BuyingRole
 from waypost.journey.model import Document, Element, Reference, Text
 
 
@@ -28,6 +29,10 @@ class Persona(Document):
     """The segment of real customers it stands for."""
     research: Text | None = None
     """The research behind the persona as a whole."""
+    buying_roles: tuple[BuyingRole, ...] = ()
+    """Their parts in a purchase."""
+    adoption: Adoption | None = None
+    """How they take to what is new."""
     goals: tuple[Line, ...] = ()
     """Business goals."""
     jobs: tuple[Line, ...] = ()
@@ -42,3 +47,9 @@ class Persona(Document):
     """What shapes their expectations."""
     traits: tuple[Line, ...] = ()
     """One or two situation-specific traits."""
+    dimensions: tuple[BuyerDimension, ...] = ()
+    """How they buy, phase by phase."""
+
+    def lines(self) -> tuple[Line, ...]:
+        """All lines about them, in reading order."""
+        return tuple(line for line in self.children() if isinstance(line, Line))

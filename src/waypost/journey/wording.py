@@ -116,9 +116,11 @@ def _listed(words: list[str]) -> str:
 
 
 PLURALS = {
+    "activity": "activities",
     "moment of truth": "moments of truth",
     "worth lingering": "marks worth lingering",
     "opportunity": "opportunities",
+    "piece of content": "pieces of content",
 }
 
 

@@ -20,8 +20,7 @@ def personas(workspace: Workspace, journey: Journey) -> Iterator[Persona]:
 
 
 def _researched(persona: Persona) -> bool:
-    lines = (line for slot in persona.slots for line in getattr(persona, slot))
-    return persona.research is not None or any(line.evidence for line in lines)
+    return persona.research is not None or any(line.evidence for line in persona.lines())
 
 
 @rule(
