@@ -1,0 +1,1 @@
+"""Waypost in the browser: draw, measure and discuss the living map together."""

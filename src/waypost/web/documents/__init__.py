@@ -1,0 +1,1 @@
+"""The documents of a workspace as rows: their state, their changes, their history."""

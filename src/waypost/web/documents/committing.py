@@ -1,0 +1,112 @@
+"""The one way a document changes: check, do, announce.
+
+The row is locked, so changes of one document have an order; the change, its announcement and the new revision are in
+one transaction; whoever asks is answered after it is on the disk. A key is applied once, however often it is sent.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from waypost.journey.edits import EDITS, Edit, apply
+from waypost.journey.model import Document as Value
+from waypost.web.accounts.models import User
+from waypost.web.documents.models import Change, Document, Snapshot
+from waypost.web.documents.reading import MEMORY, State, current
+from waypost.web.live.announcing import announce
+from waypost.web.workspaces.models import Workspace
+
+SNAPSHOT_EVERY = 100
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes something: a person with an account, or one known by name only."""
+
+    name: str
+    user: User | None = None
+
+    @classmethod
+    def of(cls, user: User) -> Author:
+        """A person with an account."""
+        return cls(user.called, user)
+
+    def shown(self) -> dict[str, str]:
+        """As others see them."""
+        initials = self.user.initials if self.user else self.name[:1].upper()
+        return {"id": f"u{self.user.pk}" if self.user else "", "name": self.name, "initials": initials}
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a change became."""
+
+    revision: int
+    repeated: bool = False
+    """Whether the same key was applied before."""
+
+
+def create(workspace: Workspace, value: Value, author: Author) -> Document:
+    """A new document; raises IntegrityError when its id is taken."""
+    with transaction.atomic():
+        row = Document.objects.create(workspace=workspace, kind=_kind(value), slug=value.id, name=value.name)
+        Snapshot.objects.create(document=row, revision=0, content=_content(value))
+        announce(workspace.topic, "document", {"slug": value.id, "kind": row.kind, "author": author.shown()})
+    return row
+
+
+def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[Edit], label: str = "") -> Committed:
+    """Apply the edits of one change to the newest state of a document.
+
+    Raises:
+        ConflictError: the document is not as an edit expects it.
+        EditError: an edit that cannot be applied to this document at all.
+    """
+    with transaction.atomic():
+        row = Document.objects.select_for_update().get(pk=document.pk)
+        earlier = row.changes.filter(key=key).first()
+        if earlier is not None:
+            return Committed(earlier.revision, repeated=True)
+        value = apply(current(row).value, *edits)
+        row.revision += 1
+        row.name = value.name
+        row.save(update_fields=["revision", "name", "changed"])
+        plain = EDITS.dump_python(tuple(edits), mode="json")
+        change = Change.objects.create(
+            document=row,
+            revision=row.revision,
+            key=key,
+            edits=plain,
+            author=author.user,
+            author_name=author.name,
+            label=label,
+        )
+        if row.revision % SNAPSHOT_EVERY == 0:
+            Snapshot.objects.create(document=row, revision=row.revision, content=_content(value))
+        announce(row.topic, "change", _announcement(change, author))
+        state = State(row.revision, value)
+        transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
+    return Committed(state.revision)
+
+
+def _announcement(change: Change, author: Author) -> dict[str, object]:
+    return {
+        "revision": change.revision,
+        "edits": change.edits,
+        "author": author.shown(),
+        "key": str(change.key),
+        "at": change.at.isoformat(),
+        "label": change.label,
+    }
+
+
+def _kind(value: Value) -> str:
+    return str(getattr(value, "kind"))  # noqa: B009  # every document class has one, their base does not
+
+
+def _content(value: Value) -> dict[str, object]:
+    return value.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,98 @@
+"""The protocol between a browser that holds a document and the server that orders its changes."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from waypost.journey.edits import ConflictError, Edit, EditError
+from waypost.journey.workspace import KINDS
+from waypost.web.documents.committing import Author, commit
+from waypost.web.documents.models import Document
+from waypost.web.documents.reading import current
+from waypost.web.documents.shape import shape
+from waypost.web.faults import problem
+from waypost.web.live.announcing import last_event
+from waypost.web.live.tickets import Listener, ticket
+from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
+
+LARGEST_CHANGE = 500
+"""Edits in one change."""
+
+
+class Asked(BaseModel):
+    """What a browser sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: uuid.UUID
+    edits: tuple[Edit, ...] = Field(min_length=1, max_length=LARGEST_CHANGE)
+    label: str = Field(default="", max_length=200)
+
+
+def document_of(visit: Visit, slug: str) -> Document:
+    """A document of the workspace; raises Http404."""
+    row = Document.objects.filter(workspace=visit.workspace, slug=slug, archived=None).first()
+    if row is None:
+        raise Http404("There is no such document.")
+    return row
+
+
+@require_GET
+@members(Can.VIEW)
+def state(request: VisitRequest, slug: str) -> HttpResponse:
+    """The document, its revision, and the last event that is contained in it."""
+    with transaction.atomic():
+        event = last_event()
+        row = document_of(request.visit, slug)
+        now = current(row)
+    return JsonResponse(
+        {
+            "id": row.slug,
+            "pk": row.pk,
+            "kind": row.kind,
+            "revision": now.revision,
+            "event": event,
+            "document": now.value.model_dump(mode="json", exclude_defaults=True),
+            "shape": shape(KINDS[row.kind]),
+            "ticket": ticket(_listener(request.visit, row)),
+            "edits": request.visit.can(Can.EDIT),
+        }
+    )
+
+
+@require_GET
+@members(Can.VIEW)
+def renewed(request: VisitRequest, slug: str) -> HttpResponse:
+    """A new ticket for the stream."""
+    return JsonResponse({"ticket": ticket(_listener(request.visit, document_of(request.visit, slug)))})
+
+
+@require_POST
+@members(Can.EDIT)
+def changes(request: VisitRequest, slug: str) -> HttpResponse:
+    """Apply a change; what is answered with a revision is on the disk."""
+    row = document_of(request.visit, slug)
+    try:
+        asked = Asked.model_validate_json(request.body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return problem(422, "invalid", f"{place}: {first['msg']}")
+    try:
+        committed = commit(row, Author.of(request.visit.user), asked.key, asked.edits, asked.label)
+    except ConflictError as error:
+        row.refresh_from_db()
+        return problem(409, "conflict", str(error), element=error.element, revision=row.revision)
+    except EditError as error:
+        return problem(422, "invalid", str(error), element=error.element)
+    return JsonResponse({"revision": committed.revision})
+
+
+def _listener(visit: Visit, row: Document) -> Listener:
+    who = Author.of(visit.user).shown()
+    return Listener((row.topic, visit.workspace.topic), who["id"], who["name"], who["initials"])

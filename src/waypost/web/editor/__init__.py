@@ -1,0 +1,1 @@
+"""The journey editor: the map that people draw on."""

@@ -1,0 +1,17 @@
+"""The URL map. Every address has a name, and a line in the permissions the suite holds it to."""
+
+from django.urls import include, path
+
+from waypost.web import home
+
+handler400 = "waypost.web.faults.bad_request"
+handler403 = "waypost.web.faults.permission_denied"
+handler404 = "waypost.web.faults.not_found"
+handler500 = "waypost.web.faults.server_error"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
+]

@@ -1,0 +1,29 @@
+"""Who may do what, address by address: the suite enumerates the URL map and fails for one that is not here.
+
+`Can` names the permission a member needs; `Open` are pages anybody may see; `SIGNED_IN` asks for an account only.
+A guest is somebody with a link: `GUEST` are the addresses under the link itself.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from waypost.web.workspaces.access import Can
+
+
+class Open(StrEnum):
+    """Addresses that ask for no membership."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+    GUEST = "a guest with a link"
+
+
+ADDRESSES: dict[str, Can | Open] = {
+    "home": Open.SIGNED_IN,
+    "healthz": Open.ANYBODY,
+    "documents:state": Can.VIEW,
+    "documents:ticket": Can.VIEW,
+    "documents:changes": Can.EDIT,
+}
+"""The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
