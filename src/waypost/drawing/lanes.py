@@ -14,6 +14,7 @@ from waypost.drawing.sheet import (
     Contact,
     Effort,
     Fact,
+    Gate,
     Group,
     Item,
     Lane,
@@ -23,12 +24,13 @@ from waypost.drawing.sheet import (
     Pain,
     PhaseHead,
     Photo,
+    Piece,
     Quote,
     StepHead,
     Thought,
 )
 from waypost.journey.evidence import Finding, FindingKind
-from waypost.journey.journey import Journey, Ownership, Phase, Step, Touchpoint
+from waypost.journey.journey import Journey, Ownership, Phase, Step, Tollgate, Touchpoint
 from waypost.journey.marks import Marked, Standing, Vote
 from waypost.journey.wording import counted
 
@@ -103,6 +105,17 @@ def contact(touchpoint: Touchpoint) -> Contact:
     ours = touchpoint.by is Ownership.OURS
     whose = (touchpoint.department or "") if ours else _WHOSE[touchpoint.by]
     return Contact(touchpoint.id, touchpoint.name, touchpoint.channel, ours, whose, touchpoint.importance)
+
+
+def _tollgates(element: Phase | Step, _: Findings) -> Iterator[Item]:
+    if isinstance(element, Step):
+        yield from (_gate(tollgate) for tollgate in element.tollgates)
+
+
+def _gate(tollgate: Tollgate) -> Gate:
+    pieces = (Piece(one.name, one.channel, one.source or "", one.missing) for one in tollgate.contents)
+    role = tollgate.role.value.replace("-", " ") if tollgate.role is not None else ""
+    return Gate(tollgate.settles, role, tollgate.how or "", tuple(pieces))
 
 
 def _five_ws(element: Phase | Step, _: Findings) -> Iterator[Item]:
@@ -271,6 +284,7 @@ BELOW_THE_CURVE: tuple[tuple[Title, Reader], ...] = (
     (Title("needs", "Needs", "", Group.DETAIL), _needs),
     (Title("expectations", "Expectations", "", Group.DETAIL), _expectations),
     (Title("five-ws", "Who, what, when", "where and why", Group.DETAIL), _five_ws),
+    (Title("tollgates", "Tollgates", "settled before going on", Group.DETAIL), _tollgates),
     (Title("effort", "Effort", "believed, 1 to 5", Group.DETAIL), _effort),
     (Title("irritations", "Irritations", "small, and they add up", Group.DETAIL), _irritations),
     (Title("lingering", "Worth lingering", "staying longer creates value", Group.DETAIL), _lingering),

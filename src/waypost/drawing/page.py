@@ -27,6 +27,7 @@ from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
 from waypost.drawing.terms import Lexicon
 from waypost.drawing.views import Design, View, design, views
 from waypost.journey.check import Remark
+from waypost.journey.wording import counted
 
 _HERE = Path(__file__).parent
 STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "panels", "print")
@@ -110,6 +111,7 @@ def templates(lexicon: Lexicon) -> Environment:
         "height_of": height_of,
         "signed": signed,
         "count": count,
+        "counted": counted,
         "channel_names": NAMES,
     }
     return environment

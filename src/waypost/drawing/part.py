@@ -12,12 +12,12 @@ from waypost.journey.marks import Marked
 
 
 def departments(journey: Journey) -> tuple[str, ...]:
-    """Everyone who owns a touchpoint or a moment of truth, in reading order."""
+    """Everyone who owns a touchpoint, a moment of truth or an activity of the blueprint, in reading order."""
     return tuple(dict.fromkeys(owner for phase in journey.phases for owner in _owners_in(phase)))
 
 
 def part_of(living: LivingMap, department: str) -> LivingMap:
-    """The map with only the steps where the department owns a touchpoint or a moment of truth.
+    """The map with only the steps where the department owns a touchpoint, a moment of truth or an activity.
 
     Phases left without a step go; the touchpoints of others at those steps stay, because a customer meets them too.
     Names are compared without regard to case. Raises InputError that names the nearest department.
@@ -28,7 +28,7 @@ def part_of(living: LivingMap, department: str) -> LivingMap:
         remedy = (
             f"Did you mean '{known[near[0]]}'? There are: {', '.join(known.values())}" if near else "Name owners first"
         )
-        message = f"No touchpoint or moment of truth belongs to '{department}'"
+        message = f"No touchpoint, moment of truth or activity belongs to '{department}'"
         raise InputError(Problem(message, element=living.journey.id, remedy=remedy))
     phases = tuple(kept for phase in living.journey.phases if (kept := _kept(phase, department.casefold())) is not None)
     part = Part(known[department.casefold()], living.whole)
@@ -49,6 +49,7 @@ def _owners_at(step: Step) -> list[str]:
     owners = _moment_owners(step)
     for touchpoint in step.touchpoints:
         owners += [*([touchpoint.department] if touchpoint.department else []), *_moment_owners(touchpoint)]
+    owners += [activity.department for activity in step.activities() if activity.department]
     return owners
 
 

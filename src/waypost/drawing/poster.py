@@ -22,9 +22,10 @@ from waypost.drawing.masthead import Masthead, masthead
 from waypost.drawing.numerals import count, day
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.pictures import redrawn
-from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Group, Item, Lane, Photo, Sheet, Truth
+from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Gate, Group, Item, Lane, Photo, Sheet, Truth
 from waypost.drawing.sheeting import everyones_lanes, sheet_of
 from waypost.errors import InputError, Problem
+from waypost.journey.journey import Channel
 
 _TEMPLATE = Path(__file__).parent / "assets" / "poster.typ"
 _LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
@@ -146,6 +147,7 @@ def _lane(lane: Lane) -> dict[str, object]:
     return {
         "name": lane.name,
         "hint": lane.hint,
+        "borders": lane.borders,
         "curve": _curve(lane.curve) if lane.curve else None,
         "writing": any(isinstance(item, Blank) for item in _items(lane)),
         "rows": [
@@ -166,16 +168,18 @@ def _item(item: Item) -> dict[str, object]:
     drawn: dict[str, object] = {**asdict(item), "shape": item.shape}
     drawn.pop("told", None)
     if isinstance(item, Contact):
-        drawn["icon"] = _icon(item)
+        drawn["icon"] = _icon(item.channel, ours=item.ours)
+    if isinstance(item, Gate):
+        drawn["contents"] = [{**asdict(piece), "icon": _icon(piece.channel)} for piece in item.contents]
     return drawn
 
 
-def _icon(contact: Contact) -> str:
+def _icon(channel: Channel, *, ours: bool = True) -> str:
     """The channel's icon as SVG: solid for ours, dashed for others'."""
-    colour, dashes = ("#0f6e6a", "") if contact.ours else ("#7c8793", ' stroke-dasharray="1.5 2.8"')
+    colour, dashes = ("#0f6e6a", "") if ours else ("#7c8793", ' stroke-dasharray="1.5 2.8"')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke-width="1.3" '
-        f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour}"{dashes}>{ICONS[contact.channel]}</svg>'
+        f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour}"{dashes}>{ICONS[channel]}</svg>'
     )
 
 

@@ -22,6 +22,8 @@ class Group(StrEnum):
     """What else people believe about each step."""
     COMPANY = "company"
     """Lanes of the company's own choosing."""
+    BLUEPRINT = "blueprint"
+    """What happens behind the scenes; closed until somebody wants it."""
     MEASURED = "measured"
     """What customers did."""
 
@@ -173,6 +175,37 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece of content that helps at a tollgate; one that is missing is drawn as a gap."""
+
+    name: str
+    channel: Channel
+    source: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A tollgate: what has to be settled, by whom, how, and with which content."""
+
+    shape: ClassVar[str] = "gate"
+    settles: str
+    role: str
+    """"champion"; empty when everybody has to settle it."""
+    how: str
+    contents: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a company does, uses or shows at a step, who does it and with what."""
+
+    shape: ClassVar[str] = "act"
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Quiet:
     """Words where a figure would be: outside our view, not enough data, arrives here."""
 
@@ -261,6 +294,8 @@ Item: TypeAlias = (
     | Belief
     | Truth
     | Photo
+    | Gate
+    | Act
     | Quiet
     | Share
     | Spell
@@ -309,6 +344,13 @@ class Lane:
     group: Group
     rows: tuple[tuple[Cell, ...], ...] = ()
     curve: Curve | None = None
+    borders: tuple[str, ...] = ()
+    """The blueprint's lines that run above the lane, by name."""
+
+    @property
+    def count(self) -> int:
+        """How many items it holds."""
+        return sum(len(cell.items) for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)
@@ -343,6 +385,10 @@ class Sheet:
     phases: tuple[PhaseHead, ...]
     steps: tuple[StepHead, ...]
     lanes: tuple[Lane, ...]
+
+    def of(self, *groups: Group) -> tuple[Lane, ...]:
+        """The lanes of some groups, in their order."""
+        return tuple(lane for lane in self.lanes if lane.group in groups)
 
     @property
     def width(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waypost.analysis.living import LivingMap
+from waypost.drawing.blueprint import blueprint_lanes
 from waypost.drawing.brief_lanes import conformance_lane, truths_lane
 from waypost.drawing.emotions import emotion_lane
 from waypost.drawing.lanes import believed_lanes, heads
@@ -23,7 +24,7 @@ def sheet_of(living: LivingMap) -> Sheet:
     """
     phases, steps = heads(living)
     columns = columns_of(living.journey)
-    lanes = believed_lanes(living, emotion_lane(living, columns))
+    lanes = (*believed_lanes(living, emotion_lane(living, columns)), *blueprint_lanes(living))
     moments = living.brief.moments if living.brief is not None else None
     return Sheet(phases, steps, _with_truths(lanes, truths_lane(moments, columns)))
 

@@ -235,6 +235,11 @@ class Step(Marked):
     downstream: tuple[Activity, ...] = ()
     """Processes of other departments that follow from it."""
 
+    def activities(self) -> tuple[Activity, ...]:
+        """The whole blueprint of the step, from what the person sees to what follows."""
+        slots = (self.physical, self.onstage, self.backstage, self.support, self.upstream, self.downstream)
+        return tuple(activity for slot in slots for activity in slot)
+
 
 class Phase(Marked):
     """A stage of the journey that both customers and we recognise."""

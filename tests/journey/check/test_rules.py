@@ -100,6 +100,18 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     ),
     "no-department": (lambda p: p.step("fetch")["touchpoints"][0].pop("department"), "touchpoint 'Hand-over'"),
     "no-ending": (lambda p: p.step("fetch")["touchpoints"][0].pop("ending"), "touchpoint 'Hand-over'"),
+    "tollgate-without-content": (
+        lambda p: p.step("explain").update(tollgates=[{"id": "sure", "settles": "What it will cost"}]),
+        "to settle tollgate 'What it will cost'",
+    ),
+    "content-missing": (
+        lambda p: p.step("explain").update(
+            tollgates=[
+                {"id": "sure", "settles": "Costs", "contents": [{"id": "list", "name": "Prices", "missing": True}]}
+            ]
+        ),
+        "Make the piece of content 'Prices' that tollgate 'Costs' waits for",
+    ),
     "case-undeclared": (lambda p: p.bind().journey.update(case="tiket"), "did you mean 'ticket'?"),
     "arrival-unbound": (lambda p: p.bind().journey.update(arrives="walk"), "a touchpoint of step 'Walk to work'"),
     "deadline-undeclared": (_no_deadline, "with `type: time`: no source has it; did you mean 'promised'?"),
@@ -179,6 +191,12 @@ def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
 def test_routes_lanes_and_circles_are_references_too(parts: Parts, spoil: Spoil, words: str) -> None:
     spoil(parts)
     assert any(words in message for message in parts.broken()["broken-reference"])
+
+
+def test_a_buyers_phase_is_a_reference_too(parts: Parts) -> None:
+    parts.persona["dimensions"] = [{"id": "d1", "phase": "way/bring"}, {"id": "d2", "phase": "way/explain"}]
+    (message,) = parts.broken()["broken-reference"]
+    assert "'way/explain' is step 'Explain what is wrong', where a phase has to be named" in message
 
 
 def test_an_outcome_is_counted_from_where_events_are_bound(parts: Parts) -> None:

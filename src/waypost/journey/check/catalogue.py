@@ -20,6 +20,7 @@ from waypost.journey.check import (
     phases,
     references,
     steps,
+    tollgates,
     touchpoints,
 )
 from waypost.journey.check.rule import Rule
@@ -34,6 +35,7 @@ _MODULES = (
     phases,
     steps,
     touchpoints,
+    tollgates,
     bindings,
     money,
     moments,
