@@ -30,6 +30,7 @@ from waypost.cli.moments import moments
 from waypost.cli.quarantine import quarantine
 from waypost.cli.report import report
 from waypost.cli.retention import retention
+from waypost.cli.serve import serve
 from waypost.cli.time_to import time_to
 from waypost.cli.variants import variants
 from waypost.cli.warm import warm
@@ -66,6 +67,7 @@ def waypost(
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": demo,
+    "serve": serve,
     "init": init,
     "check": check_command,
     "draw": draw,
