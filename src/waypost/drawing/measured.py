@@ -37,6 +37,8 @@ class Place:
     measures: Measures
     baseline: Measures | None
     scale: Scale
+    beside: str = "everyone"
+    """What the baseline is called."""
 
     @property
     def here(self) -> ElementMeasures | None:
@@ -86,11 +88,14 @@ def scale_of(measures: Measures, steps: Iterable[Step]) -> Scale:
 
 
 def measured_lanes(
-    measures: Measures, columns: Sequence[Step | None], baseline: Measures | None = None
+    measures: Measures, columns: Sequence[Step | None], baseline: Measures | None = None, beside: str = "everyone"
 ) -> tuple[Lane, ...]:
-    """The measured lanes for the sheet's columns, the empty ones left out; `baseline` is everyone beside a segment."""
+    """The measured lanes for the sheet's columns, the empty ones left out.
+
+    `baseline` is what stands beside each figure, everyone beside a segment; `beside` is what it is called.
+    """
     scale = scale_of(baseline or measures, (step for step in columns if step is not None))
-    places = [Place(step, measures, baseline, scale) if step is not None else None for step in columns]
+    places = [Place(step, measures, baseline, scale, beside) if step is not None else None for step in columns]
     lanes = [
         Lane("reach", "Reach", "of all cases", Group.MEASURED, (_reach_row(places),)),
         Lane("drop-off", "Drop-off", "nothing further on the map", Group.MEASURED, (_row(places, _drop_off),)),
@@ -149,15 +154,17 @@ def quiet(about: str, figure: NotEnough, measure: str) -> Quiet:
     return Quiet(NOT_ENOUGH, Told(about, facts, measure))
 
 
-def share(measure: str, title: str, name: str, figure: Figure, everyone: Figure | None = None) -> Share | Quiet:
-    """A share as a bar with its interval."""
+def share(
+    measure: str, title: str, name: str, figure: Figure, other: Figure | None = None, beside: str = "everyone"
+) -> Share | Quiet:
+    """A share as a bar with its interval, and a mark for the other group's where there is one."""
     about = f"{title} · {name}"
     if isinstance(figure, NotEnough):
         return quiet(about, figure, measure)
     facts = [*share_facts(figure)]
-    reference = everyone.value if isinstance(everyone, Estimate) else None
+    reference = other.value if isinstance(other, Estimate) else None
     if reference is not None:
-        facts.append(f"everyone {percent(reference)}")
+        facts.append(f"{beside} {percent(reference)}")
     return Share(
         percent(figure.value),
         sample(figure.n),
@@ -181,7 +188,7 @@ def _reach(place: Place) -> Iterator[Item]:
         yield Quiet(OUTSIDE)
         return
     everyone = place.everyone.reach if place.everyone else None
-    yield share("reach", "Reach", place.here.name, place.here.reach, everyone)
+    yield share("reach", "Reach", place.here.name, place.here.reach, everyone, place.beside)
 
 
 def _drop_off(place: Place) -> Iterator[Item]:
@@ -191,7 +198,7 @@ def _drop_off(place: Place) -> Iterator[Item]:
         yield Quiet("arrives here")
         return
     everyone = place.everyone.drop_off if place.everyone else None
-    yield share("drop-off", "Drop-off", place.here.name, place.here.drop_off, everyone)
+    yield share("drop-off", "Drop-off", place.here.name, place.here.drop_off, everyone, place.beside)
 
 
 def time_facts(spell: Durations) -> tuple[str, ...]:
@@ -246,7 +253,7 @@ def _scores(place: Place) -> Iterator[Item]:
         at = found.name if len(place.step.touchpoints) > 1 and found.level == "touchpoint" else ""
         everyone = place.baseline.elements.get(found.element) if place.baseline else None
         for score in found.scores:
-            yield _rating(found.name, at, score, _same_scale(score, everyone))
+            yield _rating(found.name, at, score, _same_scale(score, everyone), place.beside)
 
 
 def _same_scale(score: Score, everyone: ElementMeasures | None) -> Score | None:
@@ -263,7 +270,7 @@ def score_facts(score: Score, mean: Estimate) -> tuple[str, ...]:
     )
 
 
-def _rating(name: str, at: str, score: Score, everyone: Score | None) -> Rating | Quiet:
+def _rating(name: str, at: str, score: Score, everyone: Score | None, beside: str) -> Rating | Quiet:
     about = f"Score · {name}"
     if isinstance(score.mean, NotEnough):
         return quiet(about, score.mean, "score")
@@ -276,7 +283,7 @@ def _rating(name: str, at: str, score: Score, everyone: Score | None) -> Rating 
     reference: float | None = None
     if everyone is not None and isinstance(everyone.mean, Estimate):
         reference = place(everyone.mean.value)
-        facts.append(f"everyone {decimal(everyone.mean.value, 2)}")
+        facts.append(f"{beside} {decimal(everyone.mean.value, 2)}")
     return Rating(
         at,
         decimal(mean.value),
