@@ -25,5 +25,11 @@ ADDRESSES: dict[str, Can | Open] = {
     "documents:state": Can.VIEW,
     "documents:ticket": Can.VIEW,
     "documents:changes": Can.EDIT,
+    "editor:journey": Can.VIEW,
+    "editor:add-picture": Can.EDIT,
+    "editor:picture": Can.VIEW,
+    "checking:check": Can.VIEW,
+    "checking:references": Can.VIEW,
+    "checking:condition": Can.VIEW,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""

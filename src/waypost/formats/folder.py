@@ -166,18 +166,18 @@ def read_picture(folder: Path, file: str, element: str) -> PictureFile:
         data = path.read_bytes()
     except (OSError, ValueError):
         raise _bad_picture(file, element, "cannot be read", "Check its name and permissions") from None
-    media_type = _media_type(data)
-    if media_type is None:
+    found = picture_type(data)
+    if found is None:
         raise _bad_picture(file, element, "is no picture we can draw", "Save it as PNG, JPEG, GIF or WebP")
-    return PictureFile(data, media_type)
+    return PictureFile(data, found)
 
 
 def _bad_picture(file: str, element: str, fault: str, remedy: str) -> InputError:
     return InputError(Problem(f"the picture {file} {fault}", element=element, remedy=remedy))
 
 
-def _media_type(data: bytes) -> str | None:
-    """What the first bytes say it is."""
+def picture_type(data: bytes) -> str | None:
+    """What the first bytes of a picture say it is; None when it is none we read."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return next((media_type for magic, media_type in _MAGIC.items() if data.startswith(magic)), None)

@@ -14,4 +14,6 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.editor.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.checking.urls")),
 ]

@@ -1,0 +1,8 @@
+/** The journey of this page: what the server gave with it, and its document once it is opened. */
+import { openDocument } from "../document/store.js";
+
+/** What the server gave with the page. */
+export const given = JSON.parse(document.getElementById("editor-data").textContent);
+
+/** Resolves to the store that holds the document; every module of the page shares it. */
+export const opened = openDocument({ base: given.base, csrf: given.csrf, session: crypto.randomUUID() });
