@@ -8,7 +8,7 @@ from typing import Any
 
 import dj_database_url
 
-from waypost.web.assets import fingerprint
+from waypost.web.assets import fingerprint, folders
 from waypost.web.configuration import configuration
 
 CONFIGURATION = configuration(os.environ)
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "waypost.web.live",
     "waypost.web.jobs",
     "waypost.web.editor",
+    "waypost.web.checking",
 ]
 
 MIDDLEWARE = [
@@ -68,7 +69,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "waypost.web.workspaces.bar.bar",
             ],
+            "builtins": ["waypost.web.looks"],
         },
     }
 ]
@@ -98,7 +101,7 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 
 # The address of every script and style carries a fingerprint of them all, so that browsers may keep them for ever.
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = folders()
 STATIC_URL = f"/static/{fingerprint()}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
