@@ -29,7 +29,8 @@ def fault(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     if "text/html" not in request.headers.get("Accept", ""):
         return problem(status, "about:blank", detail)
     words = {"title": _TITLES[status], "detail": detail, "status": status}
-    return render(request, "fault.html", words, status=status)
+    # The page of a 500 asks nothing of what may be broken, so it has no bar.
+    return render(request if status < 500 else None, "fault.html", words, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -8,6 +8,9 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.http import HttpRequest
 
+TONES = 6
+"""Colours a round picture can have; `static/waypost/shell.css` says which."""
+
 
 class Users(BaseUserManager["User"]):
     """Makes accounts."""
@@ -28,6 +31,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
+    tone = models.PositiveSmallIntegerField(default=0)
+    """The colour of their round picture, 1 to 6; 0 lets their number choose."""
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[Users] = Users()  # type: ignore[assignment]  # Django's own manager asks for a user name
@@ -42,6 +47,11 @@ class User(AbstractUser):
         """One or two letters for a round picture."""
         words = self.called.replace(".", " ").split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+    @property
+    def picture_tone(self) -> int:
+        """The colour of their round picture, 1 to 6."""
+        return self.tone or (self.pk or 0) % TONES + 1
 
     def get_full_name(self) -> str:
         """The name."""

@@ -1,0 +1,12 @@
+// What every page has: the theme, menus, dialogs, copying, toasts.
+import { followTheme } from "./theme.js";
+import { closeMenus } from "./menus.js";
+import { openDialogs } from "./dialogs.js";
+import { copyTexts } from "./copying.js";
+import { askFirst } from "./asking.js";
+
+followTheme();
+closeMenus();
+openDialogs();
+copyTexts();
+askFirst();
