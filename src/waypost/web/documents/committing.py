@@ -7,7 +7,7 @@ one transaction; whoever asks is answered after it is on the disk. A key is appl
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -21,6 +21,17 @@ from waypost.web.live.announcing import announce
 from waypost.web.workspaces.models import Workspace
 
 SNAPSHOT_EVERY = 100
+
+Guard = Callable[[Document, Value, Value], None]
+"""Looks at a document's row, its state before a change and after it; raises EditError to refuse the change."""
+
+_guards: list[Guard] = []
+
+
+def guard(check: Guard) -> None:
+    """Have every change looked at before it is kept."""
+    _guards.append(check)
+
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,10 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         earlier = row.changes.filter(key=key).first()
         if earlier is not None:
             return Committed(earlier.revision, repeated=True)
-        value = apply(current(row).value, *edits)
+        before = current(row).value
+        value = apply(before, *edits)
+        for check in _guards:
+            check(row, before, value)
         row.revision += 1
         row.name = value.name
         row.save(update_fields=["revision", "name", "changed"])
