@@ -33,7 +33,6 @@ def guard(check: Guard) -> None:
     _guards.append(check)
 
 
-
 @dataclass(frozen=True)
 class Author:
     """Who changes something: a person with an account, or one known by name only."""
