@@ -1,0 +1,144 @@
+"""The cast, a small workspace, the real server and a real browser, for every test of the web."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.fixtures import Settings
+
+from tests.drawing.conftest import Scheme
+from tests.drawing.conftest import browser as browser  # noqa: PLC0414  # the suite's one Chromium
+from tests.web import acme as small
+from tests.web.served import REPOSITORY, Served
+from waypost.web.accounts.models import User
+from waypost.web.documents.reading import MEMORY
+from waypost.web.workspaces.founding import found
+from waypost.web.workspaces.models import Role, Workspace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing is written to the home folder of whoever runs the tests."""
+    home = tmp_path_factory.mktemp("home")
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"home": home})
+    settings.SECRET_KEY = "for tests only"
+
+
+@pytest.fixture(autouse=True)
+def _forgetful(settings: Settings) -> None:
+    """Documents are remembered by number, and each test counts from one; passwords need not be slow here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    MEMORY.clear()
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """Ada, who founded Acme."""
+    return small.ada()
+
+
+@pytest.fixture
+def acme(owner: User) -> Workspace:
+    """A workspace with a small journey (`buying`), a persona (`mira`) and a glossary (`words`)."""
+    return small.workspace_of(owner)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who may knock at a door, each with a browser; all but the last are signed in."""
+
+    owner: Client
+    """An admin who sees individual customers."""
+    admin: Client
+    editor: Client
+    facilitator: Client
+    contributor: Client
+    viewer: Client
+    stranger: Client
+    """Has a workspace of their own (`elsewhere`), and nothing to do with Acme."""
+    anonymous: Client
+
+    def members(self) -> dict[str, Client]:
+        """Those who belong to Acme, by what they are."""
+        return {name: client for name, client in vars(self).items() if name not in ("stranger", "anonymous")}
+
+
+@pytest.fixture
+def cast(acme: Workspace, owner: User) -> Cast:
+    """Acme's members in every role, a stranger, and nobody."""
+    stranger = User.objects.create_user("sam@elsewhere.example", name="Sam Strange")
+    found("Elsewhere", stranger)
+    return Cast(
+        owner=_signed_in(owner),
+        admin=_signed_in(small.member(acme, Role.ADMIN)),
+        editor=_signed_in(small.member(acme, Role.EDITOR)),
+        facilitator=_signed_in(small.member(acme, Role.FACILITATOR)),
+        contributor=_signed_in(small.member(acme, Role.CONTRIBUTOR)),
+        viewer=_signed_in(small.member(acme, Role.VIEWER)),
+        stranger=_signed_in(stranger),
+        anonymous=Client(),
+    )
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _serving(home: Path) -> Iterator[Served]:
+    served = Served(home).start()
+    try:
+        casting = [sys.executable, "-m", "tests.web.casting", str(home)]
+        cast = subprocess.run(casting, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True)
+        served.sessions.update(json.loads(cast.stdout))
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A real server with a home folder of its own and Acme in it, to be killed and started again."""
+    yield from _serving(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server with Acme in it for all tests that leave each other's things alone."""
+    yield from _serving(tmp_path_factory.mktemp("served") / "home")
+
+
+Browsing: TypeAlias = Callable[..., Page]
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Browsing]:
+    """A page of a real browser: `browser_page(served, "owner", width=1440, scheme="light")`; who "" is nobody."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(served: Served, who: str = "owner", width: int = 1440, scheme: Scheme = "light") -> Page:
+        context = browser.new_context(
+            base_url=served.url,
+            viewport={"width": width, "height": 900 if width > 600 else 844},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        if who:
+            context.add_cookies([{"name": "sessionid", "value": served.sessions[who], "url": served.url}])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
