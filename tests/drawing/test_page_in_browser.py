@@ -119,7 +119,7 @@ def test_the_great_map_is_tidy_too(visit: Visiting, width: int, scheme: Scheme) 
     visited = visit(html("great"), width, scheme)
     assert visited.page.evaluate(UNTIDY) == []
     visited.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    visited.page.evaluate("document.querySelectorAll('.all-moves').forEach((one) => { one.click(); })")
+    visited.page.evaluate("document.querySelectorAll('.all-moves, .unfold').forEach((one) => { one.click(); })")
     assert visited.page.evaluate(UNTIDY) == []
     visited.page.locator(".switch label").nth(1).click()
     assert visited.page.evaluate(UNTIDY) == []
@@ -130,7 +130,8 @@ def test_the_whole_map_is_one_stop_and_arrows_walk_it(visit: Visiting) -> None:
     page = visit(html("invoicing")).page
     page.locator(".map .scroll").focus()
     page.keyboard.press("Tab")
-    assert focused(page)["row"] == "lane-touchpoints"
+    assert focused(page)["row"] == "routes-onward"
+    assert focused(page)["tip"].startswith("Create an account → Set up my business")
     while focused(page)["row"] != "lane-everyone-reach":
         before = focused(page)
         page.keyboard.press("ArrowDown")
@@ -145,6 +146,17 @@ def test_the_whole_map_is_one_stop_and_arrows_walk_it(visit: Visiting) -> None:
     assert focused(page)["tip"] == ""
     page.keyboard.press("Tab")
     assert focused(page)["row"] == ""
+
+
+def test_the_blueprint_is_closed_until_somebody_wants_it(visit: Visiting) -> None:
+    visited = visit(html("great"))
+    onstage, line = visited.page.locator("#lane-onstage"), visited.page.get_by_text("line of visibility")
+    assert not onstage.is_visible()
+    visited.page.get_by_label("Show what happens behind the scenes").focus()
+    visited.page.keyboard.press("Space")
+    assert onstage.is_visible()
+    assert line.is_visible()
+    assert visited.complaints == []
 
 
 def test_a_focused_figure_is_brought_out_from_under_the_labels(visit: Visiting) -> None:

@@ -21,6 +21,7 @@ from waypost.drawing.masthead import Masthead, masthead, next_line
 from waypost.drawing.numerals import count, signed, typeset
 from waypost.drawing.panels.report import panels
 from waypost.drawing.pictures import all_embedded
+from waypost.drawing.routes import RouteArcs, arc_path, depth, route_arcs
 from waypost.drawing.sheet import Sheet
 from waypost.drawing.sheeting import columns_of, sheet_of
 from waypost.drawing.tables import FIGURE_COLUMNS, names_of, seen
@@ -30,7 +31,7 @@ from waypost.journey.check import Remark
 from waypost.journey.wording import counted
 
 _HERE = Path(__file__).parent
-STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "paths", "report", "panels", "print")
+STYLES = ("tokens", "page", "masthead", "sheet", "items", "curve", "routes", "paths", "report", "panels", "print")
 SCRIPTS = ("theme", "tips", "arrows", "strip", "paths", "print")
 LONG = 280
 """Characters; a longer text shows its first dozen lines until it is focused."""
@@ -44,6 +45,7 @@ class Page:
 
     head: Masthead
     sheet: Sheet
+    routes: RouteArcs
     views: tuple[View, ...]
     design: Design | None
     next: str
@@ -59,6 +61,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
     page = Page(
         masthead(living),
         sheet_of(living),
+        route_arcs(living.journey),
         views(living, columns_of(living.journey)),
         design(living),
         next_line(living),
@@ -109,6 +112,8 @@ def templates(lexicon: Lexicon) -> Environment:
         "line_path": line_path,
         "band_path": band_path,
         "height_of": height_of,
+        "arc_path": arc_path,
+        "depth": depth,
         "signed": signed,
         "count": count,
         "counted": counted,

@@ -22,6 +22,7 @@ from waypost.drawing.masthead import Masthead, masthead
 from waypost.drawing.numerals import count, day
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.pictures import redrawn
+from waypost.drawing.routes import RouteArc, route_arcs, told_at
 from waypost.drawing.sheet import Belief, Blank, Cell, Contact, Curve, Gate, Group, Item, Lane, Photo, Sheet, Truth
 from waypost.drawing.sheeting import everyones_lanes, sheet_of
 from waypost.errors import InputError, Problem
@@ -84,7 +85,7 @@ def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object
     sheet = sheet_of(living)
     whole = version is Version.WHOLE
     lanes = _whole(living, sheet) if whole else _talking_point(sheet)
-    head = masthead(living)
+    head, routes = masthead(living), route_arcs(living.journey)
     width, height = paper.millimetres
     return {
         "width": width,
@@ -104,7 +105,9 @@ def _data(living: LivingMap, paper: Paper, version: Version) -> dict[str, object
         "beliefs": any(isinstance(item, Belief) for lane in lanes for item in _items(lane)),
         "truths": any(isinstance(item, Truth) for lane in lanes for item in _items(lane)),
         "phases": [asdict(phase) for phase in sheet.phases],
-        "steps": [asdict(step) for step in sheet.steps],
+        "steps": [{**asdict(step), "ways": told_at(routes, place)} for place, step in enumerate(sheet.steps)],
+        "onward": [_route(arc) for arc in routes.onward],
+        "back": [_route(arc) for arc in routes.back],
         "lanes": [_lane(lane) for lane in lanes],
     }
 
@@ -141,6 +144,10 @@ def _facts(head: Masthead) -> str:
 
 def _items(lane: Lane) -> Iterator[Item]:
     return (item for row in lane.rows for cell in row for item in cell.items)
+
+
+def _route(arc: RouteArc) -> dict[str, object]:
+    return {"left": arc.left, "right": arc.right, "begin": arc.begin, "end": arc.end, "level": arc.level}
 
 
 def _lane(lane: Lane) -> dict[str, object]:

@@ -14,7 +14,7 @@ const visible = (element) => element.checkVisibility();
 const left = (element) => element.getBoundingClientRect().left;
 const stops = (part) => {
   const found = [...part.querySelectorAll(STOPS)].filter(visible);
-  return part.matches(".moves, .emotion") ? found.sort((one, other) => left(one) - left(other)) : found;
+  return part.matches(".moves, .emotion, .routes") ? found.sort((one, other) => left(one) - left(other)) : found;
 };
 
 const roving = (whole, rowsOf) => {

@@ -42,7 +42,7 @@ const crop = (cell, from, to) => {
 const repeatHeads = (folio) => {
   const heads = document.createElement("div");
   heads.className = "heads";
-  heads.append(...folio.querySelectorAll(":scope > .phases, :scope > .steps"));
+  heads.append(...folio.querySelectorAll(":scope > .phases, :scope > .routes, :scope > .steps"));
   folio.prepend(heads);
 };
 
