@@ -22,6 +22,7 @@ class Open(StrEnum):
 ADDRESSES: dict[str, Can | Open] = {
     "home": Open.SIGNED_IN,
     "healthz": Open.ANYBODY,
+    "accounts:you": Open.SIGNED_IN,
     "documents:state": Can.VIEW,
     "documents:ticket": Can.VIEW,
     "documents:changes": Can.EDIT,

@@ -73,6 +73,17 @@ def avatar(person: User, size: str = "") -> SafeString:
     )
 
 
+@register.filter
+def device(agent: str) -> str:
+    """What kind of browser this was, as people call it: "Firefox on Windows"."""
+    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"))
+    systems += (("Mac OS", "a Mac"), ("Linux", "Linux"))
+    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, optional: str = "") -> dict[str, object]:
     """A field with its label, help and what is wrong, each tied to it for readers of the screen."""

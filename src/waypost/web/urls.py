@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("you/", include("waypost.web.accounts.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
     path("w/<slug:workspace>/", include("waypost.web.editor.urls")),
     path("w/<slug:workspace>/", include("waypost.web.checking.urls")),

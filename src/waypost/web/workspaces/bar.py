@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from waypost.web.accounts.models import User
@@ -61,6 +62,16 @@ class Bar:
             theirs = Workspace.objects.filter(memberships__user=self.user) if self.user else Workspace.objects.none()
             self._workspaces = list(theirs.order_by("name"))
         return self._workspaces
+
+    @property
+    def single_sign_on(self) -> str:
+        """What the other way to sign in is called, when there is one."""
+        return str(settings.CONFIGURATION.oidc_name) if settings.CONFIGURATION.oidc_url else ""
+
+    @property
+    def sign_up_open(self) -> bool:
+        """Whether anybody may make an account."""
+        return bool(settings.CONFIGURATION.sign_up == "open")
 
     @property
     def links(self) -> tuple[Link, ...]:
