@@ -60,12 +60,12 @@ export function duplicate(tree, id) {
   return [{ edit: "insert", place, element: { [tree.kind(id)]: copied(tree, id) } }];
 }
 
-/** A copy with fresh ids throughout. @param {Tree} tree @param {string} id @returns {Element} */
-export function copied(tree, id) {
+/** A copy with ids throughout that nobody has in `among`. @param {Tree} tree @param {string} id @param {Tree} [among] @returns {Element} */
+export function copied(tree, id, among = tree) {
   const fresh = new Map();
   const taken = new Set();
   for (const old of tree.walk(id)) {
-    const made = freshId(tree.kind(old), (wanted) => tree.has(wanted) || taken.has(wanted));
+    const made = freshId(tree.kind(old), (wanted) => among.has(wanted) || taken.has(wanted));
     taken.add(made);
     fresh.set(old, made);
   }

@@ -5,6 +5,7 @@
  * a conflict, which keeps what I wanted until I choose; in the document, theirs stands. Nothing of mine is dropped.
  *
  * @typedef {import("./tree.js").Edit} Edit
+ * @typedef {import("./tree.js").Tree} Tree
  * @typedef {import("./tree.js").Place} Place
  * @typedef {import("./tree.js").Snapshot} Snapshot
  * @typedef {{name: string, initials: string, id: string}} Author
@@ -36,8 +37,9 @@
  * @property {Change[]} pending
  * @property {Conflict[]} conflicts
  */
-import { copied } from "./edits.js";
-import { EditError, idOf, Tree, untagged } from "./tree.js";
+import { merged } from "./conflicts.js";
+import { idOf, untagged } from "./tree.js";
+import { fits, lost, nearest } from "./places.js";
 import { same } from "./values.js";
 
 /** A document nobody is changing. @param {Tree} confirmed @returns {State} */
@@ -76,19 +78,35 @@ export function rebased(state, confirmed, stays, by) {
       base = base.apply(change.edits);
       continue;
     }
-    const edits = [];
-    for (const edit of change.edits) {
-      const made = remade(edit, base, current);
-      base = base.apply([edit]);
-      current = current.apply(made.edits);
-      edits.push(...made.edits);
-      found.push(...made.conflicts.map((conflict) => ({ ...conflict, key: change.key, by })));
+    const made = remadeAll(change.edits, base, current);
+    base = base.apply(change.edits);
+    current = made.tree;
+    if (!change.revision) found.push(...made.conflicts.map((conflict) => ({ ...conflict, key: change.key, by })));
+    if (made.edits.length || change.revision) {
+      pending.push(made.edits === change.edits ? change : { ...change, edits: made.edits });
     }
-    const kept = same(edits, change.edits) ? change : { ...change, edits };
-    if (edits.length || change.revision) pending.push(kept);
   }
-  const conflicts = merged(state.conflicts, found, state.current, current, by);
+  const conflicts = merged(state, found, current, by);
   return { confirmed, current, pending, conflicts };
+}
+
+/**
+ * Edits that were made on `base`, one after the other, made again on `tree`: the very same when they fit.
+ * @param {Edit[]} edits @param {Tree} base @param {Tree} tree
+ * @returns {{edits: Edit[], conflicts: Conflict[], tree: Tree}}
+ */
+export function remadeAll(edits, base, tree) {
+  if (fits(edits, tree)) return { edits, conflicts: [], tree: tree.apply(edits) };
+  const made = { edits: [], conflicts: [], tree };
+  let before = base;
+  for (const edit of edits) {
+    const again = remade(edit, before, made.tree);
+    before = before.apply([edit]);
+    made.tree = made.tree.apply(again.edits);
+    made.edits.push(...again.edits);
+    made.conflicts.push(...again.conflicts);
+  }
+  return made;
 }
 
 /**
@@ -96,8 +114,8 @@ export function rebased(state, confirmed, stays, by) {
  * @param {Edit} edit @param {Tree} base @param {Tree} tree
  * @returns {{edits: Edit[], conflicts: Conflict[]}}
  */
-export function remade(edit, base, tree) {
-  if (fits(edit, tree)) return { edits: [edit], conflicts: [] };
+function remade(edit, base, tree) {
+  if (fits([edit], tree)) return one(edit);
   const needed = edit.edit === "insert" ? [edit.place.parent] : edit.edit === "move" ? [edit.id, edit.target.parent] : [];
   const missing = (edit.edit === "set" ? [edit.id] : needed).find((id) => !tree.has(id));
   if (missing !== undefined) return conflict("gone", edit, lost(base, missing, tree));
@@ -124,155 +142,18 @@ function insertAgain(edit, base, tree) {
   const id = element.id;
   if (tree.has(id) && tree.kind(id) === kind && same(tree.element(id), element)) return nothing;
   const again = { ...edit, place: nearest(edit.place, base, tree) };
-  return fits(again, tree) ? one(again) : conflict("taken", edit, { snapshot: edit.element, place: again.place });
+  return fits([again], tree) ? one(again) : conflict("taken", edit, { snapshot: edit.element, place: again.place });
 }
 
 function moveAgain(edit, base, tree) {
   const again = { ...edit, origin: tree.place(edit.id), target: nearest(edit.target, base, tree, edit.id) };
   if (same(again.origin, again.target)) return nothing;
-  return fits(again, tree) ? one(again) : conflict("cycle", edit);
+  return fits([again], tree) ? one(again) : conflict("cycle", edit);
 }
 
 function removeAgain(edit, base, tree) {
   const id = idOf(edit);
   if (!tree.has(id)) return nothing;
   const again = { ...edit, place: tree.place(id) };
-  return fits(again, tree) ? one(again) : conflict("changed", edit);
-}
-
-/** Whether the tree takes the edit as it is. @param {Edit} edit @param {Tree} tree */
-export function fits(edit, tree) {
-  try {
-    tree.apply([edit]);
-    return true;
-  } catch (error) {
-    if (error instanceof EditError) return false;
-    throw error;
-  }
-}
-
-/** The place, after the nearest earlier sibling of the old order that is still there. */
-function nearest(place, base, tree, moving = null) {
-  const before = earlier(base, place);
-  const here = (id) => id !== moving && tree.has(id) && tree.parent(id) === place.parent && tree.slot(id) === place.slot;
-  return { ...place, after: before.find(here) ?? null };
-}
-
-/** The siblings before a place, nearest first. @param {Tree} tree @param {Place} place @returns {string[]} */
-function earlier(tree, { parent, slot, after = null }) {
-  const siblings = tree.children(parent, slot).map((sibling) => sibling.id);
-  return after === null ? [] : siblings.slice(0, siblings.indexOf(after) + 1).reverse();
-}
-
-/** The largest part of `base` that `tree` no longer has around an element, and where it stood. */
-function lost(base, id, tree) {
-  const top = [...base.lineage(id)].findLast((each) => !tree.has(each)) ?? id;
-  const place = base.place(top);
-  return { element: top, snapshot: base.snapshot(top), place, order: earlier(base, place) };
-}
-
-/** Conflicts that lasted and new ones: one for each field and each removed part, with what I wanted last. */
-function merged(old, found, mine, tree, by) {
-  const all = new Map();
-  for (const each of [...old, ...found]) {
-    const now = lasting(each, tree, by);
-    if (now === null) continue;
-    const name = [now.kind, now.element, now.field ?? "", now.kind === "refused" ? now.key : ""].join(" ");
-    const known = all.get(name);
-    all.set(name, known ? joined(known, now) : { ...now, id: name });
-  }
-  return [...all.values()].map((each) => (each.kind === "gone" ? fullest(each, found, mine) : each)).filter(Boolean);
-}
-
-/** What a conflict has become: null when both sides want the same by now. */
-function lasting(each, tree, by) {
-  if (each.kind !== "field") return each;
-  if (!tree.has(each.element)) return each;
-  const theirs = tree.value(each.element, each.field);
-  if (same(theirs, each.mine)) return null;
-  return same(theirs, each.theirs) ? each : { ...each, theirs, by };
-}
-
-function joined(known, now) {
-  if (known.kind === "field") return { ...known, key: now.key, mine: now.mine, theirs: now.theirs };
-  return { ...known, key: now.key, mine: [...known.mine, ...now.mine] };
-}
-
-/** A removed part as I saw it last; null when I had removed it too. */
-function fullest(each, found, mine) {
-  if (!found.some((other) => other.kind === "gone" && other.element === each.element)) return each;
-  return mine.has(each.element) ? { ...each, snapshot: mine.snapshot(each.element) } : null;
-}
-
-/**
- * The edits that make a conflict come out my way; none when that can no longer be.
- * @param {Conflict} each @param {Tree} tree  The document as it is now.
- * @returns {Edit[]}
- */
-export function myWay(each, tree) {
-  if (each.kind === "gone") return putBack(each, tree);
-  if (each.kind === "taken" && each.snapshot) return putBeside(each, tree);
-  if (each.kind !== "field") return each.mine.flatMap((edit) => insisted(edit, tree));
-  if (!tree.has(each.element)) return [];
-  return insisted({ edit: "set", id: each.element, field: each.field, old: null, new: each.mine }, tree);
-}
-
-/** The edit with its expectations set to what is there; none when it cannot be. */
-function insisted(edit, tree) {
-  const id = idOf(edit);
-  if (edit.edit !== "insert" && !tree.has(id)) return [];
-  const again = {
-    set: () => ({ ...edit, old: tree.shape[tree.kind(id)].fields[edit.field] ? tree.value(id, edit.field) : null }),
-    insert: () => ({ ...edit, place: nearest(edit.place, tree, tree) }),
-    move: () => ({ ...edit, origin: tree.place(id), target: nearest(edit.target, tree, tree, id) }),
-    remove: () => ({ ...edit, place: tree.place(id), snapshot: tree.snapshot(id) }),
-  }[edit.edit]();
-  const idle = (again.edit === "set" && same(again.old, again.new)) || same(again.origin ?? 0, again.target ?? 1);
-  return !idle && fits(again, tree) ? [again] : [];
-}
-
-/** What others removed comes back as I had it; parts of it that live elsewhere come home. */
-function putBack({ element, snapshot, place, order, mine }, tree) {
-  if (tree.has(element)) return mine.flatMap((edit) => insisted(edit, tree));
-  if (!tree.has(place.parent)) return [];
-  const after = order.find((id) => tree.has(id) && tree.parent(id) === place.parent && tree.slot(id) === place.slot);
-  const [kind, whole] = untagged(snapshot);
-  const homes = [];
-  const pruned = (part, partKind) => {
-    const found = { ...part };
-    for (const [slot, child] of Object.entries(tree.shape[partKind].slots)) {
-      if (!part[slot]) continue;
-      const stays = part[slot].filter(({ id }) => !tree.has(id));
-      part[slot].forEach(({ id }, index) => {
-        if (tree.has(id)) homes.push([id, { parent: part.id, slot, after: part[slot][index - 1]?.id ?? null }]);
-      });
-      found[slot] = stays.map((each) => pruned(each, child));
-      if (!stays.length) delete found[slot];
-    }
-    return found;
-  };
-  const edits = [{ edit: "insert", place: { ...place, after: after ?? null }, element: { [kind]: pruned(whole, kind) } }];
-  let now = tree.apply(edits);
-  for (const [id, target] of homes) {
-    const moves = insisted({ edit: "move", id, origin: target, target }, now);
-    now = now.apply(moves);
-    edits.push(...moves);
-  }
-  return edits;
-}
-
-/** What I wanted to insert under ids that others have by now, under fresh ones. */
-function putBeside({ snapshot, place }, tree) {
-  if (!tree.has(place.parent)) return [];
-  const [kind, element] = untagged(snapshot);
-  const made = { edit: "insert", place: nearest(place, tree, tree), element: { [kind]: element } };
-  if (fits(made, tree)) return [made];
-  const apart = Tree.of({ id: tree.root, [place.slot]: [element] }, rooted(tree, place.parent));
-  return [{ ...made, element: { [kind]: copied(apart, element.id) } }];
-}
-
-/** The shape of a document that begins at an element. */
-function rooted(tree, id) {
-  const kinds = Object.entries(tree.shape).map(([kind, own]) => [kind, { ...own, root: kind === tree.kind(id) }]);
-  return Object.fromEntries(kinds);
+  return fits([again], tree) ? one(again) : conflict("changed", edit);
 }

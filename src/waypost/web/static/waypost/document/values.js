@@ -59,6 +59,19 @@ export function same(a, b) {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && same(a[name], b[name]));
 }
 
+/** `now`, with every part that is the same as in `before` being that very part. */
+export function shared(before, now) {
+  if (before === now || typeof before !== "object" || typeof now !== "object" || !before || !now) return now;
+  if (Array.isArray(now)) {
+    const known = new Map((Array.isArray(before) ? before : []).map((each, index) => [each?.id ?? index, each]));
+    const list = now.map((each, index) => shared(known.get(each?.id ?? index), each));
+    return list.length === before.length && list.every((each, index) => each === before[index]) ? before : list;
+  }
+  const found = Object.fromEntries(Object.entries(now).map(([name, each]) => [name, shared(before[name], each)]));
+  const names = Object.keys(found);
+  return names.length === Object.keys(before).length && names.every((name) => found[name] === before[name]) ? before : found;
+}
+
 /** Whether a text can be an id. @param {any} text */
 export const isId = (text) => typeof text === "string" && ID.test(text);
 
