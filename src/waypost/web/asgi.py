@@ -5,6 +5,7 @@ Django's own ASGI handler would hold a thread and a database connection for ever
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -12,10 +13,11 @@ from a2wsgi.asgi_typing import Receive, Scope, Send
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from waypost.web.live.application import live
-
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.web.settings")
 _django: Any = get_wsgi_application()  # a response of Django's is the iterable of bytes that WSGI asks for
 _pages = WSGIMiddleware(_django, workers=settings.CONFIGURATION.threads)
+
+from waypost.web.live.application import live  # noqa: E402  # the models it reads are there once Django is set up
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

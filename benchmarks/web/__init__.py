@@ -1,0 +1,1 @@
+"""What the web application bears: many people, many journeys, one machine."""
