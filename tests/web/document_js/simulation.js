@@ -15,6 +15,8 @@ const QUIET = 120_000;
 /** Run a story; throws where a promise is broken, and answers what happened. */
 export async function simulate({ document, shape, seed, people, actions, trouble }) {
   const story = new Story({ document, shape, seed, people, trouble });
+  const broken = ({ reason }) => (story.broken = reason);
+  addEventListener("unhandledrejection", broken);
   await story.begin();
   for (let count = 0; count < actions; count += 1) {
     await story.act();
@@ -22,6 +24,7 @@ export async function simulate({ document, shape, seed, people, actions, trouble
   }
   await story.end();
   story.judge();
+  removeEventListener("unhandledrejection", broken);
   return { ...story.counted, seed, revision: story.server.revision, conflicts: story.conflicts().length };
 }
 
@@ -106,31 +109,31 @@ class Story {
     const edits = this.wish(store.tree);
     if (!edits.length) return undefined;
     this.counted.changes += 1;
-    for (const edit of edits) {
-      if (edit.edit === "remove") this.givenUp.push(JSON.stringify(edit.snapshot));
-      if (edit.edit === "set") this.givenUp.push(JSON.stringify(edit.old));
-    }
-    globalThis.trace?.(this.world.now, person.session, edits);
-    return store.change(edits, "Something");
+    store.change(edits, "Something");
+    return this.overwrote(store);
+  }
+
+  /** What somebody's last change took away, they gave up. */
+  overwrote(store) {
+    for (const edit of store._state.pending.at(-1)?.edits ?? []) this.givenUp.push(JSON.stringify(edit.old ?? edit.snapshot ?? ""));
   }
 
   resolve(store, conflict) {
     const choice = this.world.chance.one(["mine", "theirs", "both"]);
     if (conflict.kind === "refused") this.counted.refused += 1;
-    if (choice === "mine" && conflict.kind === "changed") this.givenUp.push(JSON.stringify(store.tree.element(conflict.element) ?? ""));
     if (store.resolve(conflict, choice)) {
       this.counted.resolved += 1;
+      this.overwrote(store);
       if (choice === "theirs") this.givenUp.push(JSON.stringify(conflict));
     }
   }
 
   step(store, roll) {
-    const [before] = [JSON.stringify(store.document)];
     const forced = this.world.chance.happens(0.3);
     const { done } = roll > 0.96 ? store.redo({ forced }) : store.undo({ forced });
     if (!done) return;
     this.counted.undone += 1;
-    this.givenUp.push(before);
+    this.overwrote(store);
   }
 
   /** What somebody might do next. */
@@ -184,7 +187,7 @@ class Story {
     await this.world.pass(30_000);
     this.server.commit({ key: "end", edits, label: "" }, null);
     const calm = () => this.broken || this.tabs.every(({ store }) => store && store.revision === this.server.revision && store.status !== "saving" && store.status !== "offline" && !store._state.pending.length);
-    if (!(await this.world.until(calm, QUIET * 5))) throw new Error(`it never comes to rest: ${JSON.stringify(this.tabs.map(({ store }) => store && [store.revision, store.status, store._state.pending, store.live]))} ${this.server.revision}`);
+    if (!(await this.world.until(calm, QUIET * 5))) throw new Error(`it never comes to rest: ${JSON.stringify(this.tabs.map(({ store }) => store && [store.revision, store.status, store._state.pending.length, store.live, store._stream._source?.readyState, this.server.streams.has(store._stream._source), !!store._resyncing, store._queue._working, store._waiting.size, store._closed, store._heardMeanwhile.length, store.readOnly]))} ${this.server.revision}`);
     await this.world.pass(QUIET);
     if (this.broken) throw this.broken;
   }

@@ -20,7 +20,7 @@ import { same } from "./values.js";
 export function merged(state, found, tree, by) {
   const all = new Map();
   for (const old of state.conflicts) {
-    const now = lasting(old, state.confirmed, tree, by);
+    const now = lasting(old, state.current.has(old.element) ? state.current : state.confirmed, tree, by);
     if (now) all.set(now.id, now);
   }
   for (const each of found) {
@@ -39,7 +39,7 @@ export function merged(state, found, tree, by) {
 
 /** What an earlier conflict has become: null when both sides want the same by now. */
 function lasting(each, before, tree, by) {
-  if (each.kind !== "field") return each;
+  if (each.kind !== "field" || !before.has(each.element)) return each;
   if (tree.has(each.element) && tree.kind(each.element) === before.kind(each.element)) {
     const theirs = tree.value(each.element, each.field);
     if (same(theirs, each.mine)) return null;

@@ -350,19 +350,25 @@ export class Store {
     while (this._state.pending.some((change) => change.sent && !change.revision) && !this._closed && !this.readOnly) {
       await this._pause(PATIENCE);
     }
+    const fresh = await this._freshly();
+    if (fresh && !this._closed) this._refreshed(fresh);
+  }
+
+  /** The state from the server, as soon as it can be had; nothing when we may no longer see it. */
+  async _freshly() {
     for (let failures = 1; !this._closed; failures += 1) {
       try {
-        this._refreshed(await this._server.state());
-        return;
+        return await this._server.state();
       } catch (error) {
         if ([401, 403, 404].includes(error.status)) {
           this.readOnly = READ_ONLY;
           this._told();
-          return;
+          return null;
         }
-        await this._pause(backoff(failures, this._transport.random));
       }
+      await this._pause(backoff(failures, this._transport.random));
     }
+    return null;
   }
 
   _refreshed({ document, revision }) {
@@ -390,11 +396,12 @@ export class Store {
   /** Keep what is not acknowledged where it outlives the page; resolves when it is there. */
   _keep() {
     this._unkept = true;
-    this._keeping ??= this._write().finally(() => (this._keeping = null));
+    this._keeping ??= this._write();
     return this._keeping;
   }
 
   async _write() {
+    await null;
     while (this._unkept) {
       this._unkept = false;
       const { confirmed, pending, conflicts } = this._state;
@@ -407,6 +414,7 @@ export class Store {
         // Where nothing can be kept, the open page still sends it.
       }
     }
+    this._keeping = null;
   }
 
   async _pause(milliseconds) {
