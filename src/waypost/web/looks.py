@@ -54,6 +54,16 @@ SIGNS: Mapping[str, str] = {
 }
 """Name → a drawing on a 16-pixel grid with a line of 1.4; every channel's icon is here under its own name too."""
 
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
+
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
@@ -74,13 +84,16 @@ def avatar(person: User, size: str = "") -> SafeString:
 
 
 @register.filter
+def deed(what: str) -> str:
+    """A line of the audit log in words: `member.invited` is "Member invited"."""
+    return what.replace(".", " ").replace("-", " ").capitalize()
+
+
+@register.filter
 def device(agent: str) -> str:
     """What kind of browser this was, as people call it: "Firefox on Windows"."""
-    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"))
-    systems += (("Mac OS", "a Mac"), ("Linux", "Linux"))
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
-    system = next((name for mark, name in systems if mark in agent), "")
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from waypost.web import home
+from waypost.web.workspaces.views import joining
 
 handler400 = "waypost.web.faults.bad_request"
 handler403 = "waypost.web.faults.permission_denied"
@@ -14,7 +15,11 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("you/", include("waypost.web.accounts.urls")),
+    path("w/new/", joining.founded, name="new-workspace"),
+    path("w/join/<str:secret>/", joining.join, name="join"),
+    path("w/<slug:workspace>/settings/", include("waypost.web.workspaces.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
+    path("w/<slug:workspace>/jobs/", include("waypost.web.jobs.urls")),
     path("w/<slug:workspace>/", include("waypost.web.editor.urls")),
     path("w/<slug:workspace>/", include("waypost.web.checking.urls")),
 ]

@@ -84,3 +84,61 @@ class AuditEntry(models.Model):
         """The newest first."""
 
         ordering = ("-id",)
+
+
+class Invitation(models.Model):
+    """A link that makes one person a member, once."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.VIEWER)
+    email = models.EmailField(blank=True)
+    """Whom it was sent to; empty for a link that is handed on."""
+    digest = models.CharField(max_length=64, unique=True)
+    """The hash of its secret."""
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    accepted = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        """For whom."""
+        return self.email or "whoever has the link"
+
+
+class Scope(models.TextChoices):
+    """What a token may do of what its person may."""
+
+    READ = "read", "Read"
+    WRITE = "write", "Read and change"
+
+
+class Token(models.Model):
+    """Lets a program act as a person, in one workspace."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=120)
+    """What it is for."""
+    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.READ)
+    digest = models.CharField(max_length=64, unique=True)
+    """The hash of its secret."""
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True)
+    """When it was last used, to the minute."""
+    revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name

@@ -1,0 +1,1 @@
+"""Pages of a workspace's settings, and joining."""
