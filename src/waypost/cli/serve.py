@@ -28,4 +28,4 @@ def serve(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000) -> Non
     opened = bind(host, port)
     chosen = prepare(home, address(opened))
     with only_server(chosen):
-        answer(opened, lambda: out.print(f"Waypost is ready at {chosen.url}\nCtrl-C stops it."))
+        answer(chosen, opened, lambda: out.print(f"Waypost is ready at {chosen.url}\nCtrl-C stops it."))

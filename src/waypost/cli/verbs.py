@@ -34,6 +34,7 @@ from waypost.cli.serve import serve
 from waypost.cli.time_to import time_to
 from waypost.cli.variants import variants
 from waypost.cli.warm import warm
+from waypost.cli.work import work
 
 app = typer.Typer(
     name="waypost",
@@ -68,6 +69,7 @@ def waypost(
 VERBS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "serve": serve,
+    "work": work,
     "init": init,
     "check": check_command,
     "draw": draw,

@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import django
@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from waypost.errors import BusyError, InputError, Problem
 from waypost.web.configuration import Configuration, configuration, variable
+from waypost.web.jobs.embedding import embedded_worker
 
 GRACE = 5
 """Seconds that requests under way are given when the server stops; streams end at once."""
@@ -85,7 +86,7 @@ def only_server(chosen: Configuration) -> Iterator[None]:
         raise BusyError(f"{chosen.home} is being served already. Stop that server, or choose another --home.") from None
 
 
-def serve(opened: socket.socket, ready: Callable[[], None]) -> None:
+def serve(chosen: Configuration, opened: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until SIGINT or SIGTERM: one process, and the worker beside it when it is embedded.
 
     `ready` is called when requests are answered. `prepare` comes before.
@@ -99,7 +100,8 @@ def serve(opened: socket.socket, ready: Callable[[], None]) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    _Server(settings, ready).run(sockets=[opened])
+    with embedded_worker() if chosen.worker == "embedded" else nullcontext():
+        _Server(settings, ready).run(sockets=[opened])
 
 
 class _Server(uvicorn.Server):

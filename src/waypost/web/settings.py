@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "waypost.web.documents",
     "waypost.web.live",
     "waypost.web.jobs",
+    "waypost.web.operations",
     "waypost.web.editor",
     "waypost.web.checking",
 ]

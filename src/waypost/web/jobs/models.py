@@ -46,3 +46,10 @@ class Job(models.Model):
 
         indexes = (models.Index(fields=("state", "run_at")),)
         ordering = ("-id",)
+
+
+class Heartbeat(models.Model):
+    """When a worker was last seen."""
+
+    worker = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""Running it: the first sign-in, health, tidying, backup and restore."""
