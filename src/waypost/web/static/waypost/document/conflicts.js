@@ -19,23 +19,21 @@ import { same } from "./values.js";
  */
 export function merged(state, found, tree, by) {
   const all = new Map();
-  for (const old of state.conflicts) {
-    const now = lasting(old, state.current.has(old.element) ? state.current : state.confirmed, tree, by);
+  for (const each of state.conflicts) {
+    const now = lasting(each, state.current.has(each.element) ? state.current : state.confirmed, tree, by);
     if (now) all.set(now.id, now);
   }
+  const old = new Set(all.keys());
   for (const each of found) {
     const id = [each.kind, each.element, each.field ?? "", found[0].key].join(" ");
     const known = [...all.values()].find((other) => other.id === id || continues(each, other));
     all.set(known?.id ?? id, known ? joined(known, each) : { ...each, id });
   }
-  const news = new Set(found.filter(({ kind }) => kind === "gone").map(({ element }) => element));
-  return [...all.values()]
-    .filter((each) => !(news.has(each.element) && each.kind === "gone" && !state.current.has(each.element)))
-    .map((each) => {
-      const fresh = news.has(each.element) && each.kind === "gone" && state.current.has(each.element);
-      return fresh ? { ...each, snapshot: state.current.snapshot(each.element) } : each;
-    });
+  return [...all.values()].filter((each) => old.has(each.id) || wanted(each, state.current));
 }
+
+/** Whether anything that I changed in a removed part was still there for me: I may have removed it too. */
+const wanted = ({ kind, mine }, current) => kind !== "gone" || mine.some((edit) => current.has(idOf(edit)));
 
 /** What an earlier conflict has become: null when both sides want the same by now. */
 function lasting(each, before, tree, by) {
@@ -133,13 +131,19 @@ function idle(edit) {
   return edit.edit === "move" && same(edit.origin, edit.target);
 }
 
-/** What others removed comes back as I had it, but for what they kept elsewhere. */
+/** What others removed comes back, but for what they kept elsewhere, and I do with it what I had done. */
 function putBack({ element, snapshot, place, order, mine }, tree) {
   if (tree.has(element)) return insisted(mine, tree);
   if (!tree.has(place.parent)) return null;
   const [kind, whole] = untagged(snapshot);
-  const back = { edit: "insert", place: among(place, order, tree), element: { [kind]: without(whole, kind, tree) } };
-  return [back, ...(insisted(mine, tree.apply([back])) ?? [])];
+  const edits = [{ edit: "insert", place: among(place, order, tree), element: { [kind]: without(whole, kind, tree) } }];
+  let now = tree.apply(edits);
+  for (const edit of mine) {
+    const again = insisted([edit], now) ?? [];
+    now = now.apply(again);
+    edits.push(...again);
+  }
+  return edits;
 }
 
 /** The element without the parts of it that the tree has. */

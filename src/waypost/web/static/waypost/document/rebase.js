@@ -26,7 +26,7 @@
  * @property {any} mine  A field: my value. Else: what I wanted, as edits.
  * @property {any} [theirs]  A field: their value.
  * @property {any} [base]  A field: what it was before both.
- * @property {Snapshot} [snapshot]  `gone`: what was removed, with my changes in it.
+ * @property {Snapshot} [snapshot]  `gone`: what was removed; my changes of it are `mine`.
  * @property {Place} [place]  `gone`: where it stood.
  * @property {string[]} [order]  `gone`: its earlier siblings, nearest first.
  * @property {string} [detail]
