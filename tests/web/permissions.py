@@ -22,6 +22,8 @@ class Open(StrEnum):
 ADDRESSES: dict[str, Can | Open] = {
     "home": Open.SIGNED_IN,
     "healthz": Open.ANYBODY,
+    "welcome": Open.GUEST,
+    "enter": Open.GUEST,
     "accounts:you": Open.SIGNED_IN,
     "new-workspace": Open.SIGNED_IN,
     "join": Open.GUEST,
@@ -47,3 +49,10 @@ ADDRESSES: dict[str, Can | Open] = {
     "checking:condition": Can.VIEW,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
+
+SAMPLES: dict[str, dict[str, object]] = {
+    "*": {"workspace": "acme", "slug": "buying", "uidb36": "1", "key": "a-b", "provider_id": "oidc"},
+    "editor:picture": {"name": "nothing.png"},
+}
+"""What an address is tried with: by its name, or by the name of the part of the path (`*`). What is not here is 1 for a
+number and `nothing` for a word: pages of what does not exist."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from waypost.cli.console import out
+
+if TYPE_CHECKING:
+    from waypost.web.configuration import Configuration
 
 Home = Annotated[
     Path | None,
@@ -28,4 +32,19 @@ def serve(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000) -> Non
     opened = bind(host, port)
     chosen = prepare(home, address(opened))
     with only_server(chosen):
-        answer(chosen, opened, lambda: out.print(f"Waypost is ready at {chosen.url}\nCtrl-C stops it."))
+        first = _first_lines(chosen)
+        answer(chosen, opened, lambda: out.print(first))
+
+
+def _first_lines(chosen: Configuration) -> Text:
+    """Where it is, what to do first, where everything is kept."""
+    from waypost.web.operations.links import welcome_token
+
+    token = welcome_token()
+    lines = (
+        Text.assemble("Waypost is ready at ", (chosen.url, "bold")),
+        *((Text(f"Make the first account here, within a day: {chosen.url}/welcome/{token}"),) if token else ()),
+        Text(f"Everything is kept in {chosen.home}"),
+        Text("Ctrl-C stops it."),
+    )
+    return Text("\n").join(lines)

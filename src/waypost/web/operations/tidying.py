@@ -8,13 +8,14 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from waypost.web.jobs.models import Heartbeat, Job, JobState
+from waypost.web.operations.models import OneTimeLink
 
 JOBS_KEPT = timedelta(days=90)
 """How long a job that has ended can be looked up."""
 
 
 def tidy() -> None:
-    """Forget sessions that ran out, jobs that ended long ago, and workers that are gone.
+    """Forget sessions and links that ran out, jobs that ended long ago, and workers that are gone.
 
     The streams forget their old events themselves.
     """
@@ -22,4 +23,5 @@ def tidy() -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     ended = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
     Job.objects.filter(state__in=ended, ended__lt=now - JOBS_KEPT).delete()
+    OneTimeLink.objects.filter(expires__lt=now).delete()
     Heartbeat.objects.filter(at__lt=now - timedelta(days=1)).delete()
