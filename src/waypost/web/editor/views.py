@@ -30,7 +30,7 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
     workspace = workspace_value(visit.workspace)
     segments = {segment.id: segment.name for segment in workspace.of(Segment)}
     data = {
-        "base": reverse("documents:state", args=[visit.workspace.slug, slug]).removesuffix("state"),
+        "base": reverse("documents:state", args=[visit.workspace.slug, slug]).removesuffix("/state"),
         "pictures": reverse("editor:add-picture", args=[visit.workspace.slug]),
         "journeys": reverse("editor:journey", args=[visit.workspace.slug, "-"]).removesuffix("-/"),
         "workspace": visit.workspace.slug,

@@ -5,4 +5,4 @@ import { openDocument } from "../document/store.js";
 export const given = JSON.parse(document.getElementById("editor-data").textContent);
 
 /** Resolves to the store that holds the document; every module of the page shares it. */
-export const opened = openDocument({ base: given.base, csrf: given.csrf, session: crypto.randomUUID() });
+export const opened = openDocument({ base: given.base, csrf: given.csrf });

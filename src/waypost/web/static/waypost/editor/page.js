@@ -1,6 +1,63 @@
 /** The page of a journey: everything is put together here. */
-import { opened } from "./opened.js";
+import { beginning } from "./beginning.js";
+import { Cells } from "./cells.js";
+import { conflictsOf } from "./conflict.js";
+import { h, keepIcons } from "./dom.js";
+import { dragging } from "./dragging.js";
+import { feelings } from "./feeling.js";
+import { insertMenu } from "./inserting.js";
+import { listen } from "./keys.js";
+import { JourneyMap } from "./map.js";
+import { key, mastheadOf } from "./masthead.js";
+import { oneStep } from "./onestep.js";
+import { given, opened } from "./opened.js";
+import { optionsOf } from "./options.js";
+import { othersOf } from "./others.js";
 import { panelBeside } from "./panel.js";
+import { pictures } from "./pictures.js";
+import { listenToClicks } from "./pointing.js";
+import { routing } from "./routing.js";
+import { selection } from "./selection.js";
+import { statusOf } from "./status.js";
+import { toolsOf } from "./tools.js";
+import { zooming } from "./zoom.js";
 
-panelBeside(document.getElementById("panel"), document.getElementById("panel-toggle"));
-await opened;
+const place = (id) => document.getElementById(id);
+
+keepIcons(given.icons);
+const panel = panelBeside(place("panel"), place("panel-toggle"));
+try {
+  begin(await opened);
+} catch (error) {
+  place("map").replaceChildren(h("p", { class: "opening", text: "The map could not be opened. Check your connection, then load this page again." }));
+  throw error;
+}
+
+/** @param {import("../document/store.js").Store} store */
+function begin(store) {
+  const map = new JourneyMap(place("scroller"), store, given);
+  const cells = new Cells(map);
+  mastheadOf(place("masthead"), map);
+  map.draw();
+  place("map").replaceChildren(key(), map.sheet);
+  beginning(map, cells, place("map"));
+
+  const ways = routing(map);
+  const choosePicture = map.edits ? pictures(map) : () => {};
+  const insert = insertMenu(map, cells, { pictures: choosePicture, route: ways.from });
+  const options = optionsOf(map, cells, { route: ways.from, panel: () => panel.show(true) });
+  const conflicts = conflictsOf(map);
+  cells.collided = conflicts.collided;
+  listen(map, cells, { insert, options: options.open, level: options.level, feeling: feelings(map), stop: ways.stop });
+  listenToClicks(map, cells, { insert, options: options.open });
+  if (map.edits) dragging(map);
+  othersOf(map, place("present"));
+  statusOf(place("status"), map, conflicts.next);
+  toolsOf(map, place("tool-group"), { insert, steps: oneStep(map), fit: zooming(map) });
+
+  store.subscribe(({ changed, removed, structure }) => {
+    if (changed.size || removed.size || structure) map.draw();
+  });
+  selection.subscribe((id, { focus }) => { if (focus && id) map.walking.go(map.walking.of(id)); });
+  map.measure();
+}

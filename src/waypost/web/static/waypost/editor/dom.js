@@ -1,0 +1,64 @@
+/** Elements made in one line. Styles are set through the object model, which the page's policy allows. */
+
+/**
+ * @param {string} tag
+ * @param {Object<string, any>} [given]  Attributes; `class`, `text`, `on` (listeners), `data` (dataset), `style` (properties).
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, given = {}, ...children) {
+  return filled(document.createElement(tag), given, children);
+}
+
+/** The same for drawings. @param {string} tag @param {Object<string, any>} [given] @param {...Node} children @returns {SVGElement} */
+export function svg(tag, given = {}, ...children) {
+  return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), given, children);
+}
+
+function filled(node, { text, on = {}, data = {}, style = {}, ...attributes }, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  for (const [name, listener] of Object.entries(on)) node.addEventListener(name, listener);
+  for (const [name, value] of Object.entries(data)) if (value !== null && value !== undefined) node.dataset[name] = value;
+  for (const [name, value] of Object.entries(style)) node.style.setProperty(name, value);
+  if (text !== undefined) node.textContent = text;
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** A small drawing of one or more lines on a grid. @param {string} d @param {{box?: string, name?: string, label?: string}} [given] */
+export function line(d, { box = "0 0 16 16", name = "sign", label } = {}) {
+  const named = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
+  return svg("svg", { class: name, viewBox: box, ...named }, svg("path", { d }));
+}
+
+/** The icon of a channel. @param {string} channel @param {string} [label] */
+export function channelIcon(channel, label) {
+  const named = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
+  return svg("svg", { class: "channel", viewBox: "0 0 16 16", ...named }, svg("use", { href: `#icon-${channel}` }));
+}
+
+/** Put the icons of all channels into the page, once. @param {Object<string, string>} icons  Channel → drawing, from the server. */
+export function keepIcons(icons) {
+  const symbols = Object.entries(icons).map(([id, drawn]) => `<symbol id="icon-${id}" viewBox="0 0 16 16">${drawn}</symbol>`);
+  const parsed = new DOMParser().parseFromString(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`, "image/svg+xml");
+  const sprite = document.importNode(parsed.documentElement, true);
+  sprite.setAttribute("class", "sprite");
+  sprite.setAttribute("aria-hidden", "true");
+  document.body.append(sprite);
+}
+
+/** Put exactly these nodes into the parent, in this order, moving as few as possible. @param {Element} parent @param {Node[]} nodes */
+export function arrange(parent, nodes) {
+  let at = parent.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
