@@ -7,10 +7,12 @@ one transaction; whoever asks is answered after it is on the disk. A key is appl
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from waypost.journey.edits import EDITS, Edit, apply
 from waypost.journey.model import Document as Value
@@ -21,6 +23,7 @@ from waypost.web.live.announcing import announce
 from waypost.web.workspaces.models import Workspace
 
 SNAPSHOT_EVERY = 100
+_WRITING = Lock()
 
 Guard = Callable[[Document, Value, Value], None]
 """Looks at a document's row, its state before a change and after it; raises EditError to refuse the change."""
@@ -76,7 +79,7 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         ConflictError: the document is not as an edit expects it.
         EditError: an edit that cannot be applied to this document at all.
     """
-    with transaction.atomic():
+    with _turn(), transaction.atomic():
         row = Document.objects.select_for_update().get(pk=document.pk)
         earlier = row.changes.filter(key=key).first()
         if earlier is not None:
@@ -104,6 +107,19 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         state = State(row.revision, value)
         transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
     return Committed(state.revision)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn in this process: SQLite itself lets writers sleep and try, and some never get theirs.
+
+    Whoever is in a transaction already has SQLite's turn, and must not wait for ours.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+    else:
+        with _WRITING:
+            yield
 
 
 def _announcement(change: Change, author: Author) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -45,11 +44,13 @@ def document_of(visit: Visit, slug: str) -> Document:
 @require_GET
 @members(Can.VIEW)
 def state(request: VisitRequest, slug: str) -> HttpResponse:
-    """The document, its revision, and the last event that is contained in it."""
-    with transaction.atomic():
-        event = last_event()
-        row = document_of(request.visit, slug)
-        now = current(row)
+    """The document, its revision, and the last event that is contained in it.
+
+    The event is asked for first: what happens in between is in the document already, and told once more.
+    """
+    event = last_event()
+    row = document_of(request.visit, slug)
+    now = current(row)
     return JsonResponse(
         {
             "id": row.slug,
