@@ -182,7 +182,9 @@ REFUSED: list[tuple[str, str, Any]] = [
 JOURNEY = {
     "id": "doc",
     "name": "Buy",
-    "phases": [{"id": "p", "name": "P", "steps": [{"id": "s", "name": "S", "pains": [{"id": "pain", "text": "Slow"}]}]}],
+    "phases": [
+        {"id": "p", "name": "P", "steps": [{"id": "s", "name": "S", "pains": [{"id": "pain", "text": "Slow"}]}]}
+    ],
 }
 
 

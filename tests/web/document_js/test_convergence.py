@@ -11,8 +11,16 @@ DOCUMENT = {
     "id": "doc",
     "name": "Buy",
     "phases": [
-        {"id": "decide", "name": "Decide", "steps": [{"id": "compare", "name": "Compares"}, {"id": "ask", "name": "Asks"}]},
-        {"id": "pay", "name": "Pay", "steps": [{"id": "pays", "name": "Pays", "pains": [{"id": "slow", "text": "Slow"}]}]},
+        {
+            "id": "decide",
+            "name": "Decide",
+            "steps": [{"id": "compare", "name": "Compares"}, {"id": "ask", "name": "Asks"}],
+        },
+        {
+            "id": "pay",
+            "name": "Pay",
+            "steps": [{"id": "pays", "name": "Pays", "pains": [{"id": "slow", "text": "Slow"}]}],
+        },
         {"id": "use", "name": "Use"},
     ],
 }

@@ -141,7 +141,10 @@ def test_what_others_moved_out_of_a_removed_part_stays_there(play: Any) -> None:
 
 def test_what_i_moved_into_a_removed_part_comes_back_to_it(play: Any) -> None:
     after = play([["remove", "pay"]], [["move", "ask", "pay", "steps", "pays"]], "mine")
-    assert (steps(after["document"], "decide"), steps(after["resolved"], "decide")) == (["Compares", "Asks"], ["Compares"])
+    assert (steps(after["document"], "decide"), steps(after["resolved"], "decide")) == (
+        ["Compares", "Asks"],
+        ["Compares"],
+    )
     assert steps(after["resolved"], "pay") == ["Pays", "Asks"]
 
 
@@ -204,4 +207,3 @@ def test_a_copy_has_fresh_ids_and_means_itself(page: Page, journey_shape: Any) -
     assert copy["id"].startswith("step-")
     assert again["overdue_after"]["step"] == copy["id"]
     assert len({"s", "t", "late", copy["id"], copy["touchpoints"][0]["id"], again["id"]}) == 6
-

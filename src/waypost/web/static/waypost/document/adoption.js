@@ -6,7 +6,8 @@
  * @typedef {import("./storage.js").Kept} Kept
  * @typedef {import("./rebase.js").State} State
  */
-import { idOf, Tree } from "./tree.js";
+import { refusal } from "./conflicts.js";
+import { Tree } from "./tree.js";
 
 const OLD = "This was made on an earlier version of the document.";
 
@@ -52,13 +53,8 @@ export async function adopted(kept, shape, server) {
     const current = pending.reduce((tree, change) => tree.apply(change.edits), confirmed);
     return { confirmed, current, pending, conflicts: kept.conflicts };
   } catch {
-    const lost = pending.filter((change) => !change.revision && change.edits.length).map(outdated);
-    return { confirmed, current: confirmed, pending: [], conflicts: [...kept.conflicts, ...lost] };
+    const lost = pending.filter((change) => !change.revision && change.edits.length);
+    const outdated = lost.map((change) => refusal(change, OLD));
+    return { confirmed, current: confirmed, pending: [], conflicts: [...kept.conflicts, ...outdated] };
   }
 }
-
-/** A change that no longer fits the document it was made on. */
-const outdated = ({ key, edits, label }) => {
-  const about = { key, label, kind: "refused", element: idOf(edits[0]), mine: edits };
-  return { ...about, id: `refused ${key}`, detail: OLD, by: null };
-};

@@ -12,7 +12,12 @@ export class Authors {
     this._last = new Map();
   }
 
-  /** @param {import("./tree.js").Edit[]} edits @param {Author | null} author @param {import("./tree.js").Tree} before @param {import("./tree.js").Tree} after */
+  /**
+   * @param {import("./tree.js").Edit[]} edits
+   * @param {Author | null} author
+   * @param {import("./tree.js").Tree} before
+   * @param {import("./tree.js").Tree} after
+   */
   note(edits, author, before, after) {
     if (!author) return;
     for (const edit of edits) {

@@ -14,7 +14,10 @@ import { same } from "./values.js";
 
 /**
  * The conflicts that last and the new ones: one for each text I wrote, one for each part that was removed.
- * @param {State} state  Before the rebase. @param {Conflict[]} found @param {Tree} tree  After it. @param {Author | null} by
+ * @param {State} state  Before the rebase.
+ * @param {Conflict[]} found
+ * @param {Tree} tree  After it.
+ * @param {Author | null} by
  * @returns {Conflict[]}
  */
 export function merged(state, found, tree, by) {
@@ -51,14 +54,24 @@ function lasting(each, before, tree, by) {
 
 /** Whether I went on writing what the other conflict keeps. */
 function continues(each, other) {
-  const field = each.kind === "field" && other.kind === "field" && each.element === other.element && each.field === other.field;
-  return field && same(each.base, other.mine);
+  if (each.kind !== "field" || other.kind !== "field") return false;
+  return each.element === other.element && each.field === other.field && same(each.base, other.mine);
 }
 
 function joined(known, now) {
   if (known.kind === "field") return { ...known, key: now.key, mine: now.mine, theirs: now.theirs };
-  const newer = (edit) => now.mine.some((each) => each.edit === "set" && each.id === edit.id && each.field === edit.field);
+  const sets = (edit, each) => each.edit === "set" && each.id === edit.id && each.field === edit.field;
+  const newer = (edit) => now.mine.some((each) => sets(edit, each));
   return { ...known, key: now.key, mine: [...known.mine.filter((edit) => !newer(edit)), ...now.mine] };
+}
+
+/**
+ * What the server would not have, and why.
+ * @param {import("./rebase.js").Change} change @param {string} detail @returns {Conflict}
+ */
+export function refusal({ key, edits, label }, detail) {
+  const about = { key, label, kind: "refused", element: idOf(edits[0]), mine: edits };
+  return { ...about, id: `refused ${key}`, detail, by: null };
 }
 
 /**
@@ -76,9 +89,11 @@ export function myWay(each, tree) {
 export function bothWays(each, tree) {
   const { mine, theirs } = each;
   if (each.kind !== "field") return null;
-  if (typeof mine === "string" && typeof theirs === "string") return insisted(setting(each, `${theirs}\n${mine}`), tree);
+  const texts = typeof mine === "string" && typeof theirs === "string";
+  if (texts) return insisted(setting(each, `${theirs}\n${mine}`), tree);
   if (!Array.isArray(mine) || !Array.isArray(theirs)) return null;
-  return insisted(setting(each, [...theirs, ...mine.filter((item) => !theirs.some((other) => same(item, other)))]), tree);
+  const more = mine.filter((item) => !theirs.some((other) => same(item, other)));
+  return insisted(setting(each, [...theirs, ...more]), tree);
 }
 
 const setting = ({ element, field }, value) => [{ edit: "set", id: element, field, old: null, new: value }];
@@ -108,7 +123,8 @@ function expecting(edit, tree) {
   const id = idOf(edit);
   switch (edit.edit) {
     case "set":
-      return tree.has(id) && tree.shape[tree.kind(id)].fields[edit.field] ? { ...edit, old: tree.value(id, edit.field) } : null;
+      if (!tree.has(id) || !tree.shape[tree.kind(id)].fields[edit.field]) return null;
+      return { ...edit, old: tree.value(id, edit.field) };
     case "insert":
       if (already(edit, tree)) return edit;
       return tree.has(edit.place.parent) ? { ...edit, place: nearest(edit.place, tree, tree) } : null;
@@ -164,7 +180,8 @@ function putBeside({ snapshot, place }, tree) {
   const made = { edit: "insert", place: nearest(place, tree, tree), element: snapshot };
   if (fits([made], tree)) return [made];
   const parent = tree.kind(place.parent);
-  const shape = Object.fromEntries(Object.entries(tree.shape).map(([name, own]) => [name, { ...own, root: name === parent }]));
+  const rooted = Object.entries(tree.shape).map(([name, own]) => [name, { ...own, root: name === parent }]);
+  const shape = Object.fromEntries(rooted);
   const apart = Tree.of({ id: tree.root, [place.slot]: [element] }, shape);
   return [{ ...made, element: { [kind]: copied(apart, element.id, tree) } }];
 }

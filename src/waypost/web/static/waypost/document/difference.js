@@ -27,9 +27,9 @@ function visit(after, id, before, found) {
     found.structure = true;
     found.changed.add(id);
   } else {
-    const [own, order] = [ownDiffers(old, now, slots), Object.keys(slots).some((slot) => !sameOrder(old[slot], now[slot]))];
+    const order = Object.keys(slots).some((slot) => !sameOrder(old[slot], now[slot]));
     if (order) found.structure = true;
-    if (own || order) found.changed.add(id);
+    if (order || ownDiffers(old, now, slots)) found.changed.add(id);
   }
   for (const child of children) visit(after, child, before, found);
 }

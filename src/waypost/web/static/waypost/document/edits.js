@@ -60,7 +60,11 @@ export function duplicate(tree, id) {
   return [{ edit: "insert", place, element: { [tree.kind(id)]: copied(tree, id) } }];
 }
 
-/** A copy with ids throughout that nobody has in `among`. @param {Tree} tree @param {string} id @param {Tree} [among] @returns {Element} */
+/**
+ * A copy with ids throughout that nobody has in `among`.
+ * @param {Tree} tree @param {string} id @param {Tree} [among]
+ * @returns {Element}
+ */
 export function copied(tree, id, among = tree) {
   const fresh = new Map();
   const taken = new Set();

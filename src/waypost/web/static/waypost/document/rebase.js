@@ -64,7 +64,7 @@ export function arrived(state, { key, edits, author }) {
 }
 
 /**
- * My changes made again on another confirmed document; those that `stays` says are in it, or are not to be, are left out.
+ * My changes made again on another confirmed document; those that do not stay are in it already, or are not to be.
  * @param {State} state @param {Tree} confirmed @param {(change: Change) => boolean} stays @param {Author | null} by
  * @returns {State}
  */
@@ -116,10 +116,16 @@ export function remadeAll(edits, base, tree) {
  */
 function remade(edit, base, tree) {
   if (fits([edit], tree)) return one(edit);
-  const needed = edit.edit === "insert" ? [edit.place.parent] : edit.edit === "move" ? [edit.id, edit.target.parent] : [];
-  const missing = (edit.edit === "set" ? [edit.id] : needed).find((id) => !tree.has(id));
+  const missing = needed(edit).find((id) => !tree.has(id));
   if (missing !== undefined) return conflict("gone", edit, lost(base, missing, tree));
   return { set: setAgain, insert: insertAgain, move: moveAgain, remove: removeAgain }[edit.edit](edit, base, tree);
+}
+
+/** The elements without which an edit means nothing. @param {Edit} edit @returns {string[]} */
+function needed(edit) {
+  if (edit.edit === "insert") return [edit.place.parent];
+  if (edit.edit === "move") return [edit.id, edit.target.parent];
+  return edit.edit === "set" ? [edit.id] : [];
 }
 
 const nothing = { edits: [], conflicts: [] };

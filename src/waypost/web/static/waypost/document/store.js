@@ -15,17 +15,18 @@
  * @typedef {"saved" | "saving" | "offline" | "conflict" | "refused"} Status
  */
 import { adopted, claimed, hold } from "./adoption.js";
-import { bothWays, myWay } from "./conflicts.js";
-import { difference } from "./difference.js";
 import { Authors } from "./authors.js";
+import { bothWays, myWay, refusal } from "./conflicts.js";
+import { difference } from "./difference.js";
 import { History } from "./history.js";
+import { Keeper } from "./keeper.js";
 import { Presence } from "./presence.js";
 import { Queue } from "./queue.js";
 import { arrived, calm, changed, rebased } from "./rebase.js";
 import { Server } from "./server.js";
 import { Stream } from "./stream.js";
-import { backoff, browserTransport, Rest, uuid } from "./transport.js";
-import { EditError, idOf, Tree } from "./tree.js";
+import { backoff, browserTransport, Rests, uuid } from "./transport.js";
+import { EditError, Tree } from "./tree.js";
 import { shared } from "./values.js";
 
 const PATIENCE = 2000;
@@ -61,12 +62,13 @@ export class Store {
     this._transport = transport;
     this._server = server;
     this._storage = storage;
+    this._keeper = new Keeper(storage, base, session);
     /** @type {State} */
     this._state = calm(Tree.of(state.document, state.shape));
     this._history = new History();
     this._authors = new Authors();
     this._listeners = new Set();
-    this._waiting = new Set();
+    this._news = new Rests(transport);
     this._heardMeanwhile = [];
     this._others = new EventTarget();
     this._release = hold(transport, base, session);
@@ -142,7 +144,10 @@ export class Store {
     return () => this._listeners.delete(listener);
   }
 
-  /** Hear the stream's other events (`job`, `comment`, `measures`, `document`). @param {string} kind @param {(data: any) => void} listener */
+  /**
+   * Hear the stream's other events: `job`, `comment`, `measures`, `document`.
+   * @param {string} kind @param {(data: any) => void} listener
+   */
   listen(kind, listener) {
     this._others.addEventListener(kind, (event) => listener(event.detail));
   }
@@ -174,7 +179,7 @@ export class Store {
    * @returns {boolean} whether it could be done; otherwise the conflict stays
    */
   resolve(conflict, choice) {
-    const edits = { mine: () => myWay(conflict, this.tree), both: () => bothWays(conflict, this.tree), theirs: () => [] }[choice]();
+    const edits = { mine: myWay, both: bothWays, theirs: () => [] }[choice](conflict, this.tree);
     if (edits === null) return false;
     this.change(edits, conflict.kind === "gone" ? "Put it back" : "Keep mine");
     const conflicts = this.conflicts.filter((other) => other.id !== conflict.id);
@@ -193,7 +198,7 @@ export class Store {
     this._queue.close();
     this._stream.close();
     this._presence.close();
-    this._wake();
+    this._news.wake();
     this._release();
   }
 
@@ -210,7 +215,8 @@ export class Store {
     const back = this._history.back(stack, this.tree, forced);
     if (!back) return { done: false, label: "", said: "" };
     const { label, edits, conflicts } = back;
-    if (conflicts.length && !(forced && edits.length)) return { done: false, label, said: this._authors.since(conflicts) };
+    const blocked = conflicts.length > 0 && !(forced && edits.length);
+    if (blocked) return { done: false, label, said: this._authors.since(conflicts) };
     this._history.taken(stack, this._change(edits, label));
     this._told();
     return { done: true, label, said: "" };
@@ -262,7 +268,7 @@ export class Store {
     if (!mine) this._authors.note(edits, author, this._state.confirmed, state.confirmed);
     this.revision = revision;
     this._become(state, !mine);
-    this._wake();
+    this._news.wake();
   }
 
   _next() {
@@ -283,7 +289,7 @@ export class Store {
     else if (change && answer.kind === "refused") this._refuse(change, answer.detail);
     else if (answer.kind === "barred") this.readOnly = answer.detail;
     if (change && answer.kind === "conflict") await this._conflicting(change, edits, answer);
-    this._wake();
+    this._news.wake();
     this._told();
   }
 
@@ -312,8 +318,7 @@ export class Store {
 
   /** The server would not have it: taken back here, kept for me to read. */
   _refuse({ key, edits, label }, detail) {
-    const refused = { id: `refused ${key}`, key, kind: "refused", element: idOf(edits[0]), mine: edits, label, detail, by: null };
-    const state = { ...this._state, conflicts: [...this.conflicts, refused] };
+    const state = { ...this._state, conflicts: [...this.conflicts, refusal({ key, edits, label }, detail)] };
     this._history.forget(key);
     this._become(rebased(state, state.confirmed, (change) => change.key !== key, null), false);
   }
@@ -330,7 +335,7 @@ export class Store {
   /** Wait until a revision is here; ask for it when it does not come. */
   async _reach(revision) {
     while (this.revision < revision && !this._closed && !this.readOnly) {
-      await this._pause(PATIENCE);
+      await this._news.rest(PATIENCE);
       if (this.revision < revision) await this._resync();
     }
   }
@@ -340,7 +345,7 @@ export class Store {
     this._resyncing ??= this._fetch().finally(() => {
       this._resyncing = null;
       for (const change of this._heardMeanwhile.splice(0)) this._arrived(change);
-      this._wake();
+      this._news.wake();
       this._queue.start();
     });
     return this._resyncing;
@@ -348,7 +353,7 @@ export class Store {
 
   async _fetch() {
     while (this._state.pending.some((change) => change.sent && !change.revision) && !this._closed && !this.readOnly) {
-      await this._pause(PATIENCE);
+      await this._news.rest(PATIENCE);
     }
     const fresh = await this._freshly();
     if (fresh && !this._closed) this._refreshed(fresh);
@@ -366,7 +371,7 @@ export class Store {
           return null;
         }
       }
-      await this._pause(backoff(failures, this._transport.random));
+      await this._news.rest(backoff(failures, this._transport.random));
     }
     return null;
   }
@@ -382,49 +387,23 @@ export class Store {
   /** What tabs that are gone left behind becomes mine. */
   async _adopt() {
     if (this.readOnly) return;
-    await claimed({ transport: this._transport, storage: this._storage, base: this._base, session: this.session }, async (kept) => {
-      const left = await adopted(kept, this.shape, this._server);
-      for (const change of left.pending) if (change.revision) await this._reach(change.revision);
-      const made = rebased(left, this.tree, (change) => !change.revision, null);
-      const pending = [...this._state.pending, ...made.pending];
-      this._become({ ...this._state, current: made.current, pending, conflicts: [...this.conflicts, ...made.conflicts] }, false);
-      await this._keep();
-      this._queue.start();
-    });
+    const [place, own] = [{ base: this._base, session: this.session }, this._transport];
+    await claimed({ ...place, transport: own, storage: this._storage }, (kept) => this._take(kept));
+  }
+
+  async _take(kept) {
+    const left = await adopted(kept, this.shape, this._server);
+    for (const change of left.pending) if (change.revision) await this._reach(change.revision);
+    const made = rebased(left, this.tree, (change) => !change.revision, null);
+    const pending = [...this._state.pending, ...made.pending];
+    const conflicts = [...this.conflicts, ...made.conflicts];
+    this._become({ ...this._state, current: made.current, pending, conflicts }, false);
+    await this._keep();
+    this._queue.start();
   }
 
   /** Keep what is not acknowledged where it outlives the page; resolves when it is there. */
   _keep() {
-    this._unkept = true;
-    this._keeping ??= this._write();
-    return this._keeping;
-  }
-
-  async _write() {
-    await null;
-    while (this._unkept) {
-      this._unkept = false;
-      const { confirmed, pending, conflicts } = this._state;
-      const place = { document: this._base, session: this.session };
-      const kept = { ...place, confirmed: confirmed.document, pending, conflicts };
-      try {
-        if (pending.length || conflicts.length) await this._storage.put(kept);
-        else await this._storage.drop(this._base, this.session);
-      } catch {
-        // Where nothing can be kept, the open page still sends it.
-      }
-    }
-    this._keeping = null;
-  }
-
-  async _pause(milliseconds) {
-    const rest = new Rest(this._transport);
-    this._waiting.add(rest);
-    await rest.take(milliseconds);
-    this._waiting.delete(rest);
-  }
-
-  _wake() {
-    for (const rest of this._waiting) rest.wake();
+    return this._keeper.keep(this._state);
   }
 }

@@ -56,6 +56,27 @@ export class Rest {
   }
 }
 
+/** Rests that all end when there is news. */
+export class Rests {
+  /** @param {Transport} transport */
+  constructor(transport) {
+    this._transport = transport;
+    this._resting = new Set();
+  }
+
+  /** @param {number} milliseconds */
+  async rest(milliseconds) {
+    const rest = new Rest(this._transport);
+    this._resting.add(rest);
+    await rest.take(milliseconds);
+    this._resting.delete(rest);
+  }
+
+  wake() {
+    for (const rest of this._resting) rest.wake();
+  }
+}
+
 /** A new uuid; also where the page came over plain HTTP, which has no `crypto.randomUUID`. */
 export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -65,8 +65,13 @@ export function untagged(snapshot) {
 }
 
 export class Tree {
-  /** @param {Shape} shape @param {string} root @param {Map<string, Element>} elements @param {Map<string, Holder>} holders
-   * @typedef {{kind: string, parent: string | null, slot: string | null}} Holder */
+  /**
+   * @param {Shape} shape
+   * @param {string} root
+   * @param {Map<string, Element>} elements
+   * @param {Map<string, Holder>} holders
+   * @typedef {{kind: string, parent: string | null, slot: string | null}} Holder
+   */
   constructor(shape, root, elements, holders) {
     this.shape = shape;
     this.root = root;
@@ -210,7 +215,7 @@ export class Tree {
     if (!same(found, before)) {
       throw new ConflictError(`${what} is ${told(found)}, where the edit expects ${told(before)}`, id);
     }
-    this._replace(withField(element, name, after, fields[name]));
+    if (!same(found, after)) this._replace(withField(element, name, after, fields[name]));
   }
 
   _insert({ place, element: snapshot }) {
