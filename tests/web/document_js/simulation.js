@@ -186,10 +186,14 @@ class Story {
     const edits = set(Tree.of(this.server.document, this.shape), this.server.document.id, "owner", "The end");
     await this.world.pass(30_000);
     this.server.commit({ key: "end", edits, label: "" }, null);
-    const calm = () => this.broken || this.tabs.every(({ store }) => store && store.revision === this.server.revision && store.status !== "saving" && store.status !== "offline" && !store._state.pending.length);
-    if (!(await this.world.until(calm, QUIET * 5))) throw new Error(`it never comes to rest: ${JSON.stringify(this.tabs.map(({ store }) => store && [store.revision, store.status, store._state.pending.length, store.live, store._stream._source?.readyState, this.server.streams.has(store._stream._source), !!store._resyncing, store._queue._working, store._waiting.size, store._closed, store._heardMeanwhile.length, store.readOnly]))} ${this.server.revision}`);
+    const calm = () => this.broken || this.tabs.every(({ store }) => store && this.atRest(store));
+    if (!(await this.world.until(calm, QUIET * 5))) throw new Error("it never comes to rest");
     await this.world.pass(QUIET);
     if (this.broken) throw this.broken;
+  }
+
+  atRest({ revision, status, _state }) {
+    return revision === this.server.revision && !["saving", "offline"].includes(status) && !_state.pending.length;
   }
 
   conflicts() {

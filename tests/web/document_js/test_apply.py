@@ -40,7 +40,8 @@ RUN = """async ({ cases, shape }) => {
     const [old, now] = [Tree.of(document, shape), Tree.of(document, shape).apply(edits)];
     const again = Tree.of(after, shape);
     for (const id of again.walk()) {
-      if (!same(now.element(id), again.element(id)) || now.kind(id) !== again.kind(id)) throw new Error(`${id} is not indexed`);
+      const known = same(now.element(id), again.element(id)) && now.kind(id) === again.kind(id);
+      if (!known) throw new Error(`${id} is not indexed`);
       if (id !== now.root && !same(now.place(id), again.place(id))) throw new Error(`${id} is not where it is`);
       if (old.has(id) && same(old.element(id), now.element(id)) && old.element(id) !== now.element(id)) {
         throw new Error(`${id} is not shared`);

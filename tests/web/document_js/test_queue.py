@@ -195,7 +195,7 @@ def test_who_may_not_change_it_reads_on(desk: Desk, tab: Callable[[], Page]) -> 
     page.wait_for_function("store.readOnly", polling=20)
     assert page.evaluate("store.readOnly") == "Not with us."
     assert page.evaluate(KEPT, BASE) == 1
-    with pytest.raises(Error, match="Not with us."):
+    with pytest.raises(Error, match=r"Not with us\."):
         page.evaluate(NAME, "Is paid")
 
 

@@ -5,6 +5,8 @@
  * @property {Set<string>} changed  Elements that are new, say something else, or hold other children or another order.
  * @property {Set<string>} removed
  * @property {boolean} structure  Something was added, moved or removed.
+ * @typedef {Difference & {remote: boolean}} News  Empty when only the status, the conflicts or the presence changed;
+ * `remote`: others did it.
  */
 
 /** @param {import("./tree.js").Tree} before @param {import("./tree.js").Tree} after @returns {Difference} */

@@ -9,7 +9,7 @@
  * `refused`: the server will not have this change · `barred`: it will have none from us · `later`: perhaps it arrived
  */
 
-const BARRED = "You can look at this document, but not change it.";
+export const BARRED = "You can look at this document, but not change it.";
 const UNKNOWN = "The server could not take this change.";
 
 export class Server {
@@ -63,6 +63,9 @@ export class Server {
     return response.json();
   }
 }
+
+/** The document cannot be changed from here. */
+export class ReadOnlyError extends Error {}
 
 /** The server did not give what was asked for. */
 export class ServerError extends Error {

@@ -10,8 +10,7 @@
  * @typedef {import("./rebase.js").Conflict} Conflict
  * @typedef {import("./rebase.js").State} State
  * @typedef {import("./rebase.js").Author} Author
- * @typedef {import("./difference.js").Difference & {remote: boolean}} News  Empty when only the status, the conflicts
- * or the presence changed; `remote`: others did it.
+ * @typedef {import("./difference.js").News} News
  * @typedef {"saved" | "saving" | "offline" | "conflict" | "refused"} Status
  */
 import { adopted, claimed, hold } from "./adoption.js";
@@ -23,14 +22,13 @@ import { Keeper } from "./keeper.js";
 import { Presence } from "./presence.js";
 import { Queue } from "./queue.js";
 import { arrived, calm, changed, rebased } from "./rebase.js";
-import { Server } from "./server.js";
+import { BARRED, ReadOnlyError, Server } from "./server.js";
 import { Stream } from "./stream.js";
 import { backoff, browserTransport, Rests, uuid } from "./transport.js";
 import { EditError, Tree } from "./tree.js";
 import { shared } from "./values.js";
 
 const PATIENCE = 2000;
-const READ_ONLY = "You can look at this document, but not change it.";
 
 /**
  * @param {object} options
@@ -50,18 +48,12 @@ export async function openDocument({ base, csrf, session = uuid(), transport = b
   return store;
 }
 
-/** The document cannot be changed from here. */
-export class ReadOnlyError extends Error {}
-
 export class Store {
   constructor({ base, session, transport, server, storage, state, ticket }) {
     Object.assign(this, { session, shape: state.shape, revision: state.revision });
     /** Why it cannot be changed; null when it can. @type {string | null} */
-    this.readOnly = state.edits === false ? READ_ONLY : null;
-    this._base = base;
-    this._transport = transport;
-    this._server = server;
-    this._storage = storage;
+    this.readOnly = state.edits === false ? BARRED : null;
+    Object.assign(this, { _base: base, _transport: transport, _server: server, _storage: storage });
     this._keeper = new Keeper(storage, base, session);
     /** @type {State} */
     this._state = calm(Tree.of(state.document, state.shape));
@@ -366,7 +358,7 @@ export class Store {
         return await this._server.state();
       } catch (error) {
         if ([401, 403, 404].includes(error.status)) {
-          this.readOnly = READ_ONLY;
+          this.readOnly = BARRED;
           this._told();
           return null;
         }
