@@ -28,8 +28,14 @@ class SpentError(Exception):
 
 
 def invite(visit: Visit, role: Role, email: str = "") -> tuple[Invitation, str]:
-    """Make an invitation; the second part is its address, which is never shown again."""
+    """Make an invitation; the second part is its address, which is never shown again.
+
+    An earlier one for the same e-mail address ends: the newest role counts.
+    """
     secret = new_secret()
+    if email:
+        earlier = Invitation.objects.filter(workspace=visit.workspace, email__iexact=email, accepted=None)
+        earlier.filter(withdrawn=None).update(withdrawn=timezone.now())
     invitation = Invitation.objects.create(
         workspace=visit.workspace,
         role=role,

@@ -30,6 +30,9 @@ def invited(request: VisitRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     email = form.cleaned_data["email"]
+    if email and request.visit.workspace.memberships.filter(user__email__iexact=email).exists():
+        form.add_error("email", "They belong here already. Change their role below.")
+        return _page(request, form, status=422)
     invitation, address = invite(request.visit, Role(form.cleaned_data["role"]), email)
     sent = bool(email) and send(request.visit, invitation, address)
     return _page(request, Inviting(), made=invitation, address=address, sent=sent)

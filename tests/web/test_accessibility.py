@@ -1,0 +1,99 @@
+"""Every page, as axe-core sees it: light and dark, on a wide screen and on a telephone. And nothing sticks out."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.drawing.conftest import Scheme
+from tests.web.addresses import Address, addresses, package_addresses
+from tests.web.conftest import Browsing
+from tests.web.served import Served
+
+SIZES: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (390, "dark"), (1440, "dark"), (390, "light"))
+AT_THE_DOOR = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done", "join")
+"""Pages that only those see who are not signed in."""
+EVERY_DAY = ("home", "accounts:you", "workspaces:people", "workspaces:log", "account_login", "editor:journey")
+"""The sample that is looked at each time; all are by CI."""
+PAGES = tuple(address for address in (*addresses(), *package_addresses()) if "guest" not in address.route)
+
+
+def _name(address: Address) -> str:
+    return address.name
+
+
+def _look(page: Page, path: str) -> bool:
+    """Whether there is a page at this path."""
+    answer = page.context.request.get(path, headers={"Accept": "text/html"}, max_redirects=0)
+    if "text/html" not in answer.headers.get("content-type", "") or answer.status in (301, 302, 405):
+        return False
+    page.goto(path)
+    return True
+
+
+def _judge(page: Page) -> None:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    said = [f"{each['id']}: {node['html'][:160]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.xdist_group("served")
+@pytest.mark.parametrize("name", EVERY_DAY)
+def test_a_sample_of_pages(name: str, shared_server: Served, browser_page: Browsing) -> None:
+    address = next(each for each in PAGES if each.name == name)
+    who = "" if name in AT_THE_DOOR else "owner"
+    for width, scheme in SIZES[:2]:
+        page = browser_page(shared_server, who, width, scheme)
+        assert _look(page, address.path)
+        _judge(page)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("served")
+@pytest.mark.parametrize("address", PAGES, ids=_name)
+def test_every_page(address: Address, shared_server: Served, browser_page: Browsing) -> None:
+    who = "" if address.name in AT_THE_DOOR else "owner"
+    for width, scheme in SIZES:
+        page = browser_page(shared_server, who, width, scheme)
+        if not _look(page, address.path):
+            return
+        _judge(page)
+
+
+@pytest.mark.xdist_group("served")
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_menus_and_questions(width: int, scheme: Scheme, shared_server: Served, browser_page: Browsing) -> None:
+    page = browser_page(shared_server, "owner", width, scheme)
+    page.goto("/w/acme/settings/people/")
+    page.locator(".place > summary").press("Enter")
+    _judge(page)
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.menu-list') !== null")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.place > summary')")
+    assert not page.locator(".place .menu-list").is_visible()
+    page.get_by_role("button", name="Remove Viewer of Acme").press("Enter")
+    assert page.get_by_role("button", name="Keep it as it is").evaluate("node => node === document.activeElement")
+    _judge(page)
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    assert page.get_by_text("viewer@acme.example").is_visible()
+
+
+@pytest.mark.xdist_group("served")
+def test_light_and_dark_are_kept(shared_server: Served, browser_page: Browsing) -> None:
+    page = browser_page(shared_server, "owner", 1440, "light")
+    page.goto("/you/")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator("main [data-theme-choice=dark]").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto("/")
+    assert page.evaluate(paper) == dark
+    page.goto("/you/")
+    page.locator("main [data-theme-choice=system]").click()
+    assert page.evaluate(paper) == light
