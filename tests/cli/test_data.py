@@ -111,12 +111,13 @@ def test_a_workspace_without_data_says_what_to_do(waypost: Run, tmp_path: Path) 
     assert "no source" in refused.err
 
 
-def test_the_demo_makes_a_report_of_a_known_company(waypost: Run, tmp_path: Path) -> None:
-    ran = waypost("demo", "--no-open", "--out", tmp_path / "demo", "--visitors", "600")
+def test_the_simulated_company_is_laid_out_and_reported_on(waypost: Run, tmp_path: Path) -> None:
+    assert waypost("init", tmp_path / "kite", "--demo").code == 0
+    ran = waypost("report", tmp_path / "kite", "--out", tmp_path / "report")
     assert ran.code == 0, ran.err
-    measures = json.loads((tmp_path / "demo" / "measures.json").read_text())["measures"]
+    measures = json.loads((tmp_path / "report" / "measures.json").read_text())["measures"]
     assert set(measures["segments"]) == {"studios", "trades", "south"}
-    assert (tmp_path / "demo" / "report.html").stat().st_size > 100_000
+    assert (tmp_path / "report" / "report.html").stat().st_size > 100_000
     assert "2 in quarantine: bad-time" in ran.out
 
 

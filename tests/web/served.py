@@ -21,6 +21,7 @@ class Served:
     """A server that can be killed and started again at the same address."""
 
     home: Path
+    command: tuple[str, ...] = ("serve",)
     environment: dict[str, str] = field(default_factory=dict)
     url: str = ""
     said: list[str] = field(default_factory=list)
@@ -36,7 +37,7 @@ class Served:
         log = self.home.with_suffix(".log")
         with log.open("a") as stderr:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "waypost", "serve", "--home", str(self.home), "--port", port],
+                [sys.executable, "-m", "waypost", *self.command, "--home", str(self.home), "--port", port],
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 text=True,

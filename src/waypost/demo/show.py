@@ -11,11 +11,10 @@ SEED = 11
 
 
 def lay_out(folder: Path, visitors: int = VISITORS, seed: int = SEED) -> Path:
-    """Put Kite's workspace, with its simulated data, into a folder; returns the workspace."""
+    """Make a folder Kite's workspace, with its simulated data in `data`; returns the folder."""
     from waypost.demo.files import company  # noqa: PLC0415  # the command line's help must not wait for it
 
-    workspace = folder / "workspace"
     with as_file(files("waypost.demo") / "workspace") as source:
-        copytree(source, workspace, dirs_exist_ok=True)
-    company(visitors, seed).write(workspace / "data")
-    return workspace
+        copytree(source, folder, dirs_exist_ok=True)
+    company(visitors, seed).write(folder / "data")
+    return folder
