@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -29,11 +28,3 @@ def home(request: HttpRequest) -> HttpResponse:
         .order_by("name")
     )
     return render(request, "home.html", {"workspaces": workspaces, "may_found": may_found(user)})
-
-
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether the server and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from waypost.web import home
-from waypost.web.operations import welcome
+from waypost.web.operations import health, welcome
 from waypost.web.workspaces.views import joining
 
 handler400 = "waypost.web.faults.bad_request"
@@ -13,7 +13,7 @@ handler500 = "waypost.web.faults.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", home.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
     path("welcome/<str:token>", welcome.welcome, name="welcome"),
     path("enter/<str:token>", welcome.enter, name="enter"),
     path("accounts/", include("allauth.urls")),
