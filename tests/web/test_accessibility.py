@@ -97,3 +97,20 @@ def test_light_and_dark_are_kept(shared_server: Served, browser_page: Browsing) 
     page.goto("/you/")
     page.locator("main [data-theme-choice=system]").click()
     assert page.evaluate(paper) == light
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("served")
+@pytest.mark.parametrize(("width", "scheme"), SIZES[:2])
+def test_setting_two_steps_up(width: int, scheme: Scheme, shared_server: Served, browser_page: Browsing) -> None:
+    page = browser_page(shared_server, "owner", width, scheme)
+    page.goto("/accounts/2fa/")
+    page.get_by_role("link", name="Set it up").click()
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("The key").wait_for()
+    _judge(page)
+    page.get_by_label("Authenticator code").fill("000000")
+    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_text("Incorrect code").wait_for()
+    _judge(page)
