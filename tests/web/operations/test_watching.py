@@ -73,6 +73,7 @@ def read_only(db: None) -> Iterator[None]:
         cursor.execute("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY")
     yield
     if sqlite:
+        connection.set_rollback(False)  # it refused, and is whole
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA query_only = OFF")
 
