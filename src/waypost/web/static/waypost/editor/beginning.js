@@ -10,7 +10,7 @@ export function beginning(map, cells, place) {
     const empty = !(map.journey.phases ?? []).length;
     card.hidden = !empty;
     map.sheet.hidden = empty;
-    place.querySelector(".key").hidden = empty;
+    document.querySelector("#masthead .key").hidden = empty;
     const now = JSON.stringify([empty, map.journey.trigger, map.journey.destination]);
     if (!empty || now === sign) return;
     sign = now;

@@ -54,7 +54,7 @@ export class Cells {
     const column = parent.id;
     map.grid.held.add(cellNode);
     const field = writeIn({
-      place: cellNode, inside: true, text: "", label: `New ${lane.word} at ${parent.name}`, prompt: lane.prompt ?? `A ${lane.word}`,
+      place: cellNode, inside: true, after: after && cellNode.querySelector(`:scope > [data-item="${CSS.escape(after.key)}"]`), text: "", label: `New ${lane.word} at ${parent.name}`, prompt: lane.prompt ?? `A ${lane.word}`,
       kept: (text, how) => {
         map.grid.release(cellNode);
         let key = null;
@@ -69,7 +69,6 @@ export class Cells {
       left: () => this._left(cellNode),
     });
     if (typed) type(field, typed);
-    if (after) cellNode.querySelector(`[data-item="${CSS.escape(after.key)}"]`)?.after(field);
   }
 
   _writeItem(node, item, row, cell, typed) {
@@ -103,7 +102,7 @@ export class Cells {
     const words = head.querySelector(`[data-field="${name}"]`);
     if (!words) return;
     const before = map.tree.value(id, name) ?? "";
-    const labels = { name: "Name", goal: "What they want settled in this phase", words: "How a customer puts it" };
+    const labels = { name: "Name", goal: "What they want settled in this phase" };
     map.grid.held.add(head);
     const field = writeIn({
       place: words, text: before, label: labels[name], all: typed !== undefined,
@@ -143,7 +142,8 @@ export class Cells {
     const free = row.lane.store.fields.filter((name) => !cell.column.step[name]);
     const back = () => this.map.walking.go(this.map.walking.node);
     const options = free.map((name) => ({ name, run: () => this._writeField(row, cell, name, typed) }));
-    if (options.length) pick(cell.node, "Which of the five?", options, { back });
+    if (row.lane.store.fields.length === 1) options[0]?.run();
+    else if (options.length) pick(cell.node, "Which of the five?", options, { back });
   }
 
   _writeField(row, cell, name, typed = "") {
@@ -151,7 +151,7 @@ export class Cells {
     const step = cell.column.step.id;
     map.grid.held.add(cell.node);
     writeIn({
-      place: cell.node, inside: true, text: typed, label: name, prompt: `${name} …`,
+      place: cell.node, inside: true, text: typed, label: row.lane.store.fields.length > 1 ? name : row.lane.name, prompt: row.lane.prompt ?? `${name} …`,
       kept: (text, how) => {
         map.grid.release(cell.node);
         map.attempt(() => set(map.tree, step, name, text), `${name}: ${short(text)}`);

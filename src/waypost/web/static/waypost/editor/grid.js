@@ -106,7 +106,7 @@ export class Grid {
       const cell = this._cell(row, column, "step", "columnheader");
       const { step } = column;
       cell.node.classList.toggle("begins", column.first);
-      const sign = step ? JSON.stringify([step.name, step.words, step.optional, step.opens]) : "";
+      const sign = step ? JSON.stringify([step.name, step.optional, step.opens]) : "";
       if ((cell.sign !== sign || !cell.drawn) && !this.held.has(cell.node)) {
         cell.drawn = true;
         cell.node.dataset.id = column.key;

@@ -23,7 +23,6 @@ export function drawStep(step, edits) {
   const opens = step.opens && (given.names[step.opens] ?? step.opens);
   return shown(
     h("h3", { class: "words", dir: "auto", text: step.name, data: { field: "name" } }),
-    step.words || edits ? h("p", { class: step.words ? "speech" : "speech unsaid", dir: "auto", text: step.words ? `“${step.words}”` : "“in their words”", data: { field: "words" } }) : null,
     step.optional || opens ? h("p", { class: "tags" }, step.optional && h("span", { text: "optional" }),
       opens && h("a", { href: `${given.journeys}${step.opens}/`, tabindex: "-1" }, "opens into ", h("bdi", { text: opens }))) : null,
     edits && adder("step", "Add a step after this one"));

@@ -4,7 +4,7 @@ import { idOf } from "../document/tree.js";
 import { line } from "./dom.js";
 import { pick } from "./picking.js";
 
-const ORDER = ["touchpoints", "pains", "opportunities", "moments", "feelings", "needs", "expectations", "thoughts", "irritations", "lingering", "tollgates", "five-ws", "effort", "posts", "endings"];
+const ORDER = ["words", "touchpoints", "pains", "opportunities", "moments", "feelings", "needs", "expectations", "thoughts", "irritations", "lingering", "tollgates", "five-ws", "effort", "posts", "endings"];
 
 /**
  * @param {import("./map.js").JourneyMap} map @param {import("./cells.js").Cells} cells

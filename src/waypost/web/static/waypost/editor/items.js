@@ -39,6 +39,7 @@ function dots(level, most, name) {
 
 const DRAWN = {
   line: (item) => [item.label && small(item.label, "label"), words(item.text)],
+  speech: (item) => [words(`“${item.text}”`, "words speech")],
   thought: (item) => [words(item.text, "words speech")],
   contact: (item) => [
     act("channel", `${given.channels[item.channel]}: change the channel, and whose it is`, channelIcon(item.channel)),

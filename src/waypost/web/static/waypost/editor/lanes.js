@@ -99,6 +99,8 @@ const steps = (read) => (element, kind, world) => (kind === "Step" ? read(elemen
 const lane = (id, name, hint, group, word, read, store, more = {}) => ({ id, name, hint, group, word, read, store, ...more });
 
 const STORY = [
+  lane("words", "How they put it", "a customer’s words for the step", "story", "their words", steps((element) =>
+    (element.words ? [fieldItem(element, "words", { shape: "speech" })] : [])), { fields: ["words"] }, { prompt: "“What will it really cost me?”" }),
   lane("pictures", "Pictures", "drop or paste one in", "detail", "picture", (element) => bearers(element).flatMap(([bearer, at]) =>
     (bearer.pictures ?? []).map((picture) => inElement("alt")(picture, { shape: "photo", file: picture.file, at, bearer: bearer.id })))),
   lane("touchpoints", "Touchpoints", "dashed: not ours", "story", "touchpoint", (element) => contacts(element).map((touchpoint) =>

@@ -87,9 +87,11 @@ export class JourneyMap {
 
   /** What depends on how large things came out. */
   measure() {
-    const head = this.sheet.firstElementChild;
-    this.scroller.style.setProperty("--head", `${head?.offsetHeight ?? 0}px`);
+    const names = [...this.sheet.querySelectorAll(".phase h2")].map((name) => name.offsetHeight);
+    const phases = Math.max(22, ...names) + 20;
     const step = this.sheet.querySelector(".row.steps > .step");
+    this.scroller.style.setProperty("--phases", `${phases}px`);
+    this.scroller.style.setProperty("--head", `${phases + (step?.offsetHeight ?? 0)}px`);
     if (step && this.journey.routes?.length) this.arcs.draw(this.grid.columns, this.journey.routes, step.offsetWidth);
   }
 

@@ -21,7 +21,7 @@ export function mastheadOf(place, map) {
     if (now === sign || place.querySelector(".writing")) return;
     sign = now;
     const had = place.contains(document.activeElement) ? document.activeElement.dataset.field : null;
-    place.replaceChildren(title(map), way(map), facts(map));
+    place.replaceChildren(title(map), way(map), h("div", { class: "about" }, facts(map), key()));
     if (had) place.querySelector(`[data-field="${had}"]`)?.focus();
   };
   place.addEventListener("click", ({ target }) => open(target.closest("[data-field]"), map, draw));
@@ -122,7 +122,7 @@ function reviewDue({ review, mapped }) {
 const initials = (name) => name.split(/\s+/).filter((_, index, all) => index === 0 || index === all.length - 1).map((word) => [...word][0]).join("").toUpperCase();
 
 /** What the legend says about the ink. */
-export function key() {
+function key() {
   const inked = (name, label) => h("span", {}, svg("svg", { viewBox: "0 0 34 10", "aria-hidden": "true" },
     svg("path", { class: `k-${name}`, d: "M0 5h34" }), svg("circle", { class: `k-${name}-point`, cx: "17", cy: "5", r: name === "assumed" ? "3.5" : "4" })), label);
   return h("div", { class: "key" }, inked("assumed", "assumed, by those who drew the map"), inked("reported", "reported by customers, or measured"),

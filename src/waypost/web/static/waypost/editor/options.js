@@ -52,7 +52,7 @@ export function optionsOf(map, cells, more) {
     }
     if (row.key === "steps" && step) {
       found.push({ name: step.optional ? "Everybody does it" : "Optional: people may leave it out", run: () => put(step.id, "optional", !step.optional, step.optional ? "No longer optional" : "Optional") });
-      found.push({ name: "In their words …", run: () => cells.write(node, { field: "words" }) }, { name: "From here …", hint: "skip, go back, branch", run: () => more.route(step) });
+      found.push({ name: "From here …", hint: "skip, go back, branch", run: () => more.route(step) });
     }
     if (row.key === "phases") {
       found.push({ name: "What they want settled …", run: () => cells.write(node, { field: "goal" }) });

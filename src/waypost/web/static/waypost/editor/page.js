@@ -8,7 +8,7 @@ import { feelings } from "./feeling.js";
 import { insertMenu } from "./inserting.js";
 import { listen } from "./keys.js";
 import { JourneyMap } from "./map.js";
-import { key, mastheadOf } from "./masthead.js";
+import { mastheadOf } from "./masthead.js";
 import { oneStep } from "./onestep.js";
 import { given, opened } from "./opened.js";
 import { optionsOf } from "./options.js";
@@ -39,7 +39,7 @@ function begin(store) {
   const cells = new Cells(map);
   mastheadOf(place("masthead"), map);
   map.draw();
-  place("map").replaceChildren(key(), map.sheet);
+  place("map").replaceChildren(map.sheet);
   beginning(map, cells, place("map"));
 
   const ways = routing(map);

@@ -15,7 +15,7 @@ export function pick(anchor, label, options, { back = () => {}, sought = true } 
     type: "text", class: sought ? "sought" : "sought unseen", placeholder: label, "aria-label": label, role: "combobox", "aria-expanded": "true",
     "aria-controls": "options", autocomplete: "off", autofocus: true, spellcheck: "false",
   });
-  const hung = popover(anchor, label, [field, list], { name: "picking", back });
+  let hung = null;
   const run = (option) => {
     hung.close(true);
     option?.run();
@@ -56,6 +56,7 @@ export function pick(anchor, label, options, { back = () => {}, sought = true } 
     }
   });
   draw();
+  hung = popover(anchor, label, [field, list], { name: "picking", back });
   field.focus();
   return hung;
 }

@@ -16,17 +16,18 @@ export const finishWriting = () => finish?.("kept");
  * @param {object} given
  * @param {Element} given.place  Hidden while its words are written, or what the field is put into.
  * @param {boolean} [given.inside]  Put the field into the place, as its last, in place of hiding it.
+ * @param {Element | null} [given.after]  … or after this one of its children.
  * @param {string} given.text @param {string} given.label @param {string} [given.prompt] @param {number} [given.most]
  * @param {boolean} [given.all]  The words are selected, so that typing replaces them.
  * @param {(text: string, how: "kept" | "next" | "before") => void} given.kept  `next`, `before`: go on there.
  * @param {() => void} [given.left]  Nothing was kept.
  * @returns {HTMLTextAreaElement}
  */
-export function writeIn({ place, inside = false, text, label, prompt = "", most = 4000, all = false, kept, left = () => {} }) {
+export function writeIn({ place, inside = false, after = null, text, label, prompt = "", most = 4000, all = false, kept, left = () => {} }) {
   finishWriting();
   const field = h("textarea", { class: "writing", rows: "1", "aria-label": label, placeholder: prompt, maxlength: String(most), enterkeyhint: "done", spellcheck: "true" });
   field.value = text;
-  if (inside) place.append(field);
+  if (inside) place.insertBefore(field, after?.nextSibling ?? null);
   else {
     place.before(field);
     place.classList.add("being-written");

@@ -1,0 +1,330 @@
+"""The journey editor in a real browser on a real server: by keyboard, by hand, together, offline."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Browsing
+from tests.web.served import Served
+
+pytestmark = pytest.mark.xdist_group("editor")
+
+MAP = "/w/acme/journeys/buying/"
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def opened(served: Served, browser_page: Browsing) -> Page:
+    """The map, open before its owner."""
+    return _open(browser_page, served)
+
+
+def _open(browser_page: Browsing, served: Served, who: str = "owner", width: int = 1440) -> Page:
+    page = browser_page(served, who, width=width)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(MAP)
+    page.locator(".sheet .felt").first.wait_for(state="attached")
+    return page
+
+
+def _saved(page: Page) -> None:
+    expect(page.locator("#status")).to_have_attribute("data-status", "saved")
+
+
+def _at(page: Page, lane: str, step: str) -> str:
+    return f'.lane-{lane} [data-cell="{step}"]'
+
+
+def _kept(served: Served) -> dict[str, object]:
+    with served.client("owner") as client:
+        answer: dict[str, object] = client.get("/w/acme/documents/buying/state").json()["document"]
+        return answer
+
+
+def test_a_step_is_written_moved_and_undone_by_keyboard_alone(opened: Page, served: Served) -> None:
+    opened.locator('.step[data-id="asks"]').focus()
+    opened.keyboard.press("/")
+    opened.keyboard.type("step")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type("I try one out")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".row.steps .step h3")).to_have_text(
+        ["I look around", "I ask in the shop", "I try one out", "I pay"]
+    )
+    expect(opened.locator(":focus h3")).to_have_text("I try one out")
+
+    opened.keyboard.press("Alt+ArrowLeft")
+    expect(opened.locator(".row.steps .step h3")).to_have_text(
+        ["I look around", "I try one out", "I ask in the shop", "I pay"]
+    )
+    expect(opened.locator("#said")).to_have_text("Moved “I try one out” to place 2 in Look")
+
+    opened.keyboard.press("Control+z")
+    opened.keyboard.press("Control+z")
+    expect(opened.locator(".row.steps .step h3")).to_have_text(["I look around", "I ask in the shop", "I pay"])
+    opened.keyboard.press("Control+Shift+z")
+    expect(opened.locator(".row.steps .step h3")).to_have_text(
+        ["I look around", "I ask in the shop", "I try one out", "I pay"]
+    )
+    _saved(opened)
+    assert "I try one out" in str(_kept(served))
+
+
+def test_typing_on_a_cell_writes_enter_keeps_and_escape_leaves_it(opened: Page) -> None:
+    opened.locator(_at(opened, "pains", "pays")).focus()
+    opened.keyboard.type("The till is slow")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type("No receipt")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(f"{_at(opened, 'pains', 'pays')} .words")).to_have_text(["The till is slow", "No receipt"])
+    opened.keyboard.press("Enter")
+    opened.keyboard.type(" at all")
+    opened.keyboard.press("Escape")
+    expect(opened.locator(f"{_at(opened, 'pains', 'pays')} .words")).to_have_text(["The till is slow", "No receipt"])
+    opened.keyboard.press("3")
+    expect(opened.locator(":focus")).to_have_class(re.compile("pain-3"))
+    opened.keyboard.press("Delete")
+    expect(opened.locator(f"{_at(opened, 'pains', 'pays')} .words")).to_have_text(["The till is slow"])
+    opened.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(opened.locator(f"{_at(opened, 'pains', 'pays')} .words")).to_have_text(["The till is slow", "No receipt"])
+
+
+def test_tab_keeps_what_was_written_and_goes_on(opened: Page) -> None:
+    opened.locator(_at(opened, "touchpoints", "asks")).focus()
+    opened.keyboard.type("Shop assistant")
+    opened.keyboard.press("Tab")
+    expect(opened.locator(_at(opened, "touchpoints", "asks"))).to_contain_text("Shop assistant")
+    expect(opened.locator(":focus")).to_contain_text("Till")
+
+
+def test_arrows_walk_the_map_and_one_place_is_in_the_tab_order(opened: Page) -> None:
+    opened.locator('.step[data-id="looks-around"]').focus()
+    opened.keyboard.press("ArrowRight")
+    expect(opened.locator(":focus h3")).to_have_text("I ask in the shop")
+    opened.keyboard.press("ArrowUp")
+    expect(opened.locator(":focus h2")).to_contain_text("Look")
+    opened.keyboard.press("Control+End")
+    assert opened.locator('.sheet [tabindex="0"]').count() == 1
+
+
+def test_a_feeling_is_set_by_keys(opened: Page, served: Served) -> None:
+    point = opened.locator('.felt[data-id="looks-around"]')
+    point.focus()
+    opened.keyboard.press("ArrowUp")
+    expect(point).to_have_attribute("aria-valuenow", "1.1")
+    opened.keyboard.press("Shift+ArrowDown")
+    expect(point).to_have_attribute("aria-valuenow", "0.6")
+    opened.keyboard.press("End")
+    expect(point).to_have_attribute("aria-valuenow", "-2")
+    opened.keyboard.type("1.4")
+    expect(point).to_have_attribute("aria-valuenow", "1.4")
+    opened.keyboard.press("Delete")
+    expect(point).to_have_class(re.compile("unset"))
+    opened.locator('.felt[data-id="asks"]').focus()
+    opened.keyboard.press("ArrowDown")
+    _saved(opened)
+    assert "{'level': -0.1}" in str(_kept(served))
+
+
+def test_a_feeling_is_dragged_and_escape_lets_go(opened: Page) -> None:
+    point = opened.locator('.felt[data-id="looks-around"]')
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    opened.mouse.move(x, y)
+    opened.mouse.down()
+    opened.mouse.move(x, y + 31, steps=4)
+    opened.mouse.up()
+    expect(point).to_have_attribute("aria-valuenow", "0")
+    opened.mouse.move(x, y + 31)
+    opened.mouse.down()
+    opened.mouse.move(x, y - 20, steps=4)
+    opened.keyboard.press("Escape")
+    opened.mouse.up()
+    expect(point).to_have_attribute("aria-valuenow", "0")
+
+
+def _drag(page: Page, source: str, target: str, side: float = 0.5) -> None:
+    page.locator(source).scroll_into_view_if_needed()
+    start, end = page.locator(source).bounding_box(), page.locator(target).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 30, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 45, start["y"] + 16, steps=3)
+    page.mouse.move(end["x"] + end["width"] * side, end["y"] + end["height"] - 4, steps=6)
+    expect(page.locator(".drop-line.shown")).to_be_attached()
+    page.mouse.up()
+
+
+def test_a_step_is_dragged_into_another_phase(opened: Page, served: Served) -> None:
+    _drag(opened, '.step[data-id="looks-around"]', '.step[data-id="pays"]', 0.9)
+    expect(opened.locator(".row.steps .step h3")).to_have_text(["I ask in the shop", "I pay", "I look around"])
+    _saved(opened)
+    phases = _kept(served)["phases"]
+    assert isinstance(phases, list)
+    assert [step["id"] for step in phases[1]["steps"]] == ["pays", "looks-around"]
+
+
+def test_a_touchpoint_is_dragged_to_another_step(opened: Page) -> None:
+    _drag(opened, '[data-item="till"]', _at(opened, "touchpoints", "looks-around"))
+    expect(opened.locator(f"{_at(opened, 'touchpoints', 'looks-around')} .words")).to_have_text(["Web site", "Till"])
+
+
+def test_two_people_see_each_other_and_their_edits(opened: Page, served: Served, browser_page: Browsing) -> None:
+    other = _open(browser_page, served, "editor")
+    other.locator('.step[data-id="pays"]').focus()
+    expect(opened.locator('.step[data-id="pays"] .ring')).to_be_attached()
+    expect(opened.locator("#present li")).to_have_count(1)
+    other.keyboard.press("Enter")
+    other.locator(".writing").fill("I pay by card")
+    other.keyboard.press("Enter")
+    expect(opened.locator('.step[data-id="pays"] h3')).to_have_text("I pay by card", timeout=500)
+
+
+def test_a_conflict_shows_both_texts_and_nothing_is_lost(opened: Page, served: Served, browser_page: Browsing) -> None:
+    other = _open(browser_page, served, "editor")
+    opened.context.set_offline(True)
+    opened.locator('[data-item="no-answer"]').focus()
+    opened.keyboard.press("Enter")
+    opened.locator(".writing").fill("Nobody answers me")
+    opened.keyboard.press("Enter")
+    other.locator('[data-item="no-answer"]').focus()
+    other.keyboard.press("Enter")
+    other.locator(".writing").fill("They look past me")
+    other.keyboard.press("Enter")
+    _saved(other)
+    opened.context.set_offline(False)
+    card = opened.locator(".conflict-card")
+    expect(card).to_contain_text("Nobody answers me")
+    expect(card).to_contain_text("They look past me")
+    card.get_by_role("button", name="Keep both").click()
+    expect(other.locator('[data-item="no-answer"] .words')).to_have_text("They look past me\nNobody answers me")
+    _saved(opened)
+
+
+def test_what_was_written_while_somebody_else_wrote_the_same_is_asked_about(
+    opened: Page, served: Served, browser_page: Browsing
+) -> None:
+    other = _open(browser_page, served, "editor")
+    opened.locator('[data-item="no-answer"]').focus()
+    opened.keyboard.press("Enter")
+    opened.locator(".writing").fill("Nobody answers me")
+    other.locator('[data-item="no-answer"]').focus()
+    other.keyboard.press("Enter")
+    other.locator(".writing").fill("They look past me")
+    other.keyboard.press("Enter")
+    _saved(other)
+    opened.wait_for_function(
+        """async () => {
+          const source = document.querySelector('script[src*="editor/page.js"]').src.replace("page.js", "opened.js");
+          const store = await (await import(source)).opened;
+          return store.tree.value("no-answer", "text") === "They look past me";
+        }"""
+    )
+    opened.keyboard.press("Enter")
+    card = opened.locator(".conflict-card")
+    expect(card).to_contain_text("They look past me")
+    card.get_by_role("button", name="Keep mine").click()
+    expect(other.locator('[data-item="no-answer"] .words')).to_have_text("Nobody answers me")
+
+
+def test_what_is_written_offline_is_sent_on_return(opened: Page, served: Served) -> None:
+    opened.context.set_offline(True)
+    opened.locator(_at(opened, "pains", "pays")).focus()
+    opened.keyboard.type("Cash only")
+    opened.keyboard.press("Enter")
+    expect(opened.locator("#status")).to_contain_text("1 change waits")
+    assert "Cash only" not in str(_kept(served))
+    opened.context.set_offline(False)
+    _saved(opened)
+    assert "Cash only" in str(_kept(served))
+
+
+def test_a_way_back_is_drawn_from_step_to_step(opened: Page, served: Served) -> None:
+    opened.locator('.step[data-id="pays"]').focus()
+    opened.keyboard.press("/")
+    opened.keyboard.type("from here")
+    opened.keyboard.press("Enter")
+    opened.keyboard.press("ArrowLeft")
+    opened.keyboard.press("ArrowLeft")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".arcs .way.repeat")).to_have_count(1)
+    expect(opened.locator('.lane-routes [data-cell="pays"] .item')).to_have_attribute(
+        "aria-label", re.compile("goes back to I look around")
+    )
+    _saved(opened)
+    assert "'kind': 'repeat'" in str(_kept(served))
+
+
+def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, served: Served) -> None:
+    opened.locator('[data-item="till"]').focus()
+    opened.keyboard.press("Space")
+    opened.get_by_role("button", name="A partner’s").click()
+    expect(opened.locator('[data-item="till"]')).to_have_class(re.compile("theirs"))
+    opened.locator('[data-item="till"]').focus()
+    opened.keyboard.press("Space")
+    opened.keyboard.press("ArrowRight")
+    opened.keyboard.press("Enter")
+    _saved(opened)
+    assert "'channel': 'bank'" in str(_kept(served))
+
+
+def test_a_picture_is_kept_and_shown_with_its_words(opened: Page) -> None:
+    opened.locator('.step[data-id="pays"]').focus()
+    opened.keyboard.press("/")
+    opened.keyboard.type("picture")
+    with opened.expect_file_chooser() as chooser:
+        opened.keyboard.press("Enter")
+    chooser.value.set_files({"name": "till.png", "mimeType": "image/png", "buffer": DOT})
+    opened.get_by_label("What the picture shows").fill("The till, with nobody behind it")
+    opened.keyboard.press("Enter")
+    shown = opened.locator(".photo img")
+    expect(shown).to_have_attribute("alt", "The till, with nobody behind it")
+    expect(shown).to_have_js_property("naturalWidth", 1)
+
+
+def test_a_viewer_reads_and_cannot_write(served: Served, browser_page: Browsing) -> None:
+    page = _open(browser_page, served, "viewer")
+    page.locator('.step[data-id="pays"]').focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    page.locator('[data-item="till"] .words').click()
+    expect(page.locator(".writing")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add", exact=True)).to_have_count(0)
+    expect(page.locator('.felt[data-id="looks-around"]')).to_have_attribute("role", "img")
+
+
+def test_on_a_phone_one_step_is_written_at_a_time(served: Served, browser_page: Browsing) -> None:
+    page = _open(browser_page, served, width=390)
+    page.get_by_role("button", name="One step at a time").click()
+    page.get_by_role("button", name="On", exact=True).click()
+    expect(page.locator(".step:visible")).to_have_count(1)
+    expect(page.locator(".step:visible h3")).to_have_text("I ask in the shop")
+    page.locator('[data-item="no-answer"] .words').click()
+    page.locator(".writing").fill("Nobody there")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-item="no-answer"] .words')).to_have_text("Nobody there")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_lanes_are_hidden_and_stay_hidden(opened: Page) -> None:
+    opened.get_by_role("button", name="Lanes").click()
+    opened.get_by_role("checkbox", name="Pain points").uncheck()
+    expect(opened.locator(".lane-pains")).to_have_count(0)
+    opened.reload()
+    opened.locator(".sheet .felt").first.wait_for(state="attached")
+    expect(opened.locator(".lane-pains")).to_have_count(0)
+    opened.get_by_role("button", name="Lanes").click()
+    opened.get_by_role("checkbox", name="Show the blueprint").check()
+    expect(opened.locator(".border span")).to_have_text(
+        ["line of interaction", "line of visibility", "line of internal interaction"]
+    )
