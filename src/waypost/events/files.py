@@ -23,7 +23,7 @@ from waypost.journey.source import FileFormat, Source, Table
 CHUNK = 8 * 2**20
 """Bytes of unpacked content that are read at a time. Batches end where chunks end, so it may not change."""
 
-_ENDINGS = {
+ENDINGS = {
     ".csv": FileFormat.CSV,
     ".tsv": FileFormat.CSV,
     ".txt": FileFormat.CSV,
@@ -125,7 +125,7 @@ def find(pattern: str, data: Path, element: str) -> list[Path]:
 def _data_file(table: Table, data: Path, path: Path) -> DataFile:
     name = path.relative_to(data).as_posix()
     endings = [ending.lower() for ending in path.suffixes if ending.lower() != ".gz"]
-    told = table.format or (_ENDINGS.get(endings[-1]) if endings else None)
+    told = table.format or (ENDINGS.get(endings[-1]) if endings else None)
     if told is None:
         known = ", ".join(kind.value for kind in FileFormat)
         raise InputError(Problem("the ending does not tell the format", file=name, remedy=f"State `format`: {known}"))

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "waypost.web.operations",
     "waypost.web.editor",
     "waypost.web.checking",
+    "waypost.web.measuring",
+    "waypost.web.data",
 ]
 
 MIDDLEWARE = [
@@ -120,7 +122,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "waypost.web.faults.csrf"
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["waypost.web.data.uploading.BoundedUpload"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

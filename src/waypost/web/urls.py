@@ -25,4 +25,6 @@ urlpatterns = [
     path("w/<slug:workspace>/jobs/", include("waypost.web.jobs.urls")),
     path("w/<slug:workspace>/", include("waypost.web.editor.urls")),
     path("w/<slug:workspace>/", include("waypost.web.checking.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.measuring.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.data.urls")),
 ]

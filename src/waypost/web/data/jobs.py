@@ -1,0 +1,91 @@
+"""The jobs of data: reading it in, proposing a map from it, taking one customer out of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from pydantic import JsonValue
+
+from waypost.web.jobs.kinds import kind
+from waypost.web.jobs.models import Job
+from waypost.web.jobs.running import Running
+
+if TYPE_CHECKING:
+    from waypost.events.ingest import IngestReport
+    from waypost.library import Project
+
+
+@kind("ingest")
+def ingest(job: Running) -> JsonValue:
+    """Read all uploaded files into the lake, and have the maps measured."""
+    project, report = _read_in(job)
+    _measure_after(job, project)
+    return _told(report)
+
+
+@kind("draft")
+def draft(job: Running) -> JsonValue:
+    """Read all uploaded files in, and propose a journey."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  # with what counts
+
+    from waypost.analysis.discovery.discovery import Discovery  # noqa: PLC0415  # as above
+
+    project, report = _read_in(job)
+    job.tell(0.6, "Looking for steps, their order and their phases")
+    case = job.arguments.get("case")
+    found = project.discover(str(job.arguments["draft"]), case=str(case) if case else None)
+    _measure_after(job, project)
+    drafted = TypeAdapter(Discovery).dump_python(found, mode="json")
+    return {**_told(report), "discovery": drafted, "sentences": list(found.sentences())}
+
+
+@kind("erase-customer")
+def erase_customer(job: Running) -> JsonValue:
+    """Erase one person for good; what stays in the job is how much went, and no name."""
+    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # what counts takes seconds to load
+
+    job.tell(0.1, "Erasing")
+    project = project_of(job.workspace)
+    report = project.erase_customer(str(job.arguments["customer"]))
+    job.at_the_end(lambda: forget_arguments(job.key))
+    _measure_after(job, project)
+    return asdict(report)
+
+
+def forget_arguments(key: str) -> None:
+    """Take the name out of the job: an erasure leaves none."""
+    Job.objects.filter(key=key).update(arguments={})
+
+
+def _read_in(job: Running) -> tuple[Project, IngestReport]:
+    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # what counts takes seconds to load
+
+    project = project_of(job.workspace)
+    rows = 0
+
+    def progress(batch: object, _new: bool) -> None:  # as ingest calls it
+        nonlocal rows
+        rows += getattr(batch, "rows", 0)
+        job.tell(min(0.5, 0.1 + rows / 4_000_000), f"Reading: {rows:,} rows so far")
+
+    job.tell(0.02, "Reading")
+    return project, project.ingest(progress, replacing=True, connecting=False)
+
+
+def _measure_after(job: Running, project: Project) -> None:
+    from waypost.web.measuring.asking import ask_to_measure_all  # noqa: PLC0415  # as above
+
+    version, workspace, by = project.lake.version, job.workspace, job.asked_by
+    job.at_the_end(lambda: transaction.on_commit(lambda: ask_to_measure_all(workspace, f"lake:{version}", by)))
+
+
+def _told(report: IngestReport) -> dict[str, JsonValue]:
+    return {
+        "rows": report.rows,
+        "events": report.events,
+        "responses": report.responses,
+        "quarantined": dict(report.quarantined),
+        "files": [{**asdict(file)} for file in report.files],
+    }

@@ -1,0 +1,69 @@
+"""Measuring one journey of a workspace: everything its map, its answers and its report show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from waypost.analysis.brief import brief
+from waypost.analysis.measuring import journey_measure
+from waypost.analysis.results import LivingMeasures
+from waypost.analysis.study import Study
+from waypost.library import Project
+from waypost.web.measuring.grouping import groups_of
+from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, file_of, key_of, read, write
+
+Told = Callable[[float, str], None]
+"""Hears how far the work is, 0 to 1, and what is being done."""
+
+QUESTIONS = 14
+"""About how many questions a brief has; only for the bar that moves."""
+
+
+def measured(project: Project, journey: str, revision: int, told: Told) -> Iterator[Kept]:
+    """Measure a journey unless what is kept is of now; yields what is kept after each part: figures, then answers.
+
+    Raises InputError when the bindings are wrong, or nothing is in the lake.
+    """
+    file = file_of(project.state, journey)
+    key = key_of(project.workspace, project.journey(journey), project.lake.version)
+    known = read(file)
+    if known is not None and known.key == key and known.brief is not None:
+        return
+    told(0.05, "Following each customer through the map")
+    study = project.study(journey)
+    told(0.3, "Counting")
+    kept = _counted(study, key, revision)
+    write(file, kept)
+    yield kept
+    kept = replace(kept, brief=brief(study, _Questions(told)))
+    write(file, kept)
+    yield kept
+
+
+def _counted(study: Study, key: str, revision: int) -> Kept:
+    named = groups_of(study)
+    whole = journey_measure(study.trails, study.journey)
+    counts = study.engine.count(whole, study.trails, tuple(one.group for one in named))
+    found = tuple(
+        GroupMeasures(one.segment, one.period, replace(whole.finish(count), segment=one.segment or None))
+        for one, count in zip(named, counts, strict=True)
+    )
+    everyone, *others = (group for group in found if not group.period)
+    living = LivingMeasures(
+        everyone.measures, {group.segment: group.measures for group in others}, study.trails.coverage
+    )
+    return Kept(FORMAT, key, revision, datetime.now(UTC), living, found, brief=None)
+
+
+class _Questions:
+    """Tells how far a brief is, by its questions."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._put = 0
+
+    def __call__(self, question: str) -> None:
+        self._put += 1
+        self._told(0.4 + 0.6 * min(1.0, self._put / QUESTIONS), f"Asking: {question}")
