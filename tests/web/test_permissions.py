@@ -13,7 +13,7 @@ from waypost.web.accounts.models import User
 from waypost.web.workspaces.access import Can, allows
 
 ADDRESSED = addresses()
-PAGE = {"HTTP_ACCEPT": "text/html"}
+PAGE = {"Accept": "text/html"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 403, 404, 405
 
@@ -23,7 +23,7 @@ def _name(address: Address) -> str:
 
 
 def _try(client: Client, method: str, path: str, page: bool = True) -> HttpResponseBase:
-    return client.generic(method, path, **(PAGE if page else {}))
+    return client.generic(method, path, headers=PAGE if page else None)
 
 
 def test_every_address_has_a_name_and_a_line_in_the_permissions() -> None:

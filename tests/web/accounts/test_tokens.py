@@ -27,7 +27,7 @@ def test_a_token_speaks_for_its_person_in_its_workspace(visit: Visit, scope: Sco
     _, secret = issue(visit, "Export", scope)
     bearer = authenticate(secret)
     assert bearer is not None
-    assert (bearer.user, bearer.workspace, bearer.scopes) == (visit.user, visit.workspace, scopes)
+    assert (bearer.user, bearer.workspace, set(map(str, bearer.scopes))) == (visit.user, visit.workspace, scopes)
     assert bearer.visit.manages
 
 
