@@ -110,6 +110,11 @@ export class Store {
     return this._presence.others;
   }
 
+  /** How many changes of mine the server does not have yet. */
+  get waiting() {
+    return this._state.pending.filter((change) => !change.revision).length;
+  }
+
   /** @returns {Status} */
   get status() {
     const unsaved = this._state.pending.some((change) => !change.revision);
