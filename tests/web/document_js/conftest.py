@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -22,7 +22,8 @@ PAGE = b"<!doctype html><html lang='en'><title>The document</title><body></body>
 class Files(SimpleHTTPRequestHandler):
     """The static files, the simulation beside the tests, and an empty page for everything else."""
 
-    extensions_map: ClassVar[dict[str, str]] = {".js": "text/javascript"}
+    def guess_type(self, path: object) -> str:
+        return "text/javascript"
 
     def translate_path(self, path: str) -> str:
         first, _, rest = path.lstrip("/").partition("/")
