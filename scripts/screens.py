@@ -85,7 +85,7 @@ def take(context: BrowserContext, spots: list[Spot], folder: Path, look: str) ->
     page = context.new_page()
     for spot in spots:
         page.goto(spot.path)
-        page.evaluate("document.fonts.ready")
+        page.wait_for_function("document.fonts.ready && !document.querySelector('[aria-busy=true], .opening')")
         page.screenshot(path=folder / f"{spot.name}-{look}.png")
         sys.stdout.write(f"{spot.name}-{look}.png  {spot.path}\n")
     context.close()

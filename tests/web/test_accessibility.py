@@ -29,6 +29,7 @@ def _look(page: Page, path: str) -> bool:
     if "text/html" not in answer.headers.get("content-type", "") or answer.status in (301, 302, 405):
         return False
     page.goto(path)
+    page.wait_for_function("!document.querySelector('[aria-busy=true], .opening')")
     return True
 
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from tests.web.conftest import Cast
 from waypost.web.accounts.models import User
+from waypost.web.accounts.pace import MISSES
 from waypost.web.workspaces.access import Visit
 from waypost.web.workspaces.inviting import SpentError, accept, find, invite, withdraw
 from waypost.web.workspaces.models import AuditEntry, Invitation, Membership, Role, Workspace
@@ -118,7 +120,18 @@ def test_a_spent_invitation_does_not_open_sign_up(visit: Visit, guest: User) -> 
     assert not User.objects.filter(email="late@new.example").exists()
 
 
+def test_who_guesses_links_waits(visit: Visit) -> None:
+    _, address = invite(visit, Role.VIEWER)
+    cache.clear()
+    client = Client()
+    for number in range(MISSES):
+        assert client.get(f"/w/join/guess-{number}/").status_code == 404
+    assert client.get(f"/w/join/{_secret(address)}/").status_code == 429
+    assert Client(REMOTE_ADDR="10.1.1.1").get(f"/w/join/{_secret(address)}/").status_code == 200
+
+
 def test_an_unknown_link_says_so(db: None) -> None:
+    cache.clear()
     answer = Client().get("/w/join/guessed/")
     assert answer.status_code == 404
     assert "This invitation has ended" in answer.content.decode()

@@ -1,15 +1,17 @@
-// A form with `data-asks="…"` asks once, in a dialog, before something that cannot be taken back.
+// A form, or one of its buttons, with `data-asks="…"` asks once before something that cannot be taken back.
 
-/** Listen for such forms. */
+/** Listen for such forms and buttons. */
 export function askFirst() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.dataset.asks || form.dataset.asked) return;
+    const asking = [event.submitter, form].find((one) => one?.dataset.asks);
+    if (!asking || asking.dataset.asked) return;
     event.preventDefault();
-    ask(form.dataset.asks, form.dataset.verb ?? event.submitter?.textContent?.trim() ?? "Go on").then((sure) => {
+    const { submitter } = event;
+    ask(asking.dataset.asks, asking.dataset.verb ?? submitter?.textContent.trim() ?? "Go on").then((sure) => {
       if (!sure) return;
-      form.dataset.asked = "yes";
-      form.requestSubmit(event.submitter);
+      asking.dataset.asked = "yes";
+      form.requestSubmit(submitter);
     });
   });
 }

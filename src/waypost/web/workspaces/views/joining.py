@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from waypost.web.accounts.models import User, signed_in
+from waypost.web.accounts.pace import missed, too_fast
+from waypost.web.faults import fault
 from waypost.web.workspaces.access import Visit
 from waypost.web.workspaces.audit import note
 from waypost.web.workspaces.forms import Founding
@@ -48,8 +50,11 @@ def founded(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, secret: str) -> HttpResponse:
     """Show who invites to what; a signed-in person becomes a member by saying yes."""
+    if too_fast(request):
+        return fault(request, 429, "Too many links were tried from here. Wait ten minutes, then try once more.")
     invitation = find(secret)
     if invitation is None:
+        missed(request)
         return render(request, "workspaces/spent.html", status=404)
     user = request.user
     if not isinstance(user, User):
