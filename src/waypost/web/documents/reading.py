@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 from waypost.journey.edits import EDITS, apply
@@ -27,6 +28,11 @@ class State:
 
     revision: int
     value: Value
+
+    @cached_property
+    def json(self) -> str:
+        """As browsers hold it; written once, however many ask."""
+        return self.value.model_dump_json(exclude_defaults=True)
 
 
 class _Memory:
