@@ -161,7 +161,7 @@ def _responses(told: Told) -> Responses | None:
     time = told.one(Role.ANSWERED) or told.one(Role.TIME) or (events[-1].column if events else None)
     if time is None:
         raise InputError(Problem("a score needs a time", remedy="Pick “Time” or “When they answered” for a column"))
-    about = told.one(Role.TOUCHPOINT)
+    about = told.one(Role.TOUCHPOINT) or (told.one(Role.EVENT) if not told.about else None)
     return Responses(
         time=time,
         score=score,

@@ -129,10 +129,15 @@ def _seen(file: DataFile) -> Look:
 
 def _readable(file: DataFile, names: Sequence[str]) -> tuple[str, ...]:
     """Of a Parquet file, the columns that hold plain values."""
-    if file.format is not FileFormat.PARQUET or not file.path.open("rb").read(4) == b"PAR1":
+    if file.format is not FileFormat.PARQUET or _packed(file):
         return tuple(names)
     schema = pl.read_parquet_schema(file.path)
     return tuple(name for name in names if not (schema[name].is_nested() or schema[name] in (pl.Binary, pl.Object)))
+
+
+def _packed(file: DataFile) -> bool:
+    with file.path.open("rb") as raw:
+        return raw.read(4) != b"PAR1"
 
 
 def _sample(file: DataFile, names: Sequence[str]) -> tuple[pl.DataFrame, bool]:

@@ -79,6 +79,17 @@ def events_named(match: str | None) -> list[str] | None:
     return [name.replace("''", "'") for name in _QUOTED.findall(several[1])] if several else None
 
 
+def quoted(text: str) -> str:
+    """A text as a rule writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def answered_about(lake: Lake) -> set[str]:
+    """What the answers in the lake are about, as the files name it."""
+    found = lake.scan("responses").select(pl.col("touchpoint").drop_nulls().unique()).collect()
+    return set(found["touchpoint"].to_list())
+
+
 def suggestions(journey: Journey, kinds: Sequence[EventKind]) -> dict[str, str]:
     """For touchpoints without a rule, the name of the event that sounds most like them, each event once."""
     taken = {name for touchpoint in journey.touchpoints() for name in events_named(touchpoint.match) or ()}

@@ -17,6 +17,7 @@ from waypost.analysis.discovery.discovery import Discovery
 from waypost.formats.ids import slug
 from waypost.journey.journey import Journey
 from waypost.journey.source import Source
+from waypost.web.data.matching import answered_about, events_named, quoted
 from waypost.web.data.uploading import largest, waiting
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
@@ -91,8 +92,9 @@ def accept(request: VisitRequest) -> HttpResponse:
         return redirect("data:proposed", visit.workspace.slug)
     found = _DISCOVERY.validate_python(job.result["discovery"])
     name = request.POST.get("name", "").strip() or "A first draft"
+    scored = answered_about(project_of(visit.workspace).lake)
     try:
-        journey = _named(found.journey, name, dict(request.POST.items()), _free_slug(visit.workspace.pk, name))
+        journey = _named(found.journey, name, dict(request.POST.items()), _free_slug(visit.workspace.pk, name), scored)
     except ValidationError as error:
         messages.error(request, f"A name cannot be kept: {error.errors()[0]['msg']}.")
         return redirect("data:proposed", visit.workspace.slug)
@@ -107,9 +109,14 @@ def accept(request: VisitRequest) -> HttpResponse:
     return redirect(journey_address(visit.workspace.slug, journey.id))
 
 
-def _named(journey: Journey, name: str, given: dict[str, str], journey_id: str) -> Journey:
+def _named(journey: Journey, name: str, given: dict[str, str], journey_id: str, scored: set[str]) -> Journey:
+    """The draft under the names given to it; answers that name an event speak of its touchpoint."""
     plain = journey.model_dump(mode="json", exclude_defaults=True)
     plain |= {"id": journey_id, "name": name[:200]}
+    for touchpoint in (each for phase in plain["phases"] for step in phase["steps"] for each in step["touchpoints"]):
+        names = [event for event in events_named(touchpoint.get("match")) or () if event in scored]
+        if names:
+            touchpoint["score"] = " OR ".join(f"touchpoint = {quoted(event)}" for event in names)
     for phase in plain.get("phases", ()):
         phase["name"] = given.get(f"name-{phase['id']}", "").strip() or phase["name"]
         for step in phase.get("steps", ()):

@@ -12,14 +12,14 @@ const SIGNALS = {
   slower_than: (form) => [{ slower_than: given(form, "duration") }, `is followed by nothing for ${given(form, "duration")}`],
   overdue_after: (form) => [
     { overdue_after: { step: given(form, "step"), duration: given(form, "duration") } },
-    `has not happened ${given(form, "duration")} after ${shown(form, "step")}`,
+    `has not happened ${given(form, "duration")} after “${shown(form, "step")}”`,
   ],
   overdue: (form) => [{ overdue: given(form, "deadline") }, `is later than ${given(form, "deadline")}`],
   scored_below: (form) => [{ scored_below: Number(given(form, "score")) }, `is scored below ${given(form, "score")}`],
 };
 
 const OUTCOMES = {
-  reached: (form) => [{ reached: given(form, "step") }, `comes to ${shown(form, "step")}`],
+  reached: (form) => [{ reached: given(form, "step") }, `comes to “${shown(form, "step")}”`],
   when: (form) => [{ when: `event = ${quoted(given(form, "event"))}` }, `does “${given(form, "event")}”`],
   silent_for: (form) => [{ silent_for: given(form, "silent") }, `is not seen for ${given(form, "silent")}`],
   score: (form) => [
@@ -126,8 +126,8 @@ export function watchingForms(bound, changing, events) {
     form.addEventListener("input", () => settle(form, sentence));
     settle(form, sentence);
   };
-  follow(signals, (form) => `“${signalOf(form).sentence}”`);
-  follow(outcomes, (form) => `“${outcomeOf(form).sentence}”`);
+  follow(signals, (form) => `${signalOf(form).sentence}.`);
+  follow(outcomes, (form) => `${outcomeOf(form).sentence}.`);
   signals.addEventListener("submit", (event) => {
     event.preventDefault();
     const { rule, sentence } = signalOf(signals);
