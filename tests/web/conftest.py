@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +16,7 @@ from pytest_django.fixtures import Settings
 from tests.drawing.conftest import Scheme
 from tests.drawing.conftest import browser as browser  # noqa: PLC0414  # the suite's one Chromium
 from tests.web import acme as small
-from tests.web.served import REPOSITORY, Served
+from tests.web.served import Served
 from waypost.web.accounts.models import User
 from waypost.web.documents.reading import MEMORY
 from waypost.web.workspaces.founding import found
@@ -99,9 +96,7 @@ def _signed_in(user: User) -> Client:
 def _serving(home: Path) -> Iterator[Served]:
     served = Served(home).start()
     try:
-        casting = [sys.executable, "-m", "tests.web.casting", str(home)]
-        cast = subprocess.run(casting, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True)
-        served.sessions.update(json.loads(cast.stdout))
+        served.cast()
         yield served
     finally:
         served.end()

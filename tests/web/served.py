@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -51,6 +52,14 @@ class Served:
         self.url = self.url or next(
             word for line in self.said for word in line.split() if word.startswith("http://")
         ).rstrip("/")
+        return self
+
+    def cast(self) -> Served:
+        """Put Acme and its people in, and sign them in."""
+        casting = [sys.executable, "-m", "tests.web.casting", str(self.home)]
+        environment = {**_plain_environment(), **self.environment}
+        cast = subprocess.run(casting, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True, env=environment)
+        self.sessions.update(json.loads(cast.stdout))
         return self
 
     @property

@@ -46,7 +46,7 @@ def demo(
     say("Getting ready")
     opened = _bound(port)
     chosen = prepare(home.expanduser(), address(opened))
-    with only_server(chosen):
+    with only_server(chosen.home):
         link = f"{chosen.url}/enter/{_entry(_company(visitors, seed))}"
 
         def ready() -> None:

@@ -31,7 +31,7 @@ def serve(home: Home = None, host: Host = "127.0.0.1", port: Port = 8000) -> Non
 
     opened = bind(host, port)
     chosen = prepare(home, address(opened))
-    with only_server(chosen):
+    with only_server(chosen.home):
         first = _first_lines(chosen)
         answer(chosen, opened, lambda: out.print(first))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from waypost.cli.backup import backup, restore
 from waypost.cli.check import check_command
 from waypost.cli.clusters import clusters, outliers
 from waypost.cli.compare import compare
@@ -70,6 +71,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "serve": serve,
     "work": work,
+    "backup": backup,
+    "restore": restore,
     "init": init,
     "check": check_command,
     "draw": draw,
@@ -100,4 +103,6 @@ VERBS: dict[str, Callable[..., None]] = {
 """Every verb by its name."""
 
 for _name, _verb in VERBS.items():
-    app.command(_name, no_args_is_help=_name in ("flows", "convert", "diff", "erase", "export"))(_verb)
+    app.command(_name, no_args_is_help=_name in ("flows", "convert", "diff", "erase", "export", "backup", "restore"))(
+        _verb
+    )

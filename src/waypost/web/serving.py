@@ -47,9 +47,14 @@ def settle(home: Path | None = None, url: str | None = None) -> Configuration:
 def prepare(home: Path | None = None, url: str | None = None) -> Configuration:
     """Settle, and bring the database up to this release."""
     chosen = settle(home, url)
+    migrate()
+    return chosen
+
+
+def migrate() -> None:
+    """Bring the database up to this release."""
     call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
-    return chosen
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -76,14 +81,15 @@ def address(opened: socket.socket) -> str:
 
 
 @contextmanager
-def only_server(chosen: Configuration) -> Iterator[None]:
-    """Hold the home folder: on SQLite one process serves it. Raises BusyError when another one does."""
-    lock = FileLock(chosen.home / "serving.lock")
+def only_server(home: Path) -> Iterator[None]:
+    """Hold the home folder: one process serves it. Raises BusyError when another one does."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(home / "serving.lock", preserve_lock_file=True)
     try:
         with lock.acquire(timeout=0):
             yield
     except Timeout:
-        raise BusyError(f"{chosen.home} is being served already. Stop that server, or choose another --home.") from None
+        raise BusyError(f"{home} is being served already. Stop that server, or choose another --home.") from None
 
 
 def serve(chosen: Configuration, opened: socket.socket, ready: Callable[[], None]) -> None:
