@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urldefrag, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -85,7 +85,8 @@ def take(context: BrowserContext, spots: list[Spot], folder: Path, look: str) ->
     page = context.new_page()
     for spot in spots:
         page.goto(spot.path)
-        page.wait_for_function("document.fonts.ready && !document.querySelector('[aria-busy=true], .opening')")
+        expect(page.locator("[aria-busy=true], .opening")).to_have_count(0, timeout=30_000)
+        page.evaluate("document.fonts.ready")
         page.screenshot(path=folder / f"{spot.name}-{look}.png")
         sys.stdout.write(f"{spot.name}-{look}.png  {spot.path}\n")
     context.close()

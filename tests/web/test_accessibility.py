@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.drawing.conftest import Scheme
 from tests.web.addresses import Address, addresses, package_addresses
@@ -29,7 +29,7 @@ def _look(page: Page, path: str) -> bool:
     if "text/html" not in answer.headers.get("content-type", "") or answer.status in (301, 302, 405):
         return False
     page.goto(path)
-    page.wait_for_function("!document.querySelector('[aria-busy=true], .opening')")
+    expect(page.locator("[aria-busy=true], .opening")).to_have_count(0)
     return True
 
 
@@ -80,7 +80,7 @@ def test_menus_and_questions(width: int, scheme: Scheme, shared_server: Served, 
     assert page.get_by_role("button", name="Keep it as it is").evaluate("node => node === document.activeElement")
     _judge(page)
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     assert page.get_by_text("viewer@acme.example").is_visible()
 
 
