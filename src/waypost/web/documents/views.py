@@ -14,6 +14,7 @@ from waypost.journey.edits import ConflictError, Edit, EditError
 from waypost.journey.workspace import KINDS
 from waypost.web.documents.committing import Author, commit
 from waypost.web.documents.models import Document
+from waypost.web.documents.pace import Pace
 from waypost.web.documents.reading import current
 from waypost.web.documents.shape import shape
 from waypost.web.faults import problem
@@ -23,6 +24,10 @@ from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 LARGEST_CHANGE = 500
 """Edits in one change."""
+
+
+PACE = Pace()
+"""How fast each person changes documents in this process."""
 
 
 class Asked(BaseModel):
@@ -83,6 +88,10 @@ def renewed(request: VisitRequest, slug: str) -> HttpResponse:
 def changes(request: VisitRequest, slug: str) -> HttpResponse:
     """Apply a change; what is answered with a revision is on the disk."""
     row = document_of(request.visit, slug)
+    if wait := PACE.wait(request.visit.user.pk):
+        answer = problem(429, "pace", "That is very many changes at once. They are kept, and sent again in a moment.")
+        answer.headers["Retry-After"] = str(wait)
+        return answer
     try:
         asked = Asked.model_validate_json(request.body)
     except ValidationError as error:
