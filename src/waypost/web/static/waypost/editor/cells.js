@@ -81,7 +81,7 @@ export class Cells {
       kept: (text, how) => {
         map.grid.release(cell.node);
         const now = wordsOf(map.tree, item);
-        if (now !== before && now !== text) this._collide(item, row.lane, text, now ?? "");
+        if (now !== before && now !== text) this._collide(item, { row, cell }, text, now ?? "");
         else if (!map.attempt(() => write(map.tree, item, text), text ? `Wrote “${short(text)}”` : `Took “${short(before)}” away`, { undo: !text })) map.draw();
         map.draw();
         this._after(how, { row: row.key, cell: cell.column.key, item: item.key });
@@ -91,8 +91,14 @@ export class Cells {
     if (typed) type(field, typed);
   }
 
-  _collide(item, lane, mine, theirs) {
-    this.collided(item, mine, theirs, (text) => this.map.attempt(() => write(this.map.tree, item, text), `Kept “${short(text)}”`, { focus: item.key }));
+  /** Somebody else changed it, or took it away, while it was written: what is kept of mine is written anew. */
+  _collide(item, { row, cell }, mine, theirs) {
+    const { map } = this;
+    const parent = cell.column.step ?? cell.column.phase;
+    this.collided(item, mine, theirs, (text) => map.attempt(() => {
+      const gone = !map.tree.has(item.ref.id);
+      return gone && row.lane?.store ? add(map.tree, row.lane, parent.id, text).edits : write(map.tree, item, text);
+    }, `Kept “${short(text)}”`, { focus: item.key }));
   }
 
   _writeHead(node, row, cell, name, typed) {
@@ -110,7 +116,7 @@ export class Cells {
         map.grid.release(head);
         const now = map.tree.has(id) ? (map.tree.value(id, name) ?? "") : before;
         const item = { key: id, id, ref: { kind: "field", id, field: name } };
-        if (now !== before && now !== text) this._collide(item, row.lane, text, now);
+        if (now !== before && now !== text) this._collide(item, { row, cell }, text, now);
         else if (text || name !== "name") map.attempt(() => set(map.tree, id, name, text || null), `Wrote “${short(text)}”`);
         else map.refuse("It needs a name. To take it away, press Delete");
         map.draw();

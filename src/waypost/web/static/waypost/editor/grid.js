@@ -22,7 +22,7 @@ export class Grid {
     /** @type {Column[]} */ this.columns = [];
     /** @type {import("./columns.js").Span[]} */ this.spans = [];
     /** @type {Row[]} */ this.rows = [];
-    /** Lanes drawn in a way of their own: lane id → (cell, item) → nodes. @type {Map<string, (item: Item, column: Column) => Node[]>} */
+    /** Lanes drawn in a way of their own: lane id → nodes of a cell. @type {Map<string, (items: Item[], column: Column) => Node[]>} */
     this.ways = new Map();
     /** Cells that are not drawn again while somebody writes in them. @type {Set<HTMLElement>} */
     this.held = new Set();
@@ -158,7 +158,7 @@ export class Grid {
     cell.items = items;
     cell.sign = sign;
     cell.node.classList.toggle("empty", !items.length);
-    cell.node.replaceChildren(...(way ? way(items[0], column) : items.map((item) => drawItem(item, lane.word))));
+    cell.node.replaceChildren(...(way ? way(items, column) : items.map((item) => drawItem(item, lane.word))));
     cell.node.setAttribute("aria-label", items.length ? lane.name : `${lane.name}, ${element.name}: nothing yet`);
     return cell;
   }

@@ -17,7 +17,7 @@
  * @property {Map<string, any[]>} routes  Step id → the ways that leave it. @property {Map<string, string>} names  Step id → its name.
  * @typedef {object} Lane
  * @property {string} id @property {string} name @property {string} hint
- * @property {"story" | "detail" | "company" | "blueprint"} group
+ * @property {"story" | "detail" | "company" | "blueprint" | "measured"} group
  * @property {string} word  One thing in it, in words.
  * @property {(element: Element, kind: string, world: World) => Item[]} read
  * @property {Store} [store]  Where new things go; left out: nothing is written in it.

@@ -26,8 +26,9 @@ export class JourneyMap {
     this.curve = new Curve();
     this.arcs = new Arcs();
     this.grid = new Grid(this.sheet, this.world, this.edits, ROUTES);
-    this.grid.ways.set("emotion", (item, column) => drawPoints(item, column, this.edits));
+    this.grid.ways.set("emotion", ([item], column) => drawPoints(item, column, this.edits));
     this.walking = new Walking(this.grid);
+    this._more = [];
     this._drawnListeners = new Set();
     this._said = document.getElementById("said");
     new ResizeObserver(() => this.measure()).observe(this.sheet);
@@ -41,9 +42,22 @@ export class JourneyMap {
     return this.store.document;
   }
 
-  /** All lanes of the journey. @returns {Lane[]} */
+  /** All lanes of the journey; those that others added stand below the story. @returns {Lane[]} */
   get lanes() {
-    return lanesOf(this.journey);
+    const own = lanesOf(this.journey);
+    const story = own.findLastIndex(({ group }) => group === "story") + 1;
+    return this._more.length ? own.toSpliced(story, 0, ...this._more) : own;
+  }
+
+  /**
+   * Show lanes that stand in no document, as measured ones.
+   * @param {Lane[]} lanes  In place of those added before. @param {Object<string, (items: any[], column: any) => Node[]>} [ways]
+   * How a lane draws its cells, where it does so itself: lane id → items and column → nodes.
+   */
+  addLanes(lanes, ways = {}) {
+    for (const [id, way] of Object.entries(ways)) this.grid.ways.set(id, way);
+    this._more = lanes;
+    this.draw({ anew: true });
   }
 
   /** Show everything as it is now. @param {{anew?: boolean}} [how]  `anew`: the evidence or the lanes changed, not the document alone. */
@@ -87,8 +101,8 @@ export class JourneyMap {
 
   /** What depends on how large things came out. */
   measure() {
-    const names = [...this.sheet.querySelectorAll(".phase h2")].map((name) => name.offsetHeight);
-    const phases = Math.max(22, ...names) + 20;
+    const names = [...this.sheet.querySelectorAll(".phase h2")].map((name) => name.parentElement.offsetTop + name.offsetTop + name.offsetHeight);
+    const phases = Math.max(24, ...names) + 2;
     const step = this.sheet.querySelector(".row.steps > .step");
     this.scroller.style.setProperty("--phases", `${phases}px`);
     this.scroller.style.setProperty("--head", `${phases + (step?.offsetHeight ?? 0)}px`);
@@ -104,6 +118,7 @@ export class JourneyMap {
    */
   change(edits, label, { focus = null, undo = false, quiet = false } = {}) {
     if (!edits.length) return true;
+    for (const past of document.querySelectorAll("#toasts .toast:not(.bad)")) past.remove();
     try {
       this.store.change(edits, label);
     } catch (error) {

@@ -3,6 +3,7 @@ import { h, svg } from "./dom.js";
 import { given } from "./opened.js";
 import { set } from "../document/edits.js";
 import { pick } from "./picking.js";
+import { selection } from "./selection.js";
 import { writeIn } from "./writing.js";
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -24,6 +25,7 @@ export function mastheadOf(place, map) {
     place.replaceChildren(title(map), way(map), h("div", { class: "about" }, facts(map), key()));
     if (had) place.querySelector(`[data-field="${had}"]`)?.focus();
   };
+  place.addEventListener("focusin", () => selection.select(null));
   place.addEventListener("click", ({ target }) => open(target.closest("[data-field]"), map, draw));
   place.addEventListener("keydown", (event) => {
     const field = event.target.closest("[data-field]");

@@ -10,7 +10,7 @@ import { listen } from "./keys.js";
 import { JourneyMap } from "./map.js";
 import { mastheadOf } from "./masthead.js";
 import { oneStep } from "./onestep.js";
-import { given, opened } from "./opened.js";
+import { given, mapDrawn, opened } from "./opened.js";
 import { optionsOf } from "./options.js";
 import { othersOf } from "./others.js";
 import { panelBeside } from "./panel.js";
@@ -60,4 +60,6 @@ function begin(store) {
   });
   selection.subscribe((id, { focus }) => { if (focus && id) map.walking.go(map.walking.of(id)); });
   map.measure();
+  if (location.hash) selection.select(decodeURIComponent(location.hash.slice(1)), { focus: true });
+  mapDrawn(map);
 }

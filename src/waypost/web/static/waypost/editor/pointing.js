@@ -30,6 +30,7 @@ export function listenToClicks(map, cells, more) {
     const node = event.target.closest(".item, [data-cell]");
     if (!node || !map.edits || event.target.closest("textarea")) return;
     event.preventDefault();
+    if (map.sheet.classList.contains("dragging")) return;
     map.walking.go(node);
     more.options(node);
   });

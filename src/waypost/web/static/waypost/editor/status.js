@@ -6,7 +6,7 @@ export function statusOf(place, map, conflicts) {
   const { store } = map;
   let shown = "";
   const words = () => {
-    const waiting = store._state.pending.filter((change) => !change.revision).length;
+    const { waiting } = store;
     const open = store.conflicts.length;
     switch (store.status) {
       case "saved":

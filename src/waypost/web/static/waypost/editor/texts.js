@@ -69,7 +69,8 @@ export function place(tree, lane, item, parent, index) {
   const { kind, id, field } = item.ref;
   if (kind === "element") {
     const slot = tree.slot(id);
-    const others = tree.children(parent, slot).filter((sibling) => sibling.id !== id);
+    const lanes = lane.store.more ?? {};
+    const others = tree.children(parent, slot).filter((sibling) => sibling.id !== id && Object.entries(lanes).every(([name, value]) => sibling[name] === value));
     return { edits: move(tree, id, parent, slot, index > 0 ? (others[Math.min(index, others.length) - 1]?.id ?? null) : null), key: id };
   }
   const from = tree.value(id, field);

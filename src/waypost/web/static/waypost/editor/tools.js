@@ -5,7 +5,7 @@ import { addLane } from "./inserting.js";
 import { showKeys } from "./keys.js";
 import { popover } from "./popover.js";
 
-const GROUPS = { story: "The story", detail: "Step by step", company: "Your own", blueprint: "Blueprint: behind the scenes" };
+const GROUPS = { story: "The story", measured: "Measured", detail: "Step by step", company: "Your own", blueprint: "Blueprint: behind the scenes" };
 const tool = (name, d, does, more = {}) => h("button", { type: "button", class: "tool", title: name, "aria-label": name, on: { click: does }, ...more }, line(d), h("span", { text: name }));
 
 /**
