@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template import Context, Template
 from playwright.sync_api import Page, expect
 
 from tests.drawing.conftest import Scheme
@@ -121,3 +125,20 @@ def test_setting_two_steps_up(shared_server: Served, browser_page: Browsing) -> 
     page.get_by_role("button", name="Switch it on").click()
     page.get_by_text("Incorrect code").wait_for()
     _judge_everywhere(page)
+
+
+@pytest.mark.xdist_group("served")
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_everything_pages_are_made_of(
+    width: int, scheme: Scheme, shared_server: Served, browser_page: Browsing
+) -> None:
+    text = (Path(__file__).parent / "gallery.html").read_text()
+    drawn = Template(text).render(Context({"bar": {"slug": ""}}))
+    page = browser_page(shared_server, "", width, scheme)
+    page.route("**/gallery", lambda route: route.fulfill(body=drawn, content_type="text/html"))
+    page.goto("/gallery")
+    _judge(page)
+    page.locator(".panel").evaluate("node => node.hidden = true")
+    if folder := os.environ.get("WAYPOST_GALLERY"):
+        page.screenshot(path=f"{folder}/gallery-{width}-{scheme}.png", full_page=True)
+    _judge(page)
