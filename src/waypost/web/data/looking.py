@@ -117,6 +117,8 @@ def _seen(file: DataFile) -> Look:
     kept = tuple(name for name in dict.fromkeys(names) if name)[:MOST_COLUMNS]
     double = [name for name, times in Counter(names).items() if times > 1 and name]
     kept = tuple(name for name in kept if name not in double)
+    if not kept:
+        raise file.error(f"all columns are called “{double[0]}”", "Give each column a name of its own", line=1)
     frame, whole = _sample(file, _readable(file, kept))
     if frame.is_empty():
         raise file.error("the file has no rows", "There is only a header: export it again")

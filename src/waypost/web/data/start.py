@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -13,23 +13,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import TypeAdapter, ValidationError
 
-from waypost.analysis.discovery.discovery import Discovery
 from waypost.formats.ids import slug
 from waypost.journey.journey import Journey
 from waypost.journey.source import Source
-from waypost.web.data.matching import answered_about, events_named, quoted
 from waypost.web.data.uploading import largest, waiting
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import workspace_value
 from waypost.web.jobs.asking import ask
 from waypost.web.jobs.models import Job, JobState
-from waypost.web.measuring.asking import ask_to_measure
 from waypost.web.measuring.project import project_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
+if TYPE_CHECKING:
+    from waypost.analysis.discovery.discovery import Discovery
+
 DRAFT = "draft-from-data"
-_DISCOVERY: TypeAdapter[Discovery] = TypeAdapter(Discovery)
+
+
+def _discovery(plain: object) -> Discovery:
+    """What a job kept of a proposal."""
+    from waypost.analysis.discovery.discovery import Discovery  # noqa: PLC0415  # the page of files does not wait
+
+    return TypeAdapter(Discovery).validate_python(plain)
 
 
 @require_GET
@@ -61,7 +67,7 @@ def proposed(request: VisitRequest) -> HttpResponse:
     )
     if job.state != JobState.DONE:
         return render(request, "data/proposing.html", {"job": job, "at": 3, "failed": job.state == JobState.FAILED})
-    found = _DISCOVERY.validate_python((job.result or {})["discovery"])
+    found = _discovery((job.result or {})["discovery"])
     return render(request, "data/proposed.html", {**_shown(found, job), "case": case, "at": 3})
 
 
@@ -86,11 +92,13 @@ def _shown(found: Discovery, job: Job) -> dict[str, Any]:
 @members(Can.EDIT)
 def accept(request: VisitRequest) -> HttpResponse:
     """Make the proposal a journey of the workspace, under the names given to its parts."""
+    from waypost.web.data.matching import answered_about  # noqa: PLC0415  # the page of files does not wait
+
     visit = request.visit
     job = Job.objects.filter(workspace=visit.workspace, kind="draft", pk=_number(request.POST.get("job"))).first()
     if job is None or not job.result:
         return redirect("data:proposed", visit.workspace.slug)
-    found = _DISCOVERY.validate_python(job.result["discovery"])
+    found = _discovery(job.result["discovery"])
     name = request.POST.get("name", "").strip() or "A first draft"
     scored = answered_about(project_of(visit.workspace).lake)
     try:
@@ -102,6 +110,8 @@ def accept(request: VisitRequest) -> HttpResponse:
         create(visit.workspace, journey, Author.of(visit.user))
     except IntegrityError:  # somebody pressed twice
         return redirect(journey_address(visit.workspace.slug, journey.id))
+    from waypost.web.measuring.asking import ask_to_measure  # noqa: PLC0415  # as above
+
     ask_to_measure(visit.workspace, journey.id, f"new:{uuid.uuid4().hex[:8]}", visit.user)
     messages.success(
         request, "This is your map. Its figures come in a moment; put its steps into your customers' words."
@@ -111,6 +121,8 @@ def accept(request: VisitRequest) -> HttpResponse:
 
 def _named(journey: Journey, name: str, given: dict[str, str], journey_id: str, scored: set[str]) -> Journey:
     """The draft under the names given to it; answers that name an event speak of its touchpoint."""
+    from waypost.web.data.matching import events_named, quoted  # noqa: PLC0415  # as above
+
     plain = journey.model_dump(mode="json", exclude_defaults=True)
     plain |= {"id": journey_id, "name": name[:200]}
     for touchpoint in (each for phase in plain["phases"] for step in phase["steps"] for each in step["touchpoints"]):

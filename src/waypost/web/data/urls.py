@@ -2,23 +2,27 @@
 
 from django.urls import path
 
-from waypost.web.data import binding, customers, files, start
+from waypost.web.later import later
+from waypost.web.workspaces.access import Can
+
+_FILES, _BINDING = "waypost.web.data.files", "waypost.web.data.binding"
+_CUSTOMERS, _START = "waypost.web.data.customers", "waypost.web.data.start"
 
 app_name = "data"
 urlpatterns = [
-    path("data/", files.overview, name="overview"),
-    path("data/upload", files.upload, name="upload"),
-    path("data/files/<str:name>/", files.columns, name="columns"),
-    path("data/files/<str:name>/throw-away", files.forget, name="forget"),
-    path("data/put-aside/", files.quarantine, name="quarantine"),
-    path("data/put-aside.csv", files.quarantine_csv, name="quarantine-csv"),
-    path("data/bind/<str:slug>/", binding.page, name="bind"),
-    path("data/bind/<str:slug>/found", binding.found, name="found"),
-    path("data/bind/<str:slug>/tried", binding.tried, name="tried"),
-    path("data/customer/", customers.customer, name="customer"),
-    path("data/customer/export", customers.export, name="export-customer"),
-    path("data/customer/erase", customers.erase, name="erase-customer"),
-    path("start/data/", start.start, name="start"),
-    path("start/data/proposed/", start.proposed, name="proposed"),
-    path("start/data/accept", start.accept, name="accept"),
+    path("data/", later(f"{_FILES}.overview", Can.VIEW), name="overview"),
+    path("data/upload", later(f"{_FILES}.upload", Can.EDIT), name="upload"),
+    path("data/files/<str:name>/", later(f"{_FILES}.columns", Can.EDIT), name="columns"),
+    path("data/files/<str:name>/throw-away", later(f"{_FILES}.forget", Can.EDIT), name="forget"),
+    path("data/put-aside/", later(f"{_FILES}.quarantine", Can.CUSTOMERS), name="quarantine"),
+    path("data/put-aside.csv", later(f"{_FILES}.quarantine_csv", Can.CUSTOMERS), name="quarantine-csv"),
+    path("data/bind/<str:slug>/", later(f"{_BINDING}.page", Can.EDIT), name="bind"),
+    path("data/bind/<str:slug>/found", later(f"{_BINDING}.found", Can.EDIT), name="found"),
+    path("data/bind/<str:slug>/tried", later(f"{_BINDING}.tried", Can.EDIT), name="tried"),
+    path("data/customer/", later(f"{_CUSTOMERS}.customer", Can.CUSTOMERS), name="customer"),
+    path("data/customer/export", later(f"{_CUSTOMERS}.export", Can.CUSTOMERS), name="export-customer"),
+    path("data/customer/erase", later(f"{_CUSTOMERS}.erase", Can.CUSTOMERS), name="erase-customer"),
+    path("start/data/", later(f"{_START}.start", Can.EDIT), name="start"),
+    path("start/data/proposed/", later(f"{_START}.proposed", Can.EDIT), name="proposed"),
+    path("start/data/accept", later(f"{_START}.accept", Can.EDIT), name="accept"),
 ]

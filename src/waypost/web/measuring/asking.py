@@ -16,7 +16,6 @@ from waypost.web.accounts.models import User
 from waypost.web.documents.models import Change, Document
 from waypost.web.jobs.asking import ask
 from waypost.web.jobs.models import Job, JobState
-from waypost.web.measuring.keeping import file_of
 from waypost.web.measuring.project import state_of
 from waypost.web.workspaces.models import Workspace
 
@@ -88,8 +87,3 @@ def _touches(edit: Edit) -> bool:
         case Move():
             return True
     return False
-
-
-def has_figures(workspace: Workspace, journey: str) -> bool:
-    """Whether a journey was ever measured."""
-    return file_of(state_of(workspace), journey).is_file()

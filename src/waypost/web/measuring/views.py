@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -160,7 +160,8 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
 def _lines(kept: Kept) -> list[object]:
     from waypost.analysis.coverage import coverage_lines  # noqa: PLC0415  # loads what measures
 
-    return list(coverage_lines(kept.living))
+    lines = coverage_lines(kept.living)
+    return [replace(line, text=line.text.replace(". `waypost quarantine` shows where", "")) for line in lines]
 
 
 @require_GET

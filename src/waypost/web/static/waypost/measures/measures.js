@@ -1,6 +1,6 @@
 // The measured rows below the map: what customers did, for a segment and a period, beside another.
 
-import { showBehind } from "./behind.js";
+import { close, showBehind } from "./behind.js";
 import { drawn } from "./drawing.js";
 
 /**
@@ -52,6 +52,7 @@ class MeasuredRows {
     }
     if (!answer?.ok) return;
     this.data = await answer.json();
+    close();
     this.drawnFor = null;
     this.draw();
   }
