@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from waypost.errors import InputError, Problem
 from waypost.formats.complaints import locate
@@ -267,11 +267,18 @@ def _file_of(folder: Path, document_id: str) -> Path | None:
     return None
 
 
+def path_of(document: Document) -> PurePosixPath:
+    """Where a document lies in a folder that nobody has arranged."""
+    if isinstance(document, Settings):
+        return PurePosixPath(SETTINGS)
+    kind = next(kind for kind, model in KINDS.items() if isinstance(document, model))
+    return PurePosixPath(_HOMES.get(kind, kind), f"{document.id}.yaml")
+
+
 def _new_file(folder: Path, document: Document) -> Path:
     """Where a document goes that has no file yet."""
+    path = folder / path_of(document)
     if isinstance(document, Settings):
-        return folder / SETTINGS
-    kind = next(kind for kind, model in KINDS.items() if isinstance(document, model))
-    home = folder / _HOMES.get(kind, kind)
-    names = (f"{document.id}{number}.yaml" for number in ("", *(f"-{count}" for count in range(2, 1000))))
-    return next(home / name for name in names if not (home / name).exists())
+        return path
+    names = (path, *(path.with_stem(f"{path.stem}-{count}") for count in range(2, 1000)))
+    return next(name for name in names if not name.exists())

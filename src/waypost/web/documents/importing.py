@@ -18,7 +18,7 @@ from waypost.journey.persona import Persona
 from waypost.journey.workspace import Workspace as WorkspaceValue
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
-from waypost.web.documents.project import UPLOADS
+from waypost.web.measuring.project import uploads_of
 from waypost.web.workspaces.models import Workspace
 
 PICTURES = "pictures"
@@ -44,7 +44,7 @@ def import_folder(workspace: Workspace, folder: Path, author: Author, data: Path
     _refuse_taken(workspace, moved)
     files = folder / "data" if data is None else data
     if files.is_dir():
-        copytree(files, workspace.folder / UPLOADS, dirs_exist_ok=True)
+        copytree(files, uploads_of(workspace), dirs_exist_ok=True)
     return import_value(workspace, moved, author)
 
 
@@ -91,10 +91,11 @@ def _with_pictures(document: Value, folder: Path, workspace: Workspace) -> Value
     def keep(file: str, element: str) -> str:
         return keep_picture(workspace, file, read_picture(folder, file, element).data)
 
-    return apply(document, *_renamed(document, keep))
+    return apply(document, *pictures_renamed(document, keep))
 
 
-def _renamed(document: Value, keep: Callable[[str, str], str]) -> Iterator[Set]:
+def pictures_renamed(document: Value, keep: Callable[[str, str], str]) -> Iterator[Set]:
+    """The edits that call every picture of a document what `keep` answers to its file and its element."""
     if isinstance(document, Persona) and document.portrait:
         kept = keep(document.portrait, document.id)
         yield Set(id=document.id, field="portrait", old=document.portrait, new=kept)
