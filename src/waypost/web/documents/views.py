@@ -110,4 +110,6 @@ def changes(request: VisitRequest, slug: str) -> HttpResponse:
 
 def _listener(visit: Visit, row: Document) -> Listener:
     who = Author.of(visit.user).shown()
-    return Listener((row.topic, visit.workspace.topic), who["id"], who["name"], who["initials"])
+    return Listener(
+        (row.topic, visit.workspace.topic, f"user:{visit.user.pk}"), who["id"], who["name"], who["initials"]
+    )

@@ -18,6 +18,9 @@ _TURN = 0x57A7
 CHANNEL = "waypost_live"
 """The PostgreSQL channel on which ids are told to other processes."""
 
+ACCESS = "access"
+"""The kind of event that ends the streams of its topic: what somebody may see has changed."""
+
 _listeners: list[Callable[[], None]] = []
 
 

@@ -77,7 +77,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 async def _stream(scope: HTTPScope, receive: Receive, send: Send) -> None:
     query = _query(scope)
     who = listener(query.get("ticket", ""))
-    if who is None:
+    if who is None or not hub.admits(who):
         await _answer(send, _no_ticket())
     elif who.id and hub.people[who.id] >= STREAMS_EACH:
         await _answer(send, problem(429, "streams", "You have very many windows open. Close one, then try again."))
@@ -116,7 +116,7 @@ async def _watch(receive: Receive, writing: asyncio.Task[object]) -> None:
 
 async def _presence(scope: HTTPScope, receive: Receive, send: Send) -> None:
     who = listener(_query(scope).get("ticket", ""))
-    if who is None:
+    if who is None or not hub.admits(who):
         await _answer(send, _no_ticket())
         return
     body = await _body(receive)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.db import DatabaseError, connection
 
 from waypost.web.live import notified, outbox
-from waypost.web.live.announcing import CHANNEL, when_announced
+from waypost.web.live.announcing import ACCESS, CHANNEL, when_announced
 from waypost.web.live.frames import Frame, passing
 from waypost.web.live.presence import Place, Presence
 from waypost.web.live.streams import Stream
@@ -44,6 +44,8 @@ class Hub:
         self.people: Counter[str] = Counter()
         """Open streams of each person."""
         self.presence = Presence()
+        self._withdrawn: dict[str, float] = {}
+        """Topic → when what its listeners may see changed: tickets from before count no more."""
         self._seen = 0
         self._places: dict[tuple[str, str], Place] = {}
         """What is still to be told to other processes."""
@@ -142,7 +144,20 @@ class Hub:
             if len(frames) == outbox.BATCH:
                 self._news.set()
 
+    def admits(self, listener: Listener) -> bool:
+        """Whether a ticket still says what its holder may hear."""
+        return all(listener.issued > self._withdrawn.get(topic, 0.0) for topic in listener.topics)
+
+    def _withdraw(self, topic: str) -> None:
+        """End the streams of a topic; who may still listen asks for a new ticket."""
+        self._withdrawn[topic] = time.time()
+        for stream in self.streams.get(topic, ()):
+            stream.end()
+
     def _fan_out(self, frame: Frame) -> None:
+        if frame.kind == ACCESS:
+            self._withdraw(frame.topic)
+            return
         for stream in self.streams.get(frame.topic, ()):
             if frame.id > stream.after:
                 stream.tell(frame.wire)

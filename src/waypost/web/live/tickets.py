@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, dataclass
 
 from django.core import signing
@@ -20,11 +21,13 @@ class Listener:
     id: str
     name: str
     initials: str
+    issued: float = 0.0
+    """When the ticket was handed out, in seconds since 1970."""
 
 
 def ticket(listener: Listener) -> str:
     """The ticket to hand out."""
-    return signing.dumps(asdict(listener), salt=_SALT, compress=True)
+    return signing.dumps({**asdict(listener), "issued": time.time()}, salt=_SALT, compress=True)
 
 
 def listener(text: str) -> Listener | None:
@@ -33,4 +36,4 @@ def listener(text: str) -> Listener | None:
         given = signing.loads(text, salt=_SALT, max_age=LASTS)
     except signing.BadSignature:
         return None
-    return Listener(tuple(given["topics"]), given["id"], given["name"], given["initials"])
+    return Listener(tuple(given["topics"]), given["id"], given["name"], given["initials"], given["issued"])

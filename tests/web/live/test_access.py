@@ -1,0 +1,30 @@
+"""Who is no member any more hears nothing any more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.web.live.holder import Holder, Listening
+from tests.web.served import REPOSITORY, Served
+
+LEAVE = """
+import sys
+from pathlib import Path
+from waypost.web.serving import settle
+settle(Path(sys.argv[1]))
+from waypost.web.workspaces.models import Membership
+Membership.objects.get(user__email="viewer@acme.example").delete()
+"""
+
+
+def test_the_stream_of_who_left_ends_and_the_ticket_is_worth_nothing(served: Served) -> None:
+    with served.client("viewer") as viewer:
+        holder = Holder.fetched(viewer, "/w/acme/documents/buying")
+        stream = Listening(served.url, ticket=holder.ticket)
+        subprocess.run([sys.executable, "-c", LEAVE, str(served.home)], cwd=REPOSITORY, check=True)
+        assert [told.kind for told in stream] == []  # and it ends
+        stream.close()
+        again = Listening(served.url, ticket=holder.ticket)
+        assert again.status == 403
+        again.close()
