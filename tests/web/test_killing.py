@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ class Editor(Thread):
             self.acknowledged[str(asked["key"])] = revision
             name = new
 
-    def _sent(self, asked: dict[str, object]) -> int | None:
+    def _sent(self, asked: Mapping[str, object]) -> int | None:
         try:
             with self.served.client("editor") as browser:
                 answer = browser.post("/w/acme/documents/buying/changes", json=asked)
@@ -134,7 +134,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(kills: int, hous
 
     assert rows(served.home, "PRAGMA integrity_check") == [("ok",)]
     assert rows(served.home, "PRAGMA foreign_key_check") == []
-    written = {str(uuid.UUID(str(key))): revision for key, revision in _changes(served.home)}
+    written = _changes(served.home)
     assert editor.acknowledged.items() <= written.items()
     assert sorted(written.values()) == list(range(1, len(written) + 1))
     assert len(written) == len(editor.acknowledged)
@@ -146,6 +146,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(kills: int, hous
     assert state["document"]["phases"][1]["steps"][0]["name"] == f"I pay {len(written) - 1}"
 
 
-def _changes(home: Path) -> list[tuple[object, ...]]:
+def _changes(home: Path) -> dict[str, int]:
+    """Key → revision, of every change that is in the database."""
     query = "SELECT c.key, c.revision FROM documents_change c JOIN documents_document d ON d.id = c.document_id"
-    return rows(home, f"{query} WHERE d.slug = 'buying'")
+    return {str(uuid.UUID(str(key))): int(str(n)) for key, n in rows(home, f"{query} WHERE d.slug = 'buying'")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +70,6 @@ def _bound(port: int | None) -> socket.socket:
 
 def _company(visitors: int, seed: int) -> Company:
     """The company of the last start, or a new one, with all its data read."""
-    from waypost.web.jobs.kinds import UnknownKindError
     from waypost.web.measuring.asking import ask_to_measure_all
     from waypost.web.measuring.project import project_of
     from waypost.web.operations.company import known_company, new_company
@@ -85,8 +83,7 @@ def _company(visitors: int, seed: int) -> Company:
     if report.new:
         for line in lines(report):
             out.print(line)
-    with suppress(UnknownKindError):
-        ask_to_measure_all(company.workspace, f"lake:{project.lake.version}", company.owner)
+    ask_to_measure_all(company.workspace, f"lake:{project.lake.version}", company.owner)
     return company
 
 
