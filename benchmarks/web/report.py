@@ -55,8 +55,8 @@ def report(results: dict[str, list[Result]], seconds: float) -> str:
         "",
         f"Measured on one machine ({os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}) "
         f"that also ran the people: each scene for {seconds:.0f} seconds, every journey with 200 steps. An edit counts "
-        "as *lost* when it was acknowledged and is missing in the document, or did not reach each of the others who look "
-        "at the journey. *Delivered* is counted from the moment the author sends. Everybody also says every ten "
+        "as *lost* when it was acknowledged and is missing in the document, or did not reach each of the others who "
+        "look at the journey. *Delivered* is counted from the moment the author sends. Everybody also says every ten "
         "seconds where on the map they are. Made by:",
         "",
         "```",
