@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -37,14 +37,13 @@ def work(stopping: Event) -> None:
     """Work until `stopping` is set; the job at hand is given back then."""
     name = leasing.worker_name()
     leasing.give_back_of_the_dead()
-    seen = tidied = float("-inf")
+    tidied = float("-inf")
+    breathing = Thread(target=_breathe, args=(name, stopping), name="heartbeat", daemon=True)
+    breathing.start()
     while not stopping.is_set():
         now = time.monotonic()
         try:
             close_old_connections()
-            if now - seen >= _SEEN_EVERY:
-                Heartbeat.objects.update_or_create(worker=name, defaults={"at": timezone.now()})
-                seen = now
             if now - tidied >= _TIDY_EVERY:
                 tidy()
                 tidied = now
@@ -55,7 +54,22 @@ def work(stopping: Event) -> None:
             log.warning("the database does not answer: %s", error)
             connection.close()
         stopping.wait(PAUSE)
-    Heartbeat.objects.filter(worker=name).delete()
+    breathing.join()
+
+
+def _breathe(name: str, stopping: Event) -> None:
+    """Tell every few seconds that this process lives, however long its job takes; tell when it ends."""
+    while True:
+        try:
+            Heartbeat.objects.update_or_create(worker=name, defaults={"at": timezone.now()})
+            if stopping.wait(_SEEN_EVERY):
+                Heartbeat.objects.filter(worker=name).delete()
+                break
+        except (OperationalError, InterfaceError):  # told by whoever looks for work
+            connection.close()
+            if stopping.wait(_SEEN_EVERY):
+                break
+    connection.close()
 
 
 def attempt(job: Job, stopping: Event) -> None:
