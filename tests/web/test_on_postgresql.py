@@ -15,7 +15,8 @@ import pytest
 from tests.web.postgresql import postgresql
 from tests.web.served import REPOSITORY
 
-SUITES = ("documents", "jobs", "live", "operations/test_welcome.py", "operations/test_watching.py", "test_casting.py")
+SUITES = ("documents", "jobs", "operations/test_welcome.py", "operations/test_watching.py", "test_casting.py")
+"""The suite of the streams starts servers of its own, each with its own database."""
 
 
 @pytest.mark.slow
