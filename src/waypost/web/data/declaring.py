@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from waypost.errors import InputError, Problem
 from waypost.formats.ids import slug
-from waypost.journey.edits import Insert, Place, Set
+from waypost.journey.edits import Insert, Set
 from waypost.journey.source import EventColumn, Join, PropertyColumn, PropertyType, Responses, Source, Table
+from waypost.journey.tree import Place
 from waypost.web.data.looking import Look
 from waypost.web.data.roles import ROLE_WORDS, SINGLE, Role, event_name, plain_name
 from waypost.web.documents.committing import Author, commit, create

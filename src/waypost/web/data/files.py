@@ -35,7 +35,7 @@ from waypost.web.measuring.project import project_of, uploads_of
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 from waypost.web.workspaces.audit import note
 
-_ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "America/New_York")
+_ZONES: tuple[str, ...] = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "America/New_York")
 _ZONES += (
     "America/Chicago",
     "America/Los_Angeles",

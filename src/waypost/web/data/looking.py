@@ -226,10 +226,12 @@ def _time_format(series: pl.Series, values: pl.Series) -> tuple[str | None, bool
     plain = values.head(_STYLED)
     if _part(clock.read(plain), plain) >= _SURE:
         return "", False
-    if counted:
-        return None, False
-    if _part(plain.set(~plain.str.contains(_DATED), None), plain) < _SURE:
-        return None, False
+    dated = _part(plain.set(~plain.str.contains(_DATED), None), plain) >= _SURE
+    return _style(plain, clock) if dated and not counted else (None, False)
+
+
+def _style(plain: pl.Series, clock: Clock) -> tuple[str | None, bool]:
+    """The one style in which nearly all of the texts can be read, and whether day and month could change places."""
     styles = Counter(style for text in _telling(plain) if (style := style_of(text)) is not None)
     fitting = {style: _part(clock.written_as(style).read(plain), plain) for style in styles}
     best = max(fitting, key=lambda style: (fitting[style], styles[style]), default=None)

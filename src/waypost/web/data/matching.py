@@ -132,7 +132,7 @@ def _stem(word: str) -> str:
 
 
 def tried(lake: Lake, workspace: Workspace, journey: Journey, matches: Mapping[str, str]) -> Tried:
-    """What the rules take, the first touchpoint in reading order first; `matches` are those that differ from the map's."""
+    """What the rules take, the first touchpoint in reading order first; `matches` stand in place of the map's."""
     types = property_types(workspace.of(Source), Scope.EVENT)
     conditions: dict[str, Condition] = {}
     wrong: dict[str, str] = {}

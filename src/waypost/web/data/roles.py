@@ -49,15 +49,40 @@ ROLE_WORDS: dict[Role, tuple[str, str]] = {
 }
 """Role → what people call it, and what it means."""
 
-SINGLE = (Role.CUSTOMER, Role.ANONYMOUS, Role.ACCOUNT, Role.TIME, Role.EVENT, Role.CASE, Role.SCORE)
-SINGLE += (Role.VERBATIM, Role.TOUCHPOINT, Role.ANSWERED)
+SINGLE = (
+    *(Role.CUSTOMER, Role.ANONYMOUS, Role.ACCOUNT, Role.TIME, Role.EVENT, Role.CASE, Role.SCORE),
+    *(Role.VERBATIM, Role.TOUCHPOINT, Role.ANSWERED),
+)
 """The roles that only one column can have."""
 
-_PERSON = ("customer", "user", "client", "member", "person", "contact", "patient", "student", "caller", "buyer")
+_PERSON: tuple[str, ...] = (
+    "customer",
+    "user",
+    "client",
+    "member",
+    "person",
+    "contact",
+    "patient",
+    "student",
+    "caller",
+    "buyer",
+)
 _PERSON += ("kunde", "kunden", "cliente", "utilisateur", "email", "mail", "phone", "account_holder", "subscriber")
 _VISITOR = ("visitor", "anonymous", "anon", "device", "cookie", "guest")
 _COMPANY = ("account", "company", "organisation", "organization", "household", "tenant", "org")
-_CASE = ("order", "ticket", "case", "session", "visit", "booking", "claim", "incident", "request", "invoice", "trip")
+_CASE: tuple[str, ...] = (
+    "order",
+    "ticket",
+    "case",
+    "session",
+    "visit",
+    "booking",
+    "claim",
+    "incident",
+    "request",
+    "invoice",
+    "trip",
+)
 _CASE += ("contract", "quote", "basket", "auftrag", "vorgang", "bestellung", "pedido", "commande")
 _EVENT = ("event", "activity", "action", "status", "state", "stage", "step", "type", "what", "aktion", "ereignis")
 _SCORE = ("score", "rating", "stars", "nps", "csat", "ces", "satisfaction", "grade", "note", "bewertung")
@@ -225,10 +250,10 @@ def _answers(look: Look, found: dict[str, tuple[Role, str]]) -> None:
             and column.type is PropertyType.TEXT
             and column.longest > 40
             and " " in "".join(column.examples)
+            and _says(column.name, _WORDS)
         ):
-            if _says(column.name, _WORDS):
-                found[column.name] = (Role.VERBATIM, "It holds sentences.")
-                break
+            found[column.name] = (Role.VERBATIM, "It holds sentences.")
+            break
     scored = any(role in (Role.SCORE, Role.VERBATIM) for role, _ in found.values())
     about = _named(look, _ABOUT, found) if scored else None
     if about is not None:

@@ -102,7 +102,13 @@ def accept(request: VisitRequest) -> HttpResponse:
     name = request.POST.get("name", "").strip() or "A first draft"
     scored = answered_about(project_of(visit.workspace).lake)
     try:
-        journey = _named(found.journey, name, dict(request.POST.items()), _free_slug(visit.workspace.pk, name), scored)
+        journey = _named(
+            found.journey,
+            name,
+            {field: str(value) for field, value in request.POST.items()},
+            _free_slug(visit.workspace.pk, name),
+            scored,
+        )
     except ValidationError as error:
         messages.error(request, f"A name cannot be kept: {error.errors()[0]['msg']}.")
         return redirect("data:proposed", visit.workspace.slug)

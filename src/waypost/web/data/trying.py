@@ -80,9 +80,7 @@ def _tried(batch: Batch) -> Trial:
     aside = batch.frames.get("quarantine", nothing)
     kinds = Counter(dict(events["event"].value_counts().iter_rows())) if len(events) else Counter[str]()
     people = [frame["customer"] for frame in (events, answers, known) if len(frame)]
-    first, last = (
-        (f"{moment:%-d %B %Y}" for moment in (events["time"].min(), events["time"].max())) if len(events) else ("", "")
-    )
+    days = events.select(pl.col("time").sort().dt.strftime("%-d %B %Y"))["time"] if len(events) else pl.Series([""])
     return Trial(
         rows=batch.rows,
         whole=batch.last,
@@ -92,8 +90,8 @@ def _tried(batch: Batch) -> Trial:
         customers=pl.concat(people).n_unique() if people else 0,
         scores=len(answers),
         attributes=len(known),
-        first=first,
-        last=last,
+        first=str(days[0]),
+        last=str(days[-1]),
         bad=aside["row"].n_unique() if len(aside) else 0,
         aside=tuple(
             PutAside(row + 1, column or "", (value or "")[:80], meaning(reason, value))

@@ -59,7 +59,7 @@ class Waiting:
     size: int
 
 
-def keep(workspace: Workspace, uploaded: UploadedFile) -> str:
+def keep(workspace: Workspace, uploaded: UploadedFile[bytes]) -> str:
     """Keep a file among those that wait and return its safe name.
 
     Raises InputError when it is of a kind we cannot read, or empty.

@@ -86,4 +86,3 @@ def _touches(edit: Edit) -> bool:
             return isinstance(element, _ELEMENTS)
         case Move():
             return True
-    return False

@@ -42,7 +42,10 @@ class Named:
 def groups_of(study: Study) -> tuple[Named, ...]:
     """Everyone at all times first, then each segment, then each period of both."""
     segments = study.trails.codebook.segments
-    who = [("", EVERYONE), *((segment, Members(place)) for place, segment in enumerate(segments))]
+    who: list[tuple[str, Group]] = [
+        ("", EVERYONE),
+        *((segment, Members(place)) for place, segment in enumerate(segments)),
+    ]
     when = _periods(study)
     at_all_times = [Named(segment, "", group) for segment, group in who]
     by_period = [Named(segment, period, Among(group, begun)) for period, begun in when for segment, group in who]

@@ -144,7 +144,7 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
     """What the data say of the journey, in sentences, with the whole report beside."""
     _, journey = _journey(request.visit, slug)
     kept, job = _kept(request.visit, slug), _job(request.visit, slug)
-    shown = {
+    shown: dict[str, object] = {
         "journey": journey,
         "kept": kept,
         "job": job,
