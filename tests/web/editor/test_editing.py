@@ -8,30 +8,19 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Browsing
-from tests.web.served import Served
+from tests.web.editor.conftest import Room
 
 pytestmark = pytest.mark.xdist_group("editor")
 
-MAP = "/w/acme/journeys/buying/"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
 @pytest.fixture
-def opened(served: Served, browser_page: Browsing) -> Page:
+def opened(room: Room) -> Page:
     """The map, open before its owner."""
-    return _open(browser_page, served)
-
-
-def _open(browser_page: Browsing, served: Served, who: str = "owner", width: int = 1440) -> Page:
-    page = browser_page(served, who, width=width)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(MAP)
-    page.locator(".sheet .felt").first.wait_for(state="attached")
-    return page
+    return room.open()
 
 
 def _saved(page: Page) -> None:
@@ -42,13 +31,7 @@ def _at(page: Page, lane: str, step: str) -> str:
     return f'.lane-{lane} [data-cell="{step}"]'
 
 
-def _kept(served: Served) -> dict[str, object]:
-    with served.client("owner") as client:
-        answer: dict[str, object] = client.get("/w/acme/documents/buying/state").json()["document"]
-        return answer
-
-
-def test_a_step_is_written_moved_and_undone_by_keyboard_alone(opened: Page, served: Served) -> None:
+def test_a_step_is_written_moved_and_undone_by_keyboard_alone(opened: Page, room: Room) -> None:
     opened.locator('.step[data-id="asks"]').focus()
     opened.keyboard.press("/")
     opened.keyboard.type("step")
@@ -74,7 +57,7 @@ def test_a_step_is_written_moved_and_undone_by_keyboard_alone(opened: Page, serv
         ["I look around", "I ask in the shop", "I try one out", "I pay"]
     )
     _saved(opened)
-    assert "I try one out" in str(_kept(served))
+    assert "I try one out" in str(room.kept())
 
 
 def test_typing_on_a_cell_writes_enter_keeps_and_escape_leaves_it(opened: Page) -> None:
@@ -114,7 +97,7 @@ def test_arrows_walk_the_map_and_one_place_is_in_the_tab_order(opened: Page) -> 
     assert opened.locator('.sheet [tabindex="0"]').count() == 1
 
 
-def test_a_feeling_is_set_by_keys(opened: Page, served: Served) -> None:
+def test_a_feeling_is_set_by_keys(opened: Page, room: Room) -> None:
     point = opened.locator('.felt[data-id="looks-around"]')
     point.focus()
     opened.keyboard.press("ArrowUp")
@@ -130,7 +113,7 @@ def test_a_feeling_is_set_by_keys(opened: Page, served: Served) -> None:
     opened.locator('.felt[data-id="asks"]').focus()
     opened.keyboard.press("ArrowDown")
     _saved(opened)
-    assert "{'level': -0.1}" in str(_kept(served))
+    assert "{'level': -0.1}" in str(room.kept())
 
 
 def test_a_feeling_is_dragged_and_escape_lets_go(opened: Page) -> None:
@@ -165,11 +148,11 @@ def _drag(page: Page, source: str, target: str, side: float = 0.5) -> None:
     page.mouse.up()
 
 
-def test_a_step_is_dragged_into_another_phase(opened: Page, served: Served) -> None:
+def test_a_step_is_dragged_into_another_phase(opened: Page, room: Room) -> None:
     _drag(opened, '.step[data-id="looks-around"]', '.step[data-id="pays"]', 0.9)
     expect(opened.locator(".row.steps .step h3")).to_have_text(["I ask in the shop", "I pay", "I look around"])
     _saved(opened)
-    phases = _kept(served)["phases"]
+    phases = room.kept()["phases"]
     assert isinstance(phases, list)
     assert [step["id"] for step in phases[1]["steps"]] == ["pays", "looks-around"]
 
@@ -179,8 +162,8 @@ def test_a_touchpoint_is_dragged_to_another_step(opened: Page) -> None:
     expect(opened.locator(f"{_at(opened, 'touchpoints', 'looks-around')} .words")).to_have_text(["Web site", "Till"])
 
 
-def test_two_people_see_each_other_and_their_edits(opened: Page, served: Served, browser_page: Browsing) -> None:
-    other = _open(browser_page, served, "editor")
+def test_two_people_see_each_other_and_their_edits(opened: Page, room: Room) -> None:
+    other = room.open("editor")
     other.locator('.step[data-id="pays"]').focus()
     expect(opened.locator('.step[data-id="pays"] .ring')).to_be_attached()
     expect(opened.locator("#present li")).to_have_count(1)
@@ -190,8 +173,8 @@ def test_two_people_see_each_other_and_their_edits(opened: Page, served: Served,
     expect(opened.locator('.step[data-id="pays"] h3')).to_have_text("I pay by card", timeout=500)
 
 
-def test_a_conflict_shows_both_texts_and_nothing_is_lost(opened: Page, served: Served, browser_page: Browsing) -> None:
-    other = _open(browser_page, served, "editor")
+def test_a_conflict_shows_both_texts_and_nothing_is_lost(opened: Page, room: Room) -> None:
+    other = room.open("editor")
     opened.context.set_offline(True)
     opened.locator('[data-item="no-answer"]').focus()
     opened.keyboard.press("Enter")
@@ -211,10 +194,8 @@ def test_a_conflict_shows_both_texts_and_nothing_is_lost(opened: Page, served: S
     _saved(opened)
 
 
-def test_what_was_written_while_somebody_else_wrote_the_same_is_asked_about(
-    opened: Page, served: Served, browser_page: Browsing
-) -> None:
-    other = _open(browser_page, served, "editor")
+def test_what_was_written_while_somebody_else_wrote_the_same_is_asked_about(opened: Page, room: Room) -> None:
+    other = room.open("editor")
     opened.locator('[data-item="no-answer"]').focus()
     opened.keyboard.press("Enter")
     opened.locator(".writing").fill("Nobody answers me")
@@ -237,19 +218,19 @@ def test_what_was_written_while_somebody_else_wrote_the_same_is_asked_about(
     expect(other.locator('[data-item="no-answer"] .words')).to_have_text("Nobody answers me")
 
 
-def test_what_is_written_offline_is_sent_on_return(opened: Page, served: Served) -> None:
+def test_what_is_written_offline_is_sent_on_return(opened: Page, room: Room) -> None:
     opened.context.set_offline(True)
     opened.locator(_at(opened, "pains", "pays")).focus()
     opened.keyboard.type("Cash only")
     opened.keyboard.press("Enter")
     expect(opened.locator("#status")).to_contain_text("1 change waits")
-    assert "Cash only" not in str(_kept(served))
+    assert "Cash only" not in str(room.kept())
     opened.context.set_offline(False)
     _saved(opened)
-    assert "Cash only" in str(_kept(served))
+    assert "Cash only" in str(room.kept())
 
 
-def test_a_way_back_is_drawn_from_step_to_step(opened: Page, served: Served) -> None:
+def test_a_way_back_is_drawn_from_step_to_step(opened: Page, room: Room) -> None:
     opened.locator('.step[data-id="pays"]').focus()
     opened.keyboard.press("/")
     opened.keyboard.type("from here")
@@ -262,10 +243,10 @@ def test_a_way_back_is_drawn_from_step_to_step(opened: Page, served: Served) -> 
         "aria-label", re.compile("goes back to I look around")
     )
     _saved(opened)
-    assert "'kind': 'repeat'" in str(_kept(served))
+    assert "'kind': 'repeat'" in str(room.kept())
 
 
-def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, served: Served) -> None:
+def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, room: Room) -> None:
     opened.locator('[data-item="till"]').focus()
     opened.keyboard.press("Space")
     opened.get_by_role("button", name="A partner’s").click()
@@ -275,7 +256,7 @@ def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, served
     opened.keyboard.press("ArrowRight")
     opened.keyboard.press("Enter")
     _saved(opened)
-    assert "'channel': 'bank'" in str(_kept(served))
+    assert "'channel': 'bank'" in str(room.kept())
 
 
 def test_a_picture_is_kept_and_shown_with_its_words(opened: Page) -> None:
@@ -292,8 +273,8 @@ def test_a_picture_is_kept_and_shown_with_its_words(opened: Page) -> None:
     expect(shown).to_have_js_property("naturalWidth", 1)
 
 
-def test_a_viewer_reads_and_cannot_write(served: Served, browser_page: Browsing) -> None:
-    page = _open(browser_page, served, "viewer")
+def test_a_viewer_reads_and_cannot_write(room: Room) -> None:
+    page = room.open("viewer")
     page.locator('.step[data-id="pays"]').focus()
     page.keyboard.press("Enter")
     page.keyboard.type("x")
@@ -303,8 +284,8 @@ def test_a_viewer_reads_and_cannot_write(served: Served, browser_page: Browsing)
     expect(page.locator('.felt[data-id="looks-around"]')).to_have_attribute("role", "img")
 
 
-def test_on_a_phone_one_step_is_written_at_a_time(served: Served, browser_page: Browsing) -> None:
-    page = _open(browser_page, served, width=390)
+def test_on_a_phone_one_step_is_written_at_a_time(room: Room) -> None:
+    page = room.open(width=390)
     page.get_by_role("button", name="One step at a time").click()
     page.get_by_role("button", name="On", exact=True).click()
     expect(page.locator(".step:visible")).to_have_count(1)

@@ -59,8 +59,8 @@ function chooseLanes(map, anchor) {
       h("button", { type: "button", class: "tool", "aria-label": `Take ${lane.name} away`, on: { click: () => { hung.close(); dropLane(map, lane); } } }, line("M4 4l8 8M12 4l-8 8")));
   };
   const content = h("div", { class: "lane-choices" });
-  const hung = popover(anchor, "Lanes", [content], { name: "lanes-card", back: () => anchor.focus() });
   draw();
+  const hung = popover(anchor, "Lanes", [content], { name: "lanes-card", back: () => anchor.focus() });
   hung.node.querySelector("input")?.focus();
 }
 

@@ -1,5 +1,8 @@
 /** The whole map at once, or as large as it is. */
 
+/** How much of an A3 sheet there is to print on, in pixels. */
+const PAPER = 1500;
+
 /** @param {import("./map.js").JourneyMap} map @returns {() => boolean} turns it; says whether the whole is shown now */
 export function zooming(map) {
   let whole = false;
@@ -14,6 +17,11 @@ export function zooming(map) {
     map.sheet.style.setProperty("zoom", String(scale));
   };
   addEventListener("resize", fit);
+  addEventListener("beforeprint", () => {
+    map.sheet.style.setProperty("zoom", "1");
+    map.scroller.style.setProperty("--print", String(Math.min(1, PAPER / map.sheet.offsetWidth)));
+  });
+  addEventListener("afterprint", fit);
   return () => {
     whole = !whole;
     map.sheet.classList.toggle("whole", whole);
