@@ -27,6 +27,7 @@ ADDRESSES: dict[str, Can | Open] = {
     "accounts:you": Open.SIGNED_IN,
     "new-workspace": Open.SIGNED_IN,
     "join": Open.GUEST,
+    "portfolio:portfolio": Can.VIEW,
     "workspaces:general": Can.MANAGE,
     "workspaces:people": Can.MANAGE,
     "workspaces:change-member": Can.MANAGE,
@@ -67,6 +68,16 @@ ADDRESSES: dict[str, Can | Open] = {
     "data:start": Can.EDIT,
     "data:proposed": Can.EDIT,
     "data:accept": Can.EDIT,
+    "guest": Open.GUEST,
+    "sharing:new": Can.EDIT,
+    "sharing:bring": Can.EDIT,
+    "sharing:brought": Can.EDIT,
+    "sharing:export-workspace": Can.VIEW,
+    "sharing:share": Can.VIEW,
+    "sharing:make-link": Can.EDIT,
+    "sharing:revoke-link": Can.EDIT,
+    "sharing:wall": Can.VIEW,
+    "sharing:export": Can.VIEW,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
 

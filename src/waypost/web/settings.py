@@ -44,9 +44,11 @@ INSTALLED_APPS = [
     "waypost.web.jobs",
     "waypost.web.operations",
     "waypost.web.editor",
+    "waypost.web.portfolio",
     "waypost.web.checking",
     "waypost.web.measuring",
     "waypost.web.data",
+    "waypost.web.sharing",
 ]
 
 MIDDLEWARE = [

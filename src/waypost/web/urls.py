@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from waypost.web import home
 from waypost.web.operations import health, welcome
+from waypost.web.sharing.views import guests
 from waypost.web.workspaces.views import joining
 
 handler400 = "waypost.web.faults.bad_request"
@@ -18,8 +19,10 @@ urlpatterns = [
     path("enter/<str:token>", welcome.enter, name="enter"),
     path("accounts/", include("allauth.urls")),
     path("you/", include("waypost.web.accounts.urls")),
+    path("s/<str:secret>/", guests.guest, name="guest"),
     path("w/new/", joining.founded, name="new-workspace"),
     path("w/join/<str:secret>/", joining.join, name="join"),
+    path("w/<slug:workspace>/", include("waypost.web.portfolio.urls")),
     path("w/<slug:workspace>/settings/", include("waypost.web.workspaces.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
     path("w/<slug:workspace>/jobs/", include("waypost.web.jobs.urls")),
@@ -27,4 +30,5 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("waypost.web.checking.urls")),
     path("w/<slug:workspace>/", include("waypost.web.measuring.urls")),
     path("w/<slug:workspace>/", include("waypost.web.data.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.sharing.urls")),
 ]

@@ -12,7 +12,7 @@ from waypost.web.workspaces.access import Visit
 from waypost.web.workspaces.models import Workspace
 
 _ROOMS = (
-    ("Portfolio", "", ("", "documents", "journeys", "glossary", "new")),
+    ("Portfolio", "", ("", "documents", "journeys", "glossary", "new", "bring")),
     ("Personas", "personas/", ("personas",)),
     ("Actions", "actions/", ("actions",)),
     ("Data", "data/", ("data",)),

@@ -1,0 +1,80 @@
+"""The page from which a journey leaves the house: links, the wall, files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from waypost.drawing.paper import Paper
+from waypost.drawing.part import departments
+from waypost.journey.journey import Journey
+from waypost.web.documents.models import Document
+from waypost.web.documents.reading import current
+from waypost.web.documents.views import document_of
+from waypost.web.sharing.exporting import losses
+from waypost.web.sharing.forms import Linking
+from waypost.web.sharing.linking import make, open_links, revoke
+from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
+
+
+def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
+    """A journey of the workspace; raises Http404."""
+    row = document_of(visit, slug)
+    value = current(row).value
+    if not isinstance(value, Journey):
+        raise Http404("There is no such journey.")
+    return row, value
+
+
+@require_GET
+@members(Can.VIEW)
+def share(request: VisitRequest, slug: str) -> HttpResponse:
+    """Everything that can be done with a journey outside."""
+    row, journey = journey_of(request.visit, slug)
+    return render(request, "sharing/share.html", _shown(row, journey))
+
+
+@require_POST
+@members(Can.EDIT)
+def make_link(request: VisitRequest, slug: str) -> HttpResponse:
+    """Make a link; its address is shown this once."""
+    row, journey = journey_of(request.visit, slug)
+    form = Linking(request.POST)
+    if not form.is_valid():
+        return render(request, "sharing/share.html", {**_shown(row, journey), "form": form}, status=422)
+    said = form.cleaned_data
+    lasts = timedelta(days=int(said["lasts"]))
+    link, address = make(request.visit, row, lasts, said["note"], said["shows_measures"])
+    made = {"made": link, "address": address}
+    response = render(request, "sharing/share.html", {**_shown(row, journey), **made})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@members(Can.EDIT)
+def revoke_link(request: VisitRequest, slug: str, link: int) -> HttpResponse:
+    """End a link."""
+    row, _ = journey_of(request.visit, slug)
+    found = get_object_or_404(row.links, pk=link)
+    revoke(request.visit, found)
+    messages.success(request, f"The link for {found} opens nothing any more.")
+    return redirect("sharing:share", request.visit.workspace.slug, slug)
+
+
+def _shown(row: Document, journey: Journey) -> dict[str, object]:
+    lost = losses(journey)
+    return {
+        "row": row,
+        "journey": journey,
+        "form": Linking(),
+        "links": list(open_links(row)),
+        "papers": [paper.value for paper in Paper],
+        "departments": departments(journey),
+        "has_steps": bool(journey.steps()),
+        "lost": {kind.name.lower(): [str(loss) for loss in found] for kind, found in lost.items()},
+    }
