@@ -1,0 +1,90 @@
+"""What the check says of each journey, in numbers by severity; kept in memory until something it looks at changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from waypost.errors import InputError
+from waypost.journey.check import check
+from waypost.journey.journey import Journey
+from waypost.journey.workspace import Severity, Workspace
+from waypost.web.portfolio.neighbours import Neighbours
+
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Health:
+    """How many remarks the check has."""
+
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+    unknown: bool = False
+    """Whether the check could not be made, because the workspace's settings name a rule that does not exist."""
+
+    @property
+    def words(self) -> str:
+        """In a few words, the gravest first."""
+        if self.unknown:
+            return "not checked"
+        found = (
+            _some(self.errors, "thing to correct", "things to correct"),
+            _some(self.warnings, "thing to look at", "things to look at"),
+            _some(self.hints, "hint", "hints"),
+        )
+        return ", ".join(part for part in found if part) or "nothing to mend"
+
+    @property
+    def gravity(self) -> tuple[int, int, int]:
+        """For sorting: the more, the worse."""
+        return self.errors, self.warnings, self.hints
+
+
+class _Memory:
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, str], tuple[object, Health]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[int, str], mark: object) -> Health | None:
+        with self._lock:
+            known = self._known.get(key)
+        return known[1] if known is not None and known[0] == mark else None
+
+    def keep(self, key: tuple[int, str], mark: object, health: Health) -> None:
+        with self._lock:
+            self._known[key] = (mark, health)
+            self._known.move_to_end(key)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+
+
+_MEMORY = _Memory()
+
+
+def health_of(workspace: int, neighbours: Neighbours, journey: Journey, today: date) -> Health:
+    """How a journey stands today; `workspace` is the number under which it is remembered."""
+    key, mark = (workspace, journey.id), (neighbours.mark(journey), today)
+    known = _MEMORY.get(key, mark)
+    if known is None:
+        known = _checked(neighbours.around(journey), journey, today)
+        _MEMORY.keep(key, mark, known)
+    return known
+
+
+def _checked(workspace: Workspace, journey: Journey, today: date) -> Health:
+    try:
+        report = check(workspace, journey, today)
+    except InputError:
+        return Health(unknown=True)
+    errors, warnings, hints = (
+        len(report.of(severity)) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT)
+    )
+    return Health(errors, warnings, hints)
+
+
+def _some(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""

@@ -1,0 +1,70 @@
+"""The portfolio: the front page of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from waypost.journey.journey import Journey, Lifecycle
+from waypost.web.checking.margin import day_in
+from waypost.web.documents.models import Change, Document
+from waypost.web.measuring.project import state_of
+from waypost.web.portfolio.choosing import ORDERS, Choice
+from waypost.web.portfolio.gathering import Gathered, gathered
+from waypost.web.portfolio.health import health_of
+from waypost.web.portfolio.measured import measured_of
+from waypost.web.portfolio.nesting import placed
+from waypost.web.portfolio.standing import Entry, Known, known_about
+from waypost.web.workspaces.access import Can, VisitRequest, members
+
+
+@require_GET
+@members(Can.VIEW)
+def portfolio(request: VisitRequest) -> HttpResponse:
+    """All journeys of the workspace, how they hang together and how each stands."""
+    found = gathered(request.visit.workspace)
+    entries = list(_entries(found))
+    choice = Choice.of(request.GET.dict())
+    shown = placed(choice.among(entries), ORDERS[choice.order][1])
+    return render(
+        request,
+        "portfolio/portfolio.html",
+        {
+            "choice": choice,
+            "shown": shown,
+            "total": len(entries),
+            "measured": any(entry.measured for entry in entries),
+            "orders": [(word, name) for word, (name, _) in ORDERS.items()],
+            "lifecycles": [state.value for state in Lifecycle],
+            "owners": sorted({entry.journey.owner for entry in entries if entry.journey.owner}, key=str.casefold),
+        },
+    )
+
+
+def _entries(found: Gathered) -> Iterator[Entry]:
+    today = day_in(found.value, timezone.now())
+    known, state = known_about(found.value), state_of(found.workspace)
+    authors = _last_authors(found)
+    for row, journey in zip(found.rows, found.values, strict=True):
+        if isinstance(journey, Journey):
+            yield Entry(
+                journey=journey,
+                changed=row.changed,
+                changed_by=authors.get(row.pk, ""),
+                health=health_of(found.workspace.pk, found.neighbours, journey, today),
+                known=known.get(journey.id, Known({})),
+                measured=measured_of(state, journey),
+                today=today,
+            )
+
+
+def _last_authors(found: Gathered) -> dict[int, str]:
+    """Document's number → the name of whoever changed it last."""
+    last = Change.objects.filter(document=OuterRef("pk")).order_by("-revision").values("author_name")[:1]
+    rows = Document.objects.filter(workspace=found.workspace, kind="journey", revision__gt=0)
+    return dict(rows.annotate(last=Subquery(last)).values_list("pk", "last"))
