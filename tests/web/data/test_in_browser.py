@@ -15,8 +15,8 @@ def test_from_a_file_to_a_measured_map(served: Served, browser_page: Browsing, t
     file = tmp_path / "my shop.csv"
     file.write_bytes(shop_csv())
     page = browser_page(served)
-    page.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
+    page.set_default_timeout(40_000)
+    expect.set_options(timeout=40_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
 

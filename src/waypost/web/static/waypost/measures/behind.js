@@ -52,7 +52,7 @@ export async function showBehind(from, told, address, segment) {
   if (!behind.mayask) return;
   const button = line("button", "See the customers behind it", "button small");
   button.type = "button";
-  button.addEventListener("click", () => { button.remove(); people(more, address, segment, 0); });
+  button.addEventListener("click", () => { button.remove(); box.focus(); people(more, address, segment, 0); });
   more.append(button);
 }
 
@@ -69,7 +69,7 @@ async function people(place, address, segment, page) {
   if (page + 1 < customers.pages) {
     const next = line("button", "More", "button quiet small");
     next.type = "button";
-    next.addEventListener("click", () => { next.remove(); people(place, address, segment, page + 1); });
+    next.addEventListener("click", () => { place.closest(".behind")?.focus(); next.remove(); people(place, address, segment, page + 1); });
     place.append(next);
   }
 }

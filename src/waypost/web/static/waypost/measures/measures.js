@@ -52,7 +52,13 @@ class MeasuredRows {
     }
     if (!answer?.ok) return;
     this.data = await answer.json();
-    close();
+    if (this.data.job && this.data.job.state !== "failed") {
+      clearTimeout(this.again);
+      this.again = setTimeout(() => this.load(), 2000);
+    }
+    if (!this.data.measured) return;
+    if (this.seen !== this.data.at + answer.url) close();
+    this.seen = this.data.at + answer.url;
     this.drawnFor = null;
     this.draw();
   }
