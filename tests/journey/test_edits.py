@@ -11,7 +11,20 @@ from tests.journey.outline import Group, Outline, outlines
 from tests.journey.strategies import documents, edited, journeys
 from waypost.journey.binding import Signal
 from waypost.journey.difference import difference
-from waypost.journey.edits import EDITS, ConflictError, Edit, EditError, Insert, Move, Remove, Set, apply, inverse
+from waypost.journey.edits import (
+    EDITS,
+    ConflictError,
+    Edit,
+    EditError,
+    Insert,
+    Move,
+    Remove,
+    Set,
+    apply,
+    as_kept,
+    inverse,
+    plain_field,
+)
 from waypost.journey.journey import Emotion, Journey, Phase, Step, Touchpoint
 from waypost.journey.marks import PainPoint
 from waypost.journey.model import Document
@@ -54,6 +67,33 @@ def test_the_result_is_a_valid_document(change: tuple[Document, tuple[Edit, ...]
 def test_edits_travel_as_json(change: tuple[Document, tuple[Edit, ...]]) -> None:
     _, edits = change
     assert EDITS.validate_json(EDITS.dump_json(edits)) == edits
+
+
+@given(changes(st.one_of(journeys(), documents(), outlines())))
+def test_edits_as_kept_do_the_same_and_say_it_in_one_way(change: tuple[Document, tuple[Edit, ...]]) -> None:
+    document, edits = change
+    kept = as_kept(document, edits)
+    assert apply(document, *kept) == apply(document, *edits)
+    assert as_kept(document, kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "kept"),
+    [
+        ("name", "  Is paid \n", "Is paid"),
+        ("effort", "4", 4),
+        ("emotion", {"level": "1", "n": None, "evoked_by": " rain "}, {"level": 1, "evoked_by": "rain"}),
+        ("needs", [" a ", "b"], ["a", "b"]),
+    ],
+)
+def test_a_value_is_kept_as_the_document_holds_it(field: str, new: object, kept: object) -> None:
+    before = journey()
+    edit = Set.model_validate(
+        {"id": "pay", "field": field, "old": plain_field(before.elements()["pay"], field), "new": new}
+    )
+    (result,) = as_kept(before, (edit,))
+    assert isinstance(result, Set)
+    assert result.new == kept == plain_field(apply(before, edit).elements()["pay"], field)
 
 
 def journey() -> Journey:

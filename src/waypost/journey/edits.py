@@ -9,6 +9,7 @@ document has become another: `apply(apply(d, e), inverse(e)) == d`. Edits are va
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
@@ -161,6 +162,31 @@ def apply(document: D, *edits: Edit) -> D:
     return tree.document()
 
 
+def as_kept(document: Document, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The same edits, each value written as the document keeps it: trimmed, converted, without what says nothing new.
+
+    Whoever applies them without reading them as a model does then holds exactly what `apply` made. The edits are
+    some that `apply` takes.
+    """
+    kinds = {element.id: type(element) for element in document.walk()}
+    kept: list[Edit] = []
+    for edit in edits:
+        match edit:
+            case Set(id=element, field=field, old=old, new=new):
+                old, new = (_write_field(kinds[element], field, value) for value in (old, new))
+                kept.append(edit.model_copy(update={"old": old, "new": new}))
+            case Insert(element=inserted):
+                kinds.update((each.id, type(each)) for each in inserted.walk())
+                kept.append(edit)
+            case _:
+                kept.append(edit)
+    return tuple(kept)
+
+
+def _write_field(kind: type[Element], field: str, value: JsonValue) -> JsonValue:
+    return _plain(kind, field, read_field(kind, field, value))
+
+
 def apply_to(tree: Tree[D], edit: Edit) -> None:
     """Change a tree by one edit; raises as `apply` does, but leaves rules across fields to the caller."""
     match edit:
@@ -202,9 +228,11 @@ def read_field(kind: type[Element], field: str, value: JsonValue) -> Any:
 
 def plain_field(element: Element, field: str) -> JsonValue:
     """An element's field as JSON; what says nothing new is left out."""
-    plain: JsonValue = _reader(type(element), field).dump_python(
-        getattr(element, field), mode="json", exclude_defaults=True
-    )
+    return _plain(type(element), field, getattr(element, field))
+
+
+def _plain(kind: type[Element], field: str, value: Any) -> JsonValue:
+    plain: JsonValue = _reader(kind, field).dump_python(value, mode="json", exclude_defaults=True)
     return plain
 
 

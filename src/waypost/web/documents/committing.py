@@ -14,7 +14,7 @@ from threading import Lock
 
 from django.db import connection, transaction
 
-from waypost.journey.edits import EDITS, Edit, apply
+from waypost.journey.edits import EDITS, Edit, apply, as_kept
 from waypost.journey.model import Document as Value
 from waypost.web.accounts.models import User
 from waypost.web.documents.models import Change, Document, Snapshot
@@ -75,6 +75,8 @@ def create(workspace: Workspace, value: Value, author: Author) -> Document:
 def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[Edit], label: str = "") -> Committed:
     """Apply the edits of one change to the newest state of a document.
 
+    They are kept and announced as the document keeps its values, so that whoever hears them holds the same document.
+
     Raises:
         ConflictError: the document is not as an edit expects it.
         EditError: an edit that cannot be applied to this document at all.
@@ -91,7 +93,7 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         row.revision += 1
         row.name = value.name
         row.save(update_fields=["revision", "name", "changed"])
-        plain = EDITS.dump_python(tuple(edits), mode="json")
+        plain = EDITS.dump_python(as_kept(before, edits), mode="json")
         change = Change.objects.create(
             document=row,
             revision=row.revision,
