@@ -309,3 +309,53 @@ def test_lanes_are_hidden_and_stay_hidden(opened: Page) -> None:
     expect(opened.locator(".border span")).to_have_text(
         ["line of interaction", "line of visibility", "line of internal interaction"]
     )
+
+
+def test_a_new_map_teaches_how_to_begin(room: Room) -> None:
+    page = room.browsing(room.server, "owner")
+    page.goto("/w/acme/journeys/unwritten/")
+    page.get_by_role("button", name="Say what sets them off").press("Enter")
+    page.keyboard.type("the bike has not moved for a year")
+    page.keyboard.press("Enter")
+    expect(page.locator("#masthead")).to_contain_text("the bike has not moved for a year")
+    page.get_by_role("button", name="Add the first phase").press("Enter")
+    page.keyboard.type("Decide")
+    page.keyboard.press("Enter")
+    expect(page.locator(".phase h2")).to_contain_text("Decide")
+    page.keyboard.press("/")
+    page.keyboard.type("step")
+    page.keyboard.press("Enter")
+    page.keyboard.type("I look at it once more")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row.steps .step h3")).to_have_text(["I look at it once more"])
+    _saved(page)
+
+
+def test_a_pain_point_hangs_on_a_whole_phase(opened: Page) -> None:
+    opened.locator('.phase[data-id="look"]').focus()
+    opened.keyboard.press("/")
+    opened.keyboard.type("pain")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type("Everybody looks the same")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".over .item .words")).to_have_text(["Everybody looks the same"])
+    expect(opened.locator(":focus .words")).to_have_text("Everybody looks the same")
+    opened.keyboard.press("Delete")
+    expect(opened.locator(".over")).to_have_count(0)
+
+
+def test_an_own_lane_is_added_named_and_written_in(opened: Page, room: Room) -> None:
+    opened.locator('.step[data-id="asks"]').focus()
+    opened.keyboard.press("/")
+    opened.keyboard.type("lane")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type("Who pays")
+    opened.keyboard.press("Enter")
+    lane = opened.locator(".lane-company")
+    lane.scroll_into_view_if_needed()
+    expect(lane.locator(".label b")).to_have_text("Who pays")
+    lane.locator('[data-cell="asks"]').click()
+    opened.keyboard.type("The employer")
+    opened.keyboard.press("Enter")
+    _saved(opened)
+    assert "The employer" in str(room.kept())

@@ -64,7 +64,8 @@ export class Cells {
           return made.edits;
         }, `Added the ${lane.word} “${short(text)}”`);
         if (!done) map.draw();
-        this._after(how, { row: `lane:${lane.id}`, cell: column, item: key });
+        const over = map.tree.has(column) && map.tree.kind(column) === "Phase";
+        this._after(how, { row: `${over ? "over" : "lane"}:${lane.id}`, cell: over ? `phase:${column}` : column, item: key });
       },
       left: () => this._left(cellNode),
     });

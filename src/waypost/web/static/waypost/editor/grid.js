@@ -29,7 +29,6 @@ export class Grid {
     this._rows = new Map();
     this._drawn = new Map();
     this._lanes = [];
-    this._ways = 0;
     this._head = h("div", { class: "head", role: "rowgroup" });
     this._body = h("div", { class: "body", role: "rowgroup" });
     sheet.replaceChildren(this._head, this._body);
@@ -49,9 +48,9 @@ export class Grid {
     this.sheet.style.setProperty("--columns", String(Math.max(1, columns.length)));
     const ways = journey.routes?.length ? this._lane(this.routes, journey, true) : [];
     const heads = [this._phases(journey), ...ways, this._steps()];
-    const changed = structure || ways.length !== this._ways;
-    this._ways = ways.length;
+    const before = this.rows;
     this.rows = [...heads, ...lanes.flatMap((lane) => this._lane(lane, journey, anew || other))];
+    const changed = structure || before.length !== this.rows.length || before.some((row, index) => row !== this.rows[index]);
     for (const { step, phase, key } of columns) this._drawn.set(key, step ?? phase);
     if (changed) this._settle(heads.length);
   }
@@ -157,7 +156,7 @@ export class Grid {
     const way = this.ways.get(lane.id);
     cell.items = items;
     cell.sign = sign;
-    cell.node.classList.toggle("empty", !items.length);
+    cell.node.classList.toggle("bare", !items.length);
     cell.node.replaceChildren(...(way ? way(items, column) : items.map((item) => drawItem(item, lane.word))));
     cell.node.setAttribute("aria-label", items.length ? lane.name : `${lane.name}, ${element.name}: nothing yet`);
     return cell;

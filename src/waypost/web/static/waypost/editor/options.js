@@ -88,7 +88,7 @@ export function optionsOf(map, cells, more) {
 
   const votes = (node, item) => {
     const vote = map.tree.value(item.id, "vote");
-    const number = (name, value) => h("input", { type: "number", min: "0", max: "9999", value: value ?? "", "aria-label": name, class: "number" });
+    const number = (name, value) => h("input", { type: "number", min: "0", max: "9999", value: value ?? "", "aria-label": name, class: "number", on: { focus: ({ target }) => target.select() } });
     const [votesField, ofField] = [number("Votes for it", vote?.votes), number("Of how many", vote?.of)];
     const by = h("input", { type: "text", value: vote?.by ?? "people", "aria-label": "Who voted, in the plural", class: "by", maxlength: "60" });
     const form = h("form", { class: "votes", on: { submit: (event) => {
