@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "waypost.web.operations",
     "waypost.web.editor",
     "waypost.web.portfolio",
+    "waypost.web.actions",
     "waypost.web.checking",
     "waypost.web.measuring",
     "waypost.web.data",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("w/new/", joining.founded, name="new-workspace"),
     path("w/join/<str:secret>/", joining.join, name="join"),
     path("w/<slug:workspace>/", include("waypost.web.portfolio.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.actions.urls")),
     path("w/<slug:workspace>/settings/", include("waypost.web.workspaces.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
     path("w/<slug:workspace>/jobs/", include("waypost.web.jobs.urls")),

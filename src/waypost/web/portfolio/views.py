@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from waypost.journey.journey import Journey, Lifecycle
 from waypost.web.checking.margin import day_in
+from waypost.web.documents.committing import Author
 from waypost.web.documents.models import Change, Document
+from waypost.web.live.announcing import last_event
+from waypost.web.live.tickets import Listener, ticket
 from waypost.web.measuring.project import state_of
 from waypost.web.portfolio.choosing import ORDERS, Choice
 from waypost.web.portfolio.gathering import Gathered, gathered
@@ -68,3 +71,15 @@ def _last_authors(found: Gathered) -> dict[int, str]:
     last = Change.objects.filter(document=OuterRef("pk")).order_by("-revision").values("author_name")[:1]
     rows = Document.objects.filter(workspace=found.workspace, kind="journey", revision__gt=0)
     return dict(rows.annotate(last=Subquery(last)).values_list("pk", "last"))
+
+
+@require_GET
+@members(Can.VIEW)
+def heard(request: VisitRequest) -> HttpResponse:
+    """A ticket to hear what happens in the workspace, and the last event before it."""
+    visit = request.visit
+    who = Author.of(visit.user).shown()
+    topics = (visit.workspace.topic, f"user:{visit.user.pk}")
+    return JsonResponse(
+        {"ticket": ticket(Listener(topics, who["id"], who["name"], who["initials"])), "event": last_event()}
+    )

@@ -4,7 +4,7 @@
  */
 import { backoff, Rest } from "./transport.js";
 
-const KINDS = ["change", "presence", "job", "comment", "measures", "document", "reload"];
+const KINDS = ["change", "presence", "job", "comment", "measures", "document", "action", "notice", "reload"];
 const CLOSED = 2;
 
 export class Stream {

@@ -1,0 +1,1 @@
+"""What is done about opportunities and pain points: by whom, until when, and whether it helped."""
