@@ -66,6 +66,18 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One problem as it is shown."""
+
+    line: int | None
+    column: int | None
+    what: str
+    remedy: str
+    text: str
+    """The line it is in."""
+
+
+@dataclass(frozen=True)
 class Faulty:
     """A file that could not."""
 
@@ -75,9 +87,18 @@ class Faulty:
     """The lines at fault, by number."""
 
     @property
-    def told(self) -> tuple[tuple[Problem, str], ...]:
-        """Each problem with the line it is in."""
-        return tuple((problem, self.lines.get(problem.line or 0, "")) for problem in self.problems)
+    def told(self) -> tuple[Told, ...]:
+        """Each problem as it is shown."""
+        return tuple(
+            Told(
+                problem.line,
+                problem.column,
+                _sentence(problem.message),
+                _sentence(problem.remedy or ""),
+                self.lines.get(problem.line or 0, ""),
+            )
+            for problem in self.problems
+        )
 
 
 @dataclass(frozen=True)
@@ -187,6 +208,10 @@ def _quoted(text: str, problems: tuple[Problem, ...]) -> dict[int, str]:
     lines = text.split("\n")
     wanted = {problem.line for problem in problems if problem.line is not None}
     return {number: lines[number - 1][:200] for number in wanted if 0 < number <= len(lines)}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if not text or text[-1] in ".?!" else ".")
 
 
 def _refused(file: str, message: str, remedy: str) -> Brought:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.emotions import band_path, emotion_lane, height_of, line_path
 from waypost.drawing.masthead import Masthead, masthead
 from waypost.drawing.numerals import day
-from waypost.drawing.sheet import Belief, Cell, Curve, Feeling, Lane, PhaseHead, Rating, Share, Sheet, StepHead, Truth
+from waypost.drawing.sheet import Cell, Curve, Feeling, Lane, PhaseHead, Rating, Share, Sheet, StepHead, Truth
 from waypost.drawing.sheeting import columns_of, everyones_lanes, sheet_of
 from waypost.drawing.tables import Number, headline
 from waypost.journey.journey import Journey
-from waypost.journey.marks import Marked, Opportunity
+from waypost.journey.marks import Marked, Moment, Opportunity
 
 HEIGHT = 100.0
 _MARGIN = 12.0
@@ -36,21 +36,48 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A figure with its interval on a scale of a hundred."""
+
+    figure: str
+    n: str
+    said: str
+    """All of it in words."""
+    share: bool
+    hurts: bool
+    value: float
+    low: float
+    width: float
+    """Of the interval."""
+
+
+@dataclass(frozen=True)
 class Figures:
-    """A lane of figures; `None` where there is none."""
+    """A lane of figures; None where there is none."""
 
     name: str
     hint: str
-    cells: tuple[tuple[int, Share | Rating | None], ...]
+    cells: tuple[tuple[int, Bar | None], ...]
     """(columns it spans, figure)."""
 
 
 @dataclass(frozen=True)
-class Held:
-    """A moment of truth, and the step it is at."""
+class Believed:
+    """A moment of truth as people believe it, and where it is."""
 
     step: str
-    moment: Belief | Truth
+    text: str
+    votes: str
+    weight: float
+    """The share of those who voted that hold it for one."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A moment of truth as it was measured, and the step it is at."""
+
+    step: str
+    moment: Truth
 
 
 @dataclass(frozen=True)
@@ -77,8 +104,8 @@ class Wall:
     numbers: tuple[tuple[str, Number], ...]
     measured: str
     """Until when."""
-    believed: tuple[Held, ...]
-    truths: tuple[Held, ...]
+    believed: tuple[Believed, ...]
+    truths: tuple[Measured, ...]
     opportunities: tuple[Wanted, ...]
 
     @property
@@ -109,8 +136,8 @@ def wall(living: LivingMap) -> Wall:
         figures=tuple(_figures(one) for one in everyones_lanes(living) if one.id in _LANES),
         numbers=tuple((n, v) for n, v in headline(everyone) if n in _HEADLINE and v.value) if everyone else (),
         measured=day(everyone.as_of.date()) if everyone is not None else "",
-        believed=_held(sheet, "moments")[:MOST],
-        truths=_held(sheet, "truths")[:MOST],
+        believed=_believed(living.journey)[:MOST],
+        truths=_truths(sheet)[:MOST],
         opportunities=_opportunities(living.journey)[:MOST],
     )
 
@@ -128,44 +155,57 @@ def _figures(lane: Lane) -> Figures:
     return Figures(lane.name, lane.hint, tuple((cell.span, _first(cell)) for row in lane.rows for cell in row))
 
 
-def _first(cell: Cell) -> Share | Rating | None:
-    return next((item for item in cell.items if isinstance(item, Share | Rating)), None)
+def _first(cell: Cell) -> Bar | None:
+    found = next((item for item in cell.items if isinstance(item, Share | Rating)), None)
+    if found is None:
+        return None
+    low, high = _hundredths(found.low), _hundredths(found.high)
+    share, value = isinstance(found, Share), _hundredths(found.value)
+    return Bar(found.figure, found.n, found.told.sentence, share, found.hurts, value, low, round(high - low, 1))
 
 
-def _held(sheet: Sheet, lane_id: str) -> tuple[Held, ...]:
-    """The moments in a lane, each at its step or phase."""
+def _hundredths(share: float) -> float:
+    return round(100 * min(1.0, max(0.0, share)), 1)
+
+
+def _places(journey: Journey) -> Iterator[tuple[str, Marked]]:
+    """Every phase, step and touchpoint with the name of the phase or step it is at."""
+    for phase in journey.phases:
+        yield phase.name, phase
+        for step in phase.steps:
+            yield from ((step.name, marked) for marked in (step, *step.touchpoints))
+
+
+def _believed(journey: Journey) -> tuple[Believed, ...]:
+    """The moments people believe in, those most hold for one first."""
+    found = (_belief(place, one) for place, marked in _places(journey) for one in marked.moments)
+    return tuple(sorted(found, key=lambda one: -one.weight))
+
+
+def _belief(place: str, moment: Moment) -> Believed:
+    vote = moment.vote
+    votes = f"{vote.votes} of {vote.of} {vote.by}" if vote is not None else ""
+    return Believed(place, moment.text or place, votes, vote.votes / vote.of if vote is not None and vote.of else 0.0)
+
+
+def _truths(sheet: Sheet) -> tuple[Measured, ...]:
+    """The measured moments, in the order of their steps."""
+    cells = [cell for lane in sheet.lanes if lane.id == "truths" for row in lane.rows for cell in row]
     return tuple(
-        Held(_place(sheet, cell), item)
-        for lane in sheet.lanes
-        if lane.id == lane_id
-        for row in lane.rows
-        for cell in row
+        Measured(sheet.steps[cell.column].name, item)
+        for cell in cells
         for item in cell.items
-        if isinstance(item, Belief | Truth)
+        if isinstance(item, Truth)
     )
-
-
-def _place(sheet: Sheet, cell: Cell) -> str:
-    if cell.span > 1:
-        return next((phase.name for phase in sheet.phases if phase.column == cell.column), "")
-    return sheet.steps[cell.column].name
 
 
 def _opportunities(journey: Journey) -> tuple[Wanted, ...]:
     """The opportunities, those believed to matter most first."""
-    pains = {pain.id: pain.text for element in journey.walk() if isinstance(element, Marked) for pain in element.pains}
-    found = (_wanted(place, one, pains) for place, one in _all_opportunities(journey))
+    pains = {pain.id: pain.text for _, marked in _places(journey) for pain in marked.pains}
+    found = (_wanted(place, one, pains) for place, marked in _places(journey) for one in marked.opportunities)
     return tuple(sorted(found, key=lambda one: -one.impact))
 
 
-def _all_opportunities(journey: Journey) -> Iterator[tuple[str, Opportunity]]:
-    for phase in journey.phases:
-        yield from ((phase.name, one) for one in phase.opportunities)
-        for step in phase.steps:
-            for marked in (step, *step.touchpoints):
-                yield from ((step.name, one) for one in marked.opportunities)
-
-
-def _wanted(place: str, one: Opportunity, pains: dict[str, str]) -> Wanted:
+def _wanted(place: str, one: Opportunity, pains: Mapping[str, str]) -> Wanted:
     answered = (pains.get(reference.rpartition("/")[2], "") for reference in one.pains)
     return Wanted(place, one.text, one.impact or 0, tuple(filter(None, answered)))
