@@ -110,7 +110,8 @@ def told(all_of: Measures) -> list[int]:
         figures += [here.reach, here.repeats, here.returns, *([here.drop_off] if here.drop_off else [])]
         figures += [signal.share for signal in here.signals]
         counts += [here.cases, here.entries, here.exits, *(signal.cases for signal in here.signals)]
-    for part in (*all_of.transitions, *all_of.variants):
+    parts: tuple[Transition | Variant, ...] = (*all_of.transitions, *all_of.variants)
+    for part in parts:
         figures.append(part.share)
         counts.append(part.cases)
     for stage in all_of.funnel:

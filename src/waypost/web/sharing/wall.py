@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.emotions import band_path, emotion_lane, height_of, line_path
@@ -92,6 +93,18 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Doing:
+    """Something that is being done about the journey."""
+
+    title: str
+    about: str
+    owner: str
+    due: date | None
+    state: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
 class Wall:
     """Everything a wall shows."""
 
@@ -107,6 +120,7 @@ class Wall:
     believed: tuple[Believed, ...]
     truths: tuple[Measured, ...]
     opportunities: tuple[Wanted, ...]
+    doing: tuple[Doing, ...]
 
     @property
     def width(self) -> int:
@@ -121,8 +135,8 @@ class Wall:
         )
 
 
-def wall(living: LivingMap) -> Wall:
-    """What of a living map a wall shows."""
+def wall(living: LivingMap, doing: Sequence[Doing] = ()) -> Wall:
+    """What of a living map, and of what is done about it, a wall shows."""
     sheet = sheet_of(living)
     lane = emotion_lane(living, columns_of(living.journey))
     curve = lane.curve if lane is not None and lane.curve is not None else Curve((), ())
@@ -139,6 +153,7 @@ def wall(living: LivingMap) -> Wall:
         believed=_believed(living.journey)[:MOST],
         truths=_truths(sheet)[:MOST],
         opportunities=_opportunities(living.journey)[:MOST],
+        doing=tuple(doing[:MOST]),
     )
 
 

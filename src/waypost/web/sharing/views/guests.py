@@ -14,6 +14,7 @@ from waypost.web.sharing.linking import opened
 from waypost.web.sharing.models import Link
 from waypost.web.sharing.showing import believed_map, drawn, measured_map, page_of
 from waypost.web.sharing.views.walls import on_the_wall
+from waypost.web.sharing.wall import wall
 
 
 @require_GET
@@ -44,4 +45,4 @@ def _map(request: HttpRequest, link: Link) -> HttpResponse:
 
 def _wall(request: HttpRequest, link: Link) -> HttpResponse:
     living = measured_map(link.document) if link.shows_measures else believed_map(link.document)
-    return on_the_wall(request, guarded(living), {})
+    return on_the_wall(request, wall(guarded(living)), {})

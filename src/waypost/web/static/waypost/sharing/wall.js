@@ -96,7 +96,7 @@ async function listen(address, after, changed) {
   const server = { ticket: async () => (await (await fetch(address, { headers: { Accept: "application/json" } })).json()).ticket };
   const parts = { server, transport: browserTransport(), session: `wall-${Math.random().toString(36).slice(2)}` };
   const quiet = () => {};
-  const heard = (kind) => { if (["change", "measures", "document", "reload"].includes(kind)) changed(); };
+  const heard = (kind) => { if (["change", "measures", "document", "action", "reload"].includes(kind)) changed(); };
   new Stream({ ...parts, ticket: await server.ticket(), after, heard, opened: quiet, broken: quiet });
 }
 
