@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "waypost.web.editor",
     "waypost.web.portfolio",
     "waypost.web.actions",
+    "waypost.web.comments",
     "waypost.web.checking",
     "waypost.web.measuring",
     "waypost.web.data",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from waypost.web import home
+from waypost.web.comments.notices import unsubscribe
 from waypost.web.operations import health, welcome
 from waypost.web.sharing.views import guests
 from waypost.web.workspaces.views import joining
@@ -20,10 +21,12 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("you/", include("waypost.web.accounts.urls")),
     path("s/<str:secret>/", guests.guest, name="guest"),
+    path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("w/new/", joining.founded, name="new-workspace"),
     path("w/join/<str:secret>/", joining.join, name="join"),
     path("w/<slug:workspace>/", include("waypost.web.portfolio.urls")),
     path("w/<slug:workspace>/", include("waypost.web.actions.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.comments.urls")),
     path("w/<slug:workspace>/settings/", include("waypost.web.workspaces.urls")),
     path("w/<slug:workspace>/documents/", include("waypost.web.documents.urls")),
     path("w/<slug:workspace>/jobs/", include("waypost.web.jobs.urls")),

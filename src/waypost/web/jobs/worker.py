@@ -1,4 +1,4 @@
-"""The worker: takes one job after the other, and keeps the house tidy once a day."""
+"""The worker: takes one job after the other, and keeps the house tidy and writes e-mails once a day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 
 from waypost.errors import BusyError, WaypostError
+from waypost.web.comments.digest import send_digests
 from waypost.web.jobs import leasing
 from waypost.web.jobs.kinds import kind_of
 from waypost.web.jobs.leasing import LeaseLostError
@@ -46,6 +47,7 @@ def work(stopping: Event) -> None:
             close_old_connections()
             if now - tidied >= _TIDY_EVERY:
                 tidy()
+                send_digests()
                 tidied = now
             if (job := leasing.lease(name)) is not None:
                 attempt(job, stopping)

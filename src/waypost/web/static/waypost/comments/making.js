@@ -1,0 +1,23 @@
+/** Nodes and times of comments. */
+
+/** @param {string} tag @param {Object<string, string>} [attributes] `text` is its text. @param {...(Node | string)} children */
+export function made(tag, { text, ...attributes } = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text !== undefined) node.textContent = text;
+  node.append(...children);
+  return node;
+}
+
+const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
+const near = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
+const far = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+
+/** When something was, as people say it. @param {string} iso */
+export function when(iso) {
+  const seconds = (Date.now() - Date.parse(iso)) / 1000;
+  if (seconds < 60) return "just now";
+  if (seconds > 7 * 86_400) return far.format(new Date(iso));
+  const [unit, length] = UNITS.find(([, each]) => seconds >= each);
+  return near.format(-Math.floor(seconds / length), unit);
+}
