@@ -42,7 +42,8 @@ class Address:
 
 def addresses() -> tuple[Address, ...]:
     """Every address of ours."""
-    return tuple(each for each in _walk(get_resolver().url_patterns) if not _of_package(each))
+    found = (each for each in _walk(get_resolver().url_patterns) if not _of_package(each))
+    return tuple(each for each in found if not _of_api(each))
 
 
 def package_addresses() -> tuple[Address, ...]:
@@ -52,6 +53,11 @@ def package_addresses() -> tuple[Address, ...]:
 
 def _of_package(address: Address) -> bool:
     return address.route.startswith("accounts/") and (address.name.startswith(PACKAGE) or not address.name)
+
+
+def _of_api(address: Address) -> bool:
+    """Operations have their own lines: one address has several of them."""
+    return address.route.startswith("api/v1/") and address.name != "api:openapi-json"
 
 
 def _walk(

@@ -90,6 +90,8 @@ ADDRESSES: dict[str, Can | Open] = {
     "data:start": Can.EDIT,
     "data:proposed": Can.EDIT,
     "data:accept": Can.EDIT,
+    "api-reference": Open.ANYBODY,
+    "api:openapi-json": Open.ANYBODY,
     "guest": Open.GUEST,
     "sharing:new": Can.EDIT,
     "sharing:bring": Can.EDIT,
@@ -102,6 +104,44 @@ ADDRESSES: dict[str, Can | Open] = {
     "sharing:export": Can.VIEW,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
+
+OPERATIONS: dict[str, Can | Open] = {
+    "list_workspaces": Open.SIGNED_IN,
+    "get_workspace": Can.VIEW,
+    "change_workspace": Can.MANAGE,
+    "list_members": Can.MANAGE,
+    "change_member": Can.MANAGE,
+    "remove_member": Can.MANAGE,
+    "invite_member": Can.MANAGE,
+    "list_documents": Can.VIEW,
+    "create_document": Can.EDIT,
+    "get_document": Can.VIEW,
+    "replace_document": Can.EDIT,
+    "archive_document": Can.EDIT,
+    "restore_document": Can.EDIT,
+    "change_document": Can.EDIT,
+    "list_changes": Can.VIEW,
+    "get_version": Can.VIEW,
+    "check_journey": Can.VIEW,
+    "list_evidence": Can.VIEW,
+    "get_measures": Can.VIEW,
+    "measure_journey": Can.EDIT,
+    "get_measures_table": Can.VIEW,
+    "get_figure": Can.VIEW,
+    "list_figure_customers": Can.CUSTOMERS,
+    "list_uploads": Can.EDIT,
+    "upload_file": Can.EDIT,
+    "look_into_upload": Can.EDIT,
+    "forget_upload": Can.EDIT,
+    "take_upload": Can.EDIT,
+    "list_tables": Can.VIEW,
+    "read_sources": Can.EDIT,
+    "list_jobs": Can.VIEW,
+    "get_job": Can.VIEW,
+    "stop_job": Can.EDIT,
+    "list_audit": Can.MANAGE,
+}
+"""The same for every operation of the API, by its name in the description."""
 
 SAMPLES: dict[str, dict[str, object]] = {
     "*": {"workspace": "acme", "slug": "buying", "uidb36": "1", "key": "a-b", "provider_id": "oidc"},

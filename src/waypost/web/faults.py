@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 _TITLES = {
     400: "This cannot be read",
+    401: "Who asks?",
     403: "Not yours to change",
     404: "Nothing here",
     409: "Somebody changed it in between",
+    412: "Somebody changed it in between",
     413: "Too large",
     422: "This does not fit",
     429: "Too many at once",

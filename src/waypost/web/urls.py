@@ -20,6 +20,7 @@ urlpatterns = [
     path("enter/<str:token>", welcome.enter, name="enter"),
     path("accounts/", include("allauth.urls")),
     path("you/", include("waypost.web.accounts.urls")),
+    path("api/", include("waypost.web.api.urls")),
     path("s/<str:secret>/", guests.guest, name="guest"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("w/new/", joining.founded, name="new-workspace"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -123,6 +124,16 @@ def suggest(look: Look) -> tuple[Suggestion, ...]:
     who = customer.name if customer is not None else None
     _rest(look, found, who)
     return tuple(_named_suggestion(column, *found[column.name]) for column in look.columns)
+
+
+def scale(suggestions: Iterable[Suggestion]) -> tuple[float, float]:
+    """The scale that the numbers of the score seem to be on."""
+    scores = (one.column for one in suggestions if one.role is Role.SCORE)
+    low, high = next(((each.low, each.high) for each in scores), (None, None))
+    if low is None or high is None:
+        return 1.0, 5.0
+    scales = ((1.0, 5.0), (0.0, 10.0), (1.0, 7.0), (1.0, 10.0), (0.0, 100.0))
+    return next((each for each in scales if each[0] <= low and high <= each[1]), (low, high))
 
 
 def plain_name(text: str) -> str:

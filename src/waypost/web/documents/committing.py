@@ -14,6 +14,7 @@ from threading import Lock
 
 from django.db import connection, transaction
 
+from waypost.errors import WaypostError
 from waypost.journey.edits import EDITS, Edit, apply, as_kept
 from waypost.journey.model import Document as Value
 from waypost.web.accounts.models import User
@@ -109,6 +110,24 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         state = State(row.revision, value)
         transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
     return Committed(state.revision)
+
+
+class StaleError(WaypostError):
+    """The document is at another revision than whoever changes it believes."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(f"The document is at revision {revision} by now. Read it again, then change that.")
+        self.revision = revision
+
+
+@contextmanager
+def held(document: Document, revision: int) -> Iterator[Document]:
+    """Nobody else changes the document meanwhile; raises StaleError when it is at another revision."""
+    with _turn(), transaction.atomic():
+        row = Document.objects.select_for_update().get(pk=document.pk)
+        if row.revision != revision:
+            raise StaleError(row.revision)
+        yield row
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Asked(BaseModel):
 
     key: uuid.UUID
     edits: tuple[Edit, ...] = Field(min_length=1, max_length=LARGEST_CHANGE)
-    label: str = Field(default="", max_length=200)
+    label: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
 
 
 def document_of(visit: Visit, slug: str) -> Document:

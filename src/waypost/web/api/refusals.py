@@ -1,0 +1,118 @@
+"""Every refusal of the API, as `application/problem+json`: what was wrong, in a sentence, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pydantic
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from waypost.errors import InputError, Problem, WaypostError
+from waypost.journey.edits import ConflictError, EditError
+from waypost.web.documents.committing import StaleError
+from waypost.web.faults import problem
+from waypost.web.workspaces.belonging import LastAdminError
+
+
+class TooManyError(Exception):
+    """Somebody asks faster than they may."""
+
+    def __init__(self, words: str, wait: int) -> None:
+        super().__init__(words)
+        self.wait = wait
+        """Seconds."""
+
+
+class TakenError(Exception):
+    """Something is there already under this name."""
+
+
+class UnreadableError(Exception):
+    """A value that does not fit, with every place at fault."""
+
+    def __init__(self, error: pydantic.ValidationError) -> None:
+        super().__init__()
+        self.errors = error.errors()
+
+
+def invalid(errors: list[Any], skip: int = 0) -> HttpResponse:
+    """422, with each place at fault and what is wrong there; `skip` leaves out so many first parts of a place."""
+    told = [_told(error, skip) for error in errors]
+    first = f"{told[0]['place']}: {told[0]['words']}" if told[0]["place"] else told[0]["words"]
+    return problem(422, "invalid", first, errors=told)
+
+
+def _told(error: Mapping[str, Any], skip: int) -> dict[str, str]:
+    place = ".".join(str(part) for part in error["loc"][skip:])
+    return {"place": place, "words": str(error["msg"]).removeprefix("Value error, ")}
+
+
+def _input(error: InputError) -> HttpResponse:
+    told = [{"place": _place(each), "words": each.message, "remedy": each.remedy or ""} for each in error.problems]
+    return problem(422, "invalid", str(error.problems[0]) if error.problems else str(error), errors=told)
+
+
+def _place(each: Problem) -> str:
+    line = f"line {each.line}" if each.line is not None else ""
+    return each.element or line or each.file or ""
+
+
+def _signed_out(_: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(401, "sign-in", "Send a token of yours: Authorization: Bearer wpt_…")
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _too_many(_: HttpRequest, error: TooManyError) -> HttpResponse:
+    answer = problem(429, "pace", str(error))
+    answer.headers["Retry-After"] = str(error.wait)
+    return answer
+
+
+def _changed(_: HttpRequest, error: StaleError) -> HttpResponse:
+    answer = problem(412, "changed", str(error), revision=error.revision)
+    answer.headers["ETag"] = f'"{error.revision}"'
+    return answer
+
+
+def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
+    words = {400: "The body cannot be read as JSON.", 403: "The header X-CSRFToken is missing or is not yours."}
+    return problem(error.status_code, "refused", words.get(error.status_code, str(error)))
+
+
+def _validation(_: HttpRequest, error: ValidationError) -> HttpResponse:
+    # The first parts of a place are where it came from and the name of our own argument, for a body.
+    skip = 2 if error.errors and error.errors[0]["loc"][0] == "body" else 1
+    return invalid(error.errors, skip)
+
+
+def register(api: NinjaAPI) -> None:
+    """Have the API tell every refusal so."""
+    handlers: dict[type[Exception], Any] = {
+        AuthenticationError: _signed_out,
+        HttpError: _http,
+        ValidationError: _validation,
+        UnreadableError: lambda _, error: invalid(error.errors),
+        TooManyError: _too_many,
+        StaleError: _changed,
+        PermissionDenied: lambda _, error: problem(403, "role", str(error)),
+        Http404: lambda _, error: problem(404, "unknown", _words(error)),
+        ConflictError: lambda _, error: problem(409, "conflict", f"{error}.", element=error.element),
+        TakenError: lambda _, error: problem(409, "taken", str(error)),
+        LastAdminError: lambda _, error: problem(409, "last-admin", str(error)),
+        EditError: lambda _, error: problem(422, "invalid", f"{error}.", element=error.element),
+        InputError: lambda _, error: _input(error),
+        WaypostError: lambda _, error: problem(422, "invalid", str(error)),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def _words(error: Http404) -> str:
+    """Ours; not those of Django, which name our classes."""
+    words = str(error)
+    return words if words.startswith("There is no") else "There is nothing at this address."

@@ -1,0 +1,81 @@
+"""A file that waited becomes one of a table's files, and is read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from waypost.errors import InputError, Problem
+from waypost.journey.source import Table
+from waypost.web.data.declaring import Said, Told, declare, free_table_id, retarget, source_value, table_of
+from waypost.web.data.looking import Look
+from waypost.web.data.roles import Role, Suggestion, scale, suggest
+from waypost.web.data.trying import Trial, trial
+from waypost.web.data.uploading import INCOMING, adopt
+from waypost.web.documents.committing import Author
+from waypost.web.jobs.asking import ask
+from waypost.web.jobs.models import Job
+from waypost.web.measuring.project import uploads_of
+from waypost.web.workspaces.access import Visit
+from waypost.web.workspaces.audit import note
+from waypost.web.workspaces.models import Workspace
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A new table, and what it gives of its file's first rows."""
+
+    table: Table
+    trial: Trial
+
+
+def tried_as(workspace: Workspace, look: Look, path: Path, name: str, zone: str, roles: Mapping[str, str]) -> Tried:
+    """What a file gives when its columns are what they seem, or what `roles` says of them (column → role).
+
+    Raises InputError when it cannot be read so, or too much of it is wrong.
+    """
+    unknown = next((column for column in roles if look.column(column) is None), None)
+    if unknown is not None:
+        raise InputError(Problem(f"there is no column '{unknown[:80]}'", element="roles"))
+    suggested = suggest(look)
+    low, high = scale(suggested)
+    columns = tuple(_said(each, roles) for each in suggested)
+    told = Told(name.strip() or path.name.partition(".")[0], zone, columns, low=low, high=high)
+    table = table_of(told, look, f"{INCOMING}/{path.name}", free_table_id(source_value(workspace), told.name))
+    tried = trial(uploads_of(workspace), table, zone)
+    if tried.refused:
+        remedy = "Look at what the columns are, and say `roles` where one is another than it seems"
+        raise InputError(Problem(f"{tried.bad:,} of {tried.rows:,} rows cannot be taken", remedy=remedy))
+    return Tried(table, tried)
+
+
+def _said(seems: Suggestion, roles: Mapping[str, str]) -> Said:
+    column = seems.column
+    try:
+        role = Role(roles.get(column.name, seems.role.value))
+    except ValueError:
+        known = ", ".join(each.value for each in Role if each)
+        raise InputError(Problem(f"a column is one of {known}", element=f"roles.{column.name}")) from None
+    name = seems.name if role is seems.role else ""
+    return Said(column.name, role, name, column.type, column.time_format)
+
+
+def take(visit: Visit, path: Path, table: Table, zone: str | None) -> str:
+    """Put a file that waited among those of its table; a new table is declared, in the zone its times are in.
+
+    The zone is None for a table that is there already. Returns what tells this file from any other.
+    """
+    adopted = adopt(visit.workspace, path, table.id)
+    author = Author.of(visit.user)
+    retarget(visit.workspace, f"{INCOMING}/{path.name}", f"{table.id}/*", author)
+    if zone is not None:
+        kept = table.model_copy(update={"files": f"{table.id}/*"})
+        declare(visit.workspace, kept, zone, author)
+    note(visit, "file.taken", f"{adopted.name} as {table.id}")
+    return f"{adopted.parent.name}/{adopted.name}:{adopted.stat().st_mtime_ns}"
+
+
+def read_in(visit: Visit, because: str) -> Job:
+    """Have all files read; `because` names the reason, so that asking twice for the same one is asking once."""
+    return ask(visit.workspace, "ingest", {}, f"ingest:{because}"[:100], visit.user)
