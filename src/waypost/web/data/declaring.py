@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from waypost.formats.ids import slug
 from waypost.journey.edits import Insert, Set
 from waypost.journey.source import EventColumn, Join, PropertyColumn, PropertyType, Responses, Source, Table
 from waypost.journey.tree import Place
-from waypost.web.data.looking import Look
+from waypost.web.data.looking import Column, Look
 from waypost.web.data.roles import ROLE_WORDS, SINGLE, Role, event_name, plain_name
 from waypost.web.documents.committing import Author, commit, create
 from waypost.web.documents.models import Document
@@ -212,6 +212,27 @@ def declare(workspace: Workspace, table: Table, zone: str, author: Author) -> So
     return found
 
 
+def retarget(workspace: Workspace, moved: str, now: str, author: Author) -> None:
+    """Have tables that look something up in files called `moved` look it up in `now`."""
+    row, source = source_row(workspace), source_value(workspace)
+    if row is None or source is None:
+        return
+    edits = []
+    for table in source.tables:
+        joins = tuple(join.model_copy(update={"files": now}) if join.files == moved else join for join in table.joins)
+        if joins != table.joins:
+            old, new = ([join.model_dump(mode="json") for join in each] for each in (table.joins, joins))
+            edits.append(Set(id=table.id, field="joins", old=old, new=new))
+    if edits:
+        commit(row, author, uuid.uuid4(), edits, label=f"Looks things up in {now}")
+
+
+def looking_into(source: Source | None, files: str) -> list[str]:
+    """The tables that look something up in files called so."""
+    tables = source.tables if source is not None else ()
+    return [table.id for table in tables if any(join.files == files for join in table.joins)]
+
+
 def _edits(source: Source, table: Table) -> Sequence[Set | Insert]:
     known = next((each for each in source.tables if each.id == table.id), None)
     if known is None:
@@ -221,10 +242,9 @@ def _edits(source: Source, table: Table) -> Sequence[Set | Insert]:
     return [Set(id=table.id, field=name, old=old[name], new=new[name]) for name in new if old[name] != new[name]]
 
 
-def told_by(data: Mapping[str, str], look: Look, joined: Iterable[str] = ()) -> Told:
+def told_by(data: Mapping[str, str], look: Look) -> Told:
     """What a form says; raises InputError for numbers that are none."""
-    names = [*(column.name for column in look.columns), *joined]
-    columns = tuple(_said(data, place, name, look) for place, name in enumerate(names))
+    columns = tuple(_said(data, place, column) for place, column in enumerate(look.columns))
     return Told(
         name=data.get("name", "").strip()[:80] or look.name.partition(".")[0],
         zone=data.get("zone", "").strip() or "UTC",
@@ -236,18 +256,17 @@ def told_by(data: Mapping[str, str], look: Look, joined: Iterable[str] = ()) -> 
     )
 
 
-def _said(data: Mapping[str, str], place: int, name: str, look: Look) -> Said:
-    column = look.column(name)
+def _said(data: Mapping[str, str], place: int, column: Column) -> Said:
     given = data.get(f"role-{place}", "")
     role = Role(given) if given in {each.value for each in Role} else Role.NOTHING
     types = {each.value for each in PropertyType}
     kind = data.get(f"type-{place}", "")
     called = data.get(f"called-{place}", "").strip()[:120]
     return Said(
-        column=name,
+        column=column.name,
         role=role,
         name=called if role is Role.EVENT_COLUMN else (plain_name(called) if called else ""),
-        type=PropertyType(kind) if kind in types else (column.type if column else PropertyType.TEXT),
+        type=PropertyType(kind) if kind in types else column.type,
         time_format=data.get(f"format-{place}", "").strip()[:80],
         end_of_day=data.get(f"end-{place}") == "on",
     )

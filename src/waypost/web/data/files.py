@@ -4,46 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from waypost.errors import InputError, WaypostError
+from waypost.errors import InputError
 from waypost.events.quarantine import PutAside, put_aside
 from waypost.events.tolerance import meaning
 from waypost.formats.table import guarded
-from waypost.journey.source import PropertyType, Source, Table
-from waypost.web.data.declaring import SOURCE, Told, declare, free_table_id, source_value, table_of, told_by
-from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
-from waypost.web.data.roles import ROLE_WORDS, Suggestion, suggest
-from waypost.web.data.trying import Trial, trial
-from waypost.web.data.uploading import INCOMING, adopt, files_of_table, keep, largest, waiting, waiting_file
-from waypost.web.documents.committing import Author
+from waypost.journey.source import Source, Table
+from waypost.web.data.declaring import SOURCE, looking_into, source_value
+from waypost.web.data.looking import Look, reason
+from waypost.web.data.uploading import INCOMING, files_of_table, keep, largest, waiting, waiting_file
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import workspace_value
-from waypost.web.jobs.asking import ask
 from waypost.web.jobs.models import Job
-from waypost.web.measuring.project import project_of, uploads_of
+from waypost.web.measuring.project import project_of
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 from waypost.web.workspaces.audit import note
-
-_ZONES: tuple[str, ...] = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "America/New_York")
-_ZONES += (
-    "America/Chicago",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Asia/Kolkata",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-)
 
 
 @dataclass(frozen=True)
@@ -79,13 +63,14 @@ def overview(request: VisitRequest) -> HttpResponse:
     project = project_of(visit.workspace)
     found = (project.has_data and put_aside(project.lake.scan("quarantine"))) or ()
     journeys = Document.objects.filter(workspace=visit.workspace, kind="journey", archived=None)
-    others = [source for source in workspace_value(visit.workspace).of(Source) if source.id != SOURCE]
+    source = source_value(visit.workspace)
+    others = [each for each in workspace_value(visit.workspace).of(Source) if each.id != SOURCE]
     return render(
         request,
         "data/overview.html",
         {
             "tables": kinds_of(visit),
-            "waiting": waiting(visit.workspace),
+            "waiting": [(one, looking_into(source, f"{INCOMING}/{one.name}")) for one in waiting(visit.workspace)],
             "events": project.lake.events_count if project.has_data else 0,
             "aside": sum(one.count for one in found),
             "journeys": journeys,
@@ -136,139 +121,14 @@ def upload(request: VisitRequest) -> HttpResponse:
     if not kept:
         return redirect(back, here)
     note(request.visit, "file.uploaded", ", ".join(kept))
-    return redirect(_columns_address(here, kept[0], start=bool(request.POST.get("start"))))
+    address = reverse("data:columns", args=[here, kept[0]])
+    return redirect(f"{address}?start=1" if request.POST.get("start") else address)
 
 
-def _columns_address(workspace: str, name: str, *, start: bool) -> str:
-    address = reverse("data:columns", args=[workspace, name])
-    return f"{address}?start=1" if start else address
-
-
-@require_http_methods(["GET", "POST"])
-@members(Can.EDIT)
-def columns(request: VisitRequest, name: str) -> HttpResponse:
-    """A file's first rows and what its columns are; what is said is tried before anything is kept."""
-    path = waiting_file(request.visit.workspace, name)
-    if path is None:
-        raise Http404("There is no such file.")
-    given = request.POST if request.method == "POST" else request.GET
-    start = bool(given.get("start"))
-    try:
-        look = look_into(uploads_of(request.visit.workspace), path, _separator(given), given.get("encoding", ""))
-    except WaypostError as error:
-        words = reason(error) if isinstance(error, InputError) else str(error)
-        return render(request, "data/unreadable.html", {"name": name, "words": words, "start": start}, status=422)
-    if request.method == "GET":
-        return _asked(request, look, path, suggest(look), None, start=start)
-    return _answered(request, look, path, start=start)
-
-
-def _separator(given: Any) -> str:
-    wanted = given.get("separator", "")
-    return next((sign for sign, word in SEPARATOR_WORDS.items() if word == wanted), "")
-
-
-def _answered(request: VisitRequest, look: Look, path: Path, *, start: bool) -> HttpResponse:
-    """Try what was said; keep it when the person says so and it can be."""
-    workspace = request.visit.workspace
-    same = next((kind for kind in kinds_of(request.visit) if kind.table.id == request.POST.get("more-of")), None)
-    try:
-        if same is not None:
-            return _taken(request, same.table, None, path, start=start)
-        told = told_by(request.POST, look)
-        table = table_of(told, look, f"{INCOMING}/{path.name}", free_table_id(source_value(workspace), told.name))
-        tried = trial(uploads_of(workspace), table, told.zone)
-    except InputError as error:
-        return _asked(request, look, path, _corrected(look, request), reason(error), start=start)
-    if request.POST.get("keep") and not (tried.refused and not request.POST.get("anyway")):
-        return _taken(request, table, told, path, start=start)
-    return _asked(request, look, path, _corrected(look, request), None, start=start, tried=tried, told=told)
-
-
-def _taken(request: VisitRequest, table: Table, told: Told | None, path: Path, *, start: bool) -> HttpResponse:
-    workspace, user = request.visit.workspace, request.visit.user
-    adopted = adopt(workspace, path, table.id)
-    if told is not None:
-        kept = table.model_copy(
-            update={"files": f"{table.id}/*", "tolerates": 1.0 if request.POST.get("anyway") else 0.1}
-        )
-        declare(workspace, kept, told.zone, Author.of(user))
-    note(request.visit, "file.taken", f"{adopted.name} as {table.id}")
-    stamp = f"{adopted.parent.name}/{adopted.name}:{adopted.stat().st_mtime_ns}"
-    if start:
-        address = reverse("data:proposed", args=[workspace.slug])
-        case = f"?case={told.case}" if told is not None and told.case else ""
-        return HttpResponseRedirect(f"{address}{case}")
-    ask(workspace, "ingest", {}, f"ingest:{stamp}"[:100], user)
-    return redirect("data:overview", workspace.slug)
-
-
-def _corrected(look: Look, request: VisitRequest) -> tuple[Suggestion, ...]:
-    told = {said.column: said for said in told_by(_numbers_aside(request), look).columns}
-    found = []
-    for each in suggest(look):
-        said = told[each.column.name]
-        why = each.why if said.role is each.role else ""
-        column = replace(each.column, type=said.type, time_format=said.time_format)
-        found.append(Suggestion(column, said.role, why, said.name or each.name))
-    return tuple(found)
-
-
-def _numbers_aside(request: VisitRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items() if name not in ("low", "high")}
-
-
-def _asked(
-    request: VisitRequest,
-    look: Look,
-    path: Path,
-    suggestions: Iterable[Suggestion],
-    wrong: str | None,
-    *,
-    start: bool,
-    tried: Trial | None = None,
-    told: Told | None = None,
-) -> HttpResponse:
+def fitting(visit: Visit, look: Look) -> list[Kind]:
+    """The tables that a file has all columns for."""
     columns = {column.name for column in look.columns}
-    wanted = [kind for kind in kinds_of(request.visit) if columns_of_table(kind.table) <= columns]
-    suggested = tuple(suggestions)
-    scored = next((one.column for one in suggested if one.role == "score"), None)
-    values = request.POST if request.method == "POST" else {}
-    return render(
-        request,
-        "data/columns.html",
-        {
-            "look": look,
-            "file": path.name,
-            "size": path.stat().st_size,
-            "suggestions": suggested,
-            "roles": [(role.value, words, help_) for role, (words, help_) in ROLE_WORDS.items()],
-            "types": [each.value for each in PropertyType],
-            "zones": _ZONES,
-            "zone": values.get("zone") or workspace_value(request.visit.workspace).settings.zone,
-            "name": values.get("name") or path.name.partition(".")[0].replace("_", " ").replace("-", " "),
-            "event": values.get("event", ""),
-            "about": values.get("about", ""),
-            "low": values.get("low") or _scale(scored)[0],
-            "high": values.get("high") or _scale(scored)[1],
-            "separators": SEPARATOR_WORDS.values(),
-            "encodings": ("utf-8", "utf-16", "windows-1252", "latin-1"),
-            "more_of": wanted,
-            "wrong": wrong,
-            "tried": tried,
-            "start": start,
-            "doubtful": [one.column for one in suggested if one.column.day_first_guessed],
-        },
-        status=422 if wrong else 200,
-    )
-
-
-def _scale(column: Any) -> tuple[str, str]:
-    """The scale that a score's numbers seem to be on."""
-    low, high = (column.low, column.high) if column is not None and column.low is not None else (1.0, 5.0)
-    scales = ((1.0, 5.0), (0.0, 10.0), (1.0, 7.0), (1.0, 10.0), (0.0, 100.0))
-    fitting = next((scale for scale in scales if scale[0] <= low and high <= scale[1]), (low, high))
-    return f"{fitting[0]:g}", f"{fitting[1]:g}"
+    return [kind for kind in kinds_of(visit) if columns_of_table(kind.table) <= columns]
 
 
 def columns_of_table(table: Table) -> set[str]:
@@ -279,6 +139,7 @@ def columns_of_table(table: Table) -> set[str]:
     if table.responses is not None:
         answer = table.responses
         named |= {answer.time, answer.score, answer.verbatim, answer.touchpoint}
+    named |= {join.on for join in table.joins}
     joined = {column for join in table.joins for column in join.take}
     return {name for name in named if name} - joined
 
@@ -290,6 +151,10 @@ def forget(request: VisitRequest, name: str) -> HttpResponse:
     path = waiting_file(request.visit.workspace, name)
     if path is None:
         raise Http404("There is no such file.")
+    looking = looking_into(source_value(request.visit.workspace), f"{INCOMING}/{name}")
+    if looking:
+        messages.error(request, f"{' and '.join(looking)} look things up in {name}, so it stays.")
+        return redirect("data:overview", request.visit.workspace.slug)
     path.unlink(missing_ok=True)
     messages.success(request, f"{name} is gone; nothing of it was kept.")
     return redirect("data:overview", request.visit.workspace.slug)

@@ -122,7 +122,7 @@ def _seen(file: DataFile) -> Look:
     frame, whole = _sample(file, _readable(file, kept))
     if frame.is_empty():
         raise file.error("the file has no rows", "There is only a header: export it again")
-    columns = tuple(_column(frame[name]) for name in frame.columns)
+    columns = tuple(column_of(frame[name]) for name in frame.columns)
     texts = [frame[name].head(SHOWN).cast(pl.String, strict=False).fill_null("").to_list() for name in frame.columns]
     encoding: Encoding = file.encoding  # type: ignore[assignment]  # of the four
     rows = tuple(zip(*texts, strict=True))
@@ -191,7 +191,8 @@ def _separator_of(text: str) -> str:
     return best if cut(best)[1] > 1 else ","
 
 
-def _column(series: pl.Series) -> Column:
+def column_of(series: pl.Series) -> Column:
+    """What a column seems to hold."""
     written = series.cast(pl.String, strict=False).str.strip_chars()
     written = written.set((written == "").fill_null(value=False), None)
     values = written.drop_nulls()

@@ -5,14 +5,14 @@ from django.urls import path
 from waypost.web.later import later
 from waypost.web.workspaces.access import Can
 
-_FILES, _BINDING = "waypost.web.data.files", "waypost.web.data.binding"
+_FILES, _COLUMNS, _BINDING = "waypost.web.data.files", "waypost.web.data.columns", "waypost.web.data.binding"
 _CUSTOMERS, _START = "waypost.web.data.customers", "waypost.web.data.start"
 
 app_name = "data"
 urlpatterns = [
     path("data/", later(f"{_FILES}.overview", Can.VIEW), name="overview"),
     path("data/upload", later(f"{_FILES}.upload", Can.EDIT), name="upload"),
-    path("data/files/<str:name>/", later(f"{_FILES}.columns", Can.EDIT), name="columns"),
+    path("data/files/<str:name>/", later(f"{_COLUMNS}.columns", Can.EDIT), name="columns"),
     path("data/files/<str:name>/throw-away", later(f"{_FILES}.forget", Can.EDIT), name="forget"),
     path("data/put-aside/", later(f"{_FILES}.quarantine", Can.CUSTOMERS), name="quarantine"),
     path("data/put-aside.csv", later(f"{_FILES}.quarantine_csv", Can.CUSTOMERS), name="quarantine-csv"),
