@@ -1,0 +1,37 @@
+/** The check of the journey: looked at again when changes have settled, with its marks by element. */
+
+const SETTLED = 1000;
+
+export class Checks {
+  /** @param {import("./asking.js").Asking} asking @param {string} slug @param {import("../document/store.js").Store} store */
+  constructor(asking, slug, store) {
+    Object.assign(this, { _asking: asking, _slug: slug, _listeners: new Set() });
+    /** What the check said last; null before. @type {Report | null}
+     * @typedef {{rule: string, severity: "error" | "warning" | "hint", element: string, document: string, message: string,
+     *   title: string, reason: string, fix: string, practice: string, field: string | null,
+     *   offers: {label: string, edits: import("../document/tree.js").Edit[]}[]}} Remark
+     * @typedef {{lifecycle: string, next: string | null, strengths: string[], remarks: Remark[], later: Remark[]}} Report */
+    this.report = null;
+    store.subscribe(() => this._soon());
+    void this.look();
+  }
+
+  /** Ask again now. */
+  async look() {
+    const report = await this._asking.check(this._slug);
+    if (!report) return;
+    this.report = report;
+    for (const listener of this._listeners) listener(report);
+  }
+
+  /** @param {(report: Report) => void} listener */
+  subscribe(listener) {
+    this._listeners.add(listener);
+    if (this.report) listener(this.report);
+  }
+
+  _soon() {
+    clearTimeout(this._later);
+    this._later = setTimeout(() => void this.look(), SETTLED);
+  }
+}

@@ -1,0 +1,66 @@
+/** The panel beside the map: details of what is selected, the check, and what people say about it. */
+import { opened, given } from "../editor/opened.js";
+import { selection } from "../editor/selection.js";
+import { h } from "../editor/dom.js";
+import { Asking } from "./asking.js";
+import { mountChecklist } from "./checklist.js";
+import { Checks } from "./checks.js";
+import { mountInspector } from "./inspector.js";
+
+const panel = document.getElementById("panel");
+const workspace = given.base.slice(0, given.base.indexOf("documents/"));
+const TABS = [["details", "Details"], ["check", "Check"], ["comments", "Comments"]];
+
+const tabs = TABS.map(([name, words]) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `about-${name}`, text: words }));
+const rooms = TABS.map(([name]) => h("div", { class: `room room-${name}`, role: "tabpanel", id: `about-${name}`, "aria-labelledby": `tab-${name}`, tabindex: -1 }));
+panel.replaceChildren(h("div", { class: "panel-tabs", role: "tablist", "aria-label": "Beside the map" }, ...tabs), ...rooms);
+
+function turn(to) {
+  tabs.forEach((tab, place) => {
+    tab.setAttribute("aria-selected", String(place === to));
+    tab.tabIndex = place === to ? 0 : -1;
+    rooms[place].hidden = place !== to;
+  });
+}
+tabs.forEach((tab, place) => {
+  tab.addEventListener("click", () => turn(place));
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = (place + step + tabs.length) % tabs.length;
+    turn(next);
+    tabs[next].focus();
+  });
+});
+turn(0);
+
+const store = await opened;
+const asking = new Asking(workspace);
+const open = (id) => selection.select(id === store.tree.root ? null : id, { focus: true });
+const inspector = mountInspector(rooms[0], store, selection.current, { asking, open: (id) => show(id) });
+const checks = new Checks(asking, given.slug, store);
+mountChecklist(rooms[1], checks, {
+  journey: given.slug,
+  edits: given.edits,
+  open,
+  apply: (edits, label) => store.change(edits, label),
+});
+checks.subscribe(({ remarks }) => {
+  const waiting = remarks.filter(({ severity }) => severity !== "hint").length;
+  tabs[1].replaceChildren("Check", waiting ? h("span", { class: "count", text: waiting }) : "");
+});
+
+const comments = h("waypost-comments", { src: `${given.base}/comments`, map: location.pathname, watch: true });
+rooms[2].append(comments);
+comments.addEventListener("comments-shown", ({ detail }) => {
+  const all = Object.values(detail.counts).reduce((sum, each) => sum + each, 0);
+  tabs[2].replaceChildren("Comments", all ? h("span", { class: "count", text: all }) : "");
+});
+
+function show(id) {
+  inspector.show(id);
+  if (id && id !== store.tree.root) comments.setAttribute("element", id);
+  else comments.removeAttribute("element");
+}
+selection.subscribe((id) => show(id));
+show(selection.current);
