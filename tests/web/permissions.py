@@ -102,6 +102,24 @@ ADDRESSES: dict[str, Can | Open] = {
     "sharing:revoke-link": Can.EDIT,
     "sharing:wall": Can.VIEW,
     "sharing:export": Can.VIEW,
+    "people:personas": Can.VIEW,
+    "people:make-persona": Can.EDIT,
+    "people:compare": Can.VIEW,
+    "people:persona": Can.VIEW,
+    "people:glossary": Can.VIEW,
+    "people:make-glossary": Can.EDIT,
+    "people:terms": Can.VIEW,
+    "people:uses": Can.VIEW,
+    "people:evidence": Can.VIEW,
+    "people:add-finding": Can.EDIT,
+    "people:finding": Can.VIEW,
+    "people:change-finding": Can.EDIT,
+    "people:remove-finding": Can.EDIT,
+    "people:segments": Can.VIEW,
+    "people:make-segment": Can.EDIT,
+    "people:try-segment": Can.EDIT,
+    "people:segment": Can.VIEW,
+    "people:change-segment": Can.EDIT,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
 
@@ -146,6 +164,8 @@ OPERATIONS: dict[str, Can | Open] = {
 SAMPLES: dict[str, dict[str, object]] = {
     "*": {"workspace": "acme", "slug": "buying", "uidb36": "1", "key": "a-b", "provider_id": "oidc"},
     "editor:picture": {"name": "nothing.png"},
+    "people:persona": {"slug": "mira"},
+    "people:uses": {"slug": "words"},
 }
 """What an address is tried with: by its name, or by the name of the part of the path (`*`). What is not here is 1 for a
 number and `nothing` for a word: pages of what does not exist."""

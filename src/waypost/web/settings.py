@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "waypost.web.measuring",
     "waypost.web.data",
     "waypost.web.sharing",
+    "waypost.web.people",
     "waypost.web.api",
 ]
 

@@ -36,4 +36,5 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("waypost.web.measuring.urls")),
     path("w/<slug:workspace>/", include("waypost.web.data.urls")),
     path("w/<slug:workspace>/", include("waypost.web.sharing.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.people.urls")),
 ]

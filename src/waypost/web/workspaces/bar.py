@@ -12,8 +12,8 @@ from waypost.web.workspaces.access import Visit
 from waypost.web.workspaces.models import Workspace
 
 _ROOMS = (
-    ("Portfolio", "", ("", "documents", "journeys", "glossary", "new", "bring")),
-    ("Personas", "personas/", ("personas",)),
+    ("Portfolio", "", ("", "documents", "journeys", "new", "bring")),
+    ("Personas", "personas/", ("personas", "segments", "evidence", "glossary")),
     ("Actions", "actions/", ("actions",)),
     ("Data", "data/", ("data",)),
     ("My part", "mine/", ("mine",)),
