@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer, TypeAdapter, ValidationError, WithJsonSchema
 
 from waypost.errors import WaypostError
 from waypost.journey.model import Document, Element, Id, Value
@@ -69,6 +69,15 @@ Snapshot = Annotated[
     Element,
     BeforeValidator(_untagged),
     PlainSerializer(tagged, return_type=dict[str, Any]),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "An element with its type and everything below it, as in `{\"Step\": {\"id\": …}}`.",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": {"type": "object"},
+        }
+    ),
 ]
 """An element with everything below it; as JSON it keeps its type."""
 

@@ -1,0 +1,113 @@
+"""The description holds: whatever is sent, as it says or not, is answered as it says, and never with a 500."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.web.permissions import OPERATIONS
+from waypost.web.accounts.models import User
+from waypost.web.accounts.tokens import issue
+from waypost.web.api.application import api
+from waypost.web.documents import pace
+from waypost.web.workspaces.access import find_visit
+from waypost.web.workspaces.models import Scope, Workspace
+
+EVERYDAY, THOROUGH = 8, 100
+CHECKS: list[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+THERE: dict[str, tuple[object, ...]] = {
+    "workspace": ("acme",),
+    "slug": ("buying", "mira"),
+    "revision": (0, 1),
+    "lane": ("reach",),
+    "element": ("pays",),
+    "member": (1, 2),
+    "number": (1,),
+}
+"""What there is, so that not every request is for something that is not there."""
+
+
+@pytest.fixture
+def secret(acme: Workspace, owner: User, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A token of Ada's, who may ask as fast as she likes."""
+    monkeypatch.setattr(pace, "AT_ONCE", 1e9)
+    acme.jobs.create(kind="measure", key="one", run_at=acme.created)
+    return issue(find_visit(owner, acme.slug), "a test", Scope.WRITE)[1]
+
+
+def _closing(environ: Any, start_response: Any) -> list[bytes]:
+    """The application, closing what it answers, as a server does."""
+    response = get_wsgi_application()(environ, start_response)
+    try:
+        return [b"".join(response)]
+    finally:
+        response.close()
+
+
+def _tried(name: str, secret: str, mode: GenerationMode, examples: int) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", _closing)
+    operation = schema.find_operation_by_id(name)
+
+    @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def run(case: Case, data: st.DataObject) -> None:
+        case.path_parameters["workspace"] = "acme"
+        for parameter, known in THERE.items():
+            if parameter in case.path_parameters and data.draw(st.booleans()):
+                case.path_parameters[parameter] = data.draw(st.sampled_from(known))
+        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
+
+    run()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_what_fits_is_answered_as_described(name: str, secret: str) -> None:
+    _tried(name, secret, GenerationMode.POSITIVE, EVERYDAY)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_nothing_breaks_it(name: str, mode: GenerationMode, secret: str) -> None:
+    _tried(name, secret, mode, THOROUGH)
+
+
+def test_the_description_is_one(client: Client) -> None:
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    described = answer.json()
+    assert described["openapi"] == "3.1.0"
+    assert set(described["components"]["securitySchemes"]) == {"Token", "Session"}
+    assert described["paths"].keys() == api.get_openapi_schema()["paths"].keys()
+
+
+@pytest.mark.django_db
+def test_the_page_explains_every_operation(client: Client) -> None:
+    page = client.get("/api/").content.decode()
+    assert all(f'id="{name}"' in page for name in OPERATIONS)
