@@ -93,6 +93,12 @@ def test_losses_are_told_before(cast: Cast) -> None:
     assert "a Mermaid journey cannot hold" in page
 
 
+def test_what_a_poster_cannot_draw_is_told_before(cast: Cast, acme: Workspace, owner: User) -> None:
+    row = Document.objects.get(workspace=acme, slug="buying")
+    commit(row, Author.of(owner), uuid.uuid4(), [Set(id="pays", field="name", old="I pay", new="I pay \U00018b00")])
+    assert "install a font with khitan" in cast.viewer.get("/w/acme/journeys/buying/share").content.decode().lower()
+
+
 def test_a_workspace_is_a_folder_the_command_line_opens(
     cast: Cast, acme: Workspace, owner: User, tmp_path: Path
 ) -> None:

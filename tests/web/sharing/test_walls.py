@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.web.conftest import Browsing, Cast
 from tests.web.served import Served
+from tests.web.sharing.test_links import made
 from waypost.analysis.living import LivingMap
 from waypost.journey.journey import Journey, Phase, Step
 from waypost.journey.marks import Moment, Opportunity, PainPoint, Vote
+from waypost.web.accounts.models import User
+from waypost.web.actions.models import Action
+from waypost.web.documents.models import Document
 from waypost.web.sharing.wall import wall
+from waypost.web.workspaces.models import Workspace
 
 WALL = "/w/acme/journeys/buying/wall"
 
@@ -46,6 +52,24 @@ def test_what_most_believe_and_what_matters_most_comes_first() -> None:
     assert [(one.text, one.pains) for one in shown.opportunities] == [("Large", ("It is slow",)), ("Small", ())]
 
 
+def test_what_is_done_about_it_stays_in_the_house(cast: Cast, acme: Workspace, owner: User) -> None:
+    row = Document.objects.get(workspace=acme, slug="buying")
+    late = timezone.now().date() - timedelta(days=1)
+    for number, (state, due) in enumerate((("open", None), ("doing", late), ("done", late))):
+        title = f"Action {number}"
+        Action.objects.create(
+            workspace=acme, journey=row, element="pays", title=title, state=state, due=due, owner=owner
+        )
+    page = cast.viewer.get(WALL).content.decode()
+    assert page.index("Action 1") < page.index("Action 0"), "what is late comes first"
+    assert "was due" in page
+    assert "Ada Park" in page
+    assert "Action 2" not in page
+    guest = cast.anonymous.get(f"{made(cast.editor)}?wall").content.decode()
+    assert "Buying a bike" in guest
+    assert "Action" not in guest
+
+
 def test_a_map_with_nothing_on_it(cast: Cast) -> None:
     cast.editor.post("/w/acme/new", {"template": "empty"})
     assert "no phases yet" in cast.viewer.get("/w/acme/journeys/a-new-journey/wall").content.decode()
@@ -54,9 +78,9 @@ def test_a_map_with_nothing_on_it(cast: Cast) -> None:
 @pytest.mark.xdist_group("served")
 def test_it_turns_and_is_held(shared_server: Served, browser_page: Browsing) -> None:
     with shared_server.client("editor") as editor:
-        made = editor.post("/w/acme/new", data={"template": "universal"})
+        begun = editor.post("/w/acme/new", data={"template": "universal"})
     page = browser_page(shared_server, "viewer")
-    page.goto(f"{made.headers['Location']}wall")
+    page.goto(f"{begun.headers['Location']}wall")
     scene = page.locator(".scene:visible")
     expect(scene).to_have_attribute("data-scene", "The map")
     page.keyboard.press("ArrowRight")
@@ -72,10 +96,10 @@ def test_it_turns_and_is_held(shared_server: Served, browser_page: Browsing) -> 
 @pytest.mark.xdist_group("served")
 def test_it_turns_by_itself(shared_server: Served, browser_page: Browsing) -> None:
     with shared_server.client("editor") as editor:
-        made = editor.post("/w/acme/new", data={"template": "universal"})
+        begun = editor.post("/w/acme/new", data={"template": "universal"})
     page = browser_page(shared_server, "viewer")
     page.clock.install()
-    page.goto(f"{made.headers['Location']}wall")
+    page.goto(f"{begun.headers['Location']}wall")
     expect(page.locator(".scene:visible")).to_have_attribute("data-scene", "The map")
     page.clock.run_for(23_000)
     expect(page.locator(".scene:visible")).to_have_attribute("data-scene", "Moments of truth")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from waypost.analysis.living import LivingMap
+from waypost.drawing.fonts import missing_glyphs
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.part import part_of
 from waypost.drawing.poster import poster
@@ -81,6 +82,20 @@ def export(row: Document, wanted: Wanted) -> Exported:
 def losses(journey: Journey) -> dict[Format, tuple[Loss, ...]]:
     """What the texts that cannot hold everything leave out."""
     return {Format.MERMAID: to_mermaid(journey)[1], Format.CSV: to_csv(journey)[1]}
+
+
+def undrawable(journey: Journey) -> tuple[str, ...]:
+    """The characters a poster cannot draw here, by script, and what to install for them."""
+    return tuple(str(one) for one in missing_glyphs(_texts(journey.model_dump())))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for inner in value.values() for text in _texts(inner))
+    elif isinstance(value, list | tuple):
+        yield from (text for inner in value for text in _texts(inner))
 
 
 def as_json(journey: Journey) -> str:

@@ -15,7 +15,7 @@ from waypost.journey.journey import Journey
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import current
 from waypost.web.documents.views import document_of
-from waypost.web.sharing.exporting import losses
+from waypost.web.sharing.exporting import losses, undrawable
 from waypost.web.sharing.forms import Linking
 from waypost.web.sharing.linking import make, open_links, revoke
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
@@ -76,5 +76,6 @@ def _shown(row: Document, journey: Journey) -> dict[str, object]:
         "papers": [paper.value for paper in Paper],
         "departments": departments(journey),
         "has_steps": bool(journey.steps()),
+        "undrawable": undrawable(journey),
         "lost": {kind.name.lower(): [str(loss) for loss in found] for kind, found in lost.items()},
     }
