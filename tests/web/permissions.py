@@ -29,6 +29,8 @@ ADDRESSES: dict[str, Can | Open] = {
     "join": Open.GUEST,
     "portfolio:portfolio": Can.VIEW,
     "portfolio:ticket": Can.VIEW,
+    "portfolio:search": Can.VIEW,
+    "portfolio:mine": Can.VIEW,
     "actions:board": Can.VIEW,
     "actions:new": Can.EDIT,
     "actions:action": Can.VIEW,

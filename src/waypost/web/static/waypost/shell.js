@@ -1,12 +1,14 @@
-// What every page has: the theme, menus, dialogs, copying, toasts.
+// What every page has: the theme, menus, dialogs, copying, toasts, the palette.
 import { followTheme } from "./theme.js";
 import { closeMenus } from "./menus.js";
 import { openDialogs } from "./dialogs.js";
 import { copyTexts } from "./copying.js";
 import { askFirst } from "./asking.js";
+import { findByKeys } from "./finding.js";
 
 followTheme();
 closeMenus();
 openDialogs();
 copyTexts();
 askFirst();
+findByKeys();
