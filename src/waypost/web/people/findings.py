@@ -49,7 +49,7 @@ class Told:
 
     @property
     def tally(self) -> str:
-        """How many of how many; empty when nobody counted."""
+        """How we know, and how many of how many: "reported · 6 of 17"."""
         return tally(self.finding)
 
     @property
@@ -173,7 +173,7 @@ def brief_of(value: Workspace, slug: str, references: Sequence[str]) -> dict[str
     found: dict[str, dict[str, object]] = {}
     for evidence in value.of(Evidence):
         if evidence.id in wanted:
-            found[evidence.id] = _brief(evidence.name, "", "", evidence.source, False, places.href(evidence))
+            found[evidence.id] = _brief(evidence.name, "", evidence.source, False, places.href(evidence))
         for finding in evidence.findings:
             reference = f"{evidence.id}/{finding.id}"
             if reference in wanted:
@@ -181,15 +181,14 @@ def brief_of(value: Workspace, slug: str, references: Sequence[str]) -> dict[str
                     finding.text,
                     finding.said_by or "",
                     tally(finding),
-                    finding.standing.value,
                     finding.kind is FindingKind.QUOTE,
                     places.href(evidence, finding.id),
                 )
     return found
 
 
-def _brief(text: str, said_by: str, counted: str, standing: str, quoted: bool, href: str) -> dict[str, object]:
-    return {"text": text, "said_by": said_by, "tally": counted, "standing": standing, "quoted": quoted, "href": href}
+def _brief(text: str, said_by: str, counted: str, quoted: bool, href: str) -> dict[str, object]:
+    return {"text": text, "said_by": said_by, "tally": counted, "quoted": quoted, "href": href}
 
 
 def named_by(value: Workspace, reference: str) -> tuple[tuple[Document, Element], ...]:

@@ -20,6 +20,13 @@ from waypost.web.people.findings import Places
 from waypost.web.people.making import make
 from waypost.web.people.uses import uses
 from waypost.web.workspaces.access import Can, VisitRequest, members
+from waypost.web.workspaces.models import Workspace
+
+
+def glossaries_of(workspace: Workspace) -> tuple[Glossary, ...]:
+    """The glossaries of a workspace, without looking at anything else of it."""
+    values = (current(row).value for row in workspace.documents.filter(kind="glossary", archived=None))
+    return tuple(value for value in values if isinstance(value, Glossary))
 
 
 @require_GET
@@ -27,7 +34,7 @@ from waypost.web.workspaces.access import Can, VisitRequest, members
 def glossary(request: VisitRequest) -> HttpResponse:
     """One glossary (`of`, or the first there is), with the ways to the others."""
     here = request.visit.workspace.slug
-    glossaries = workspace_value(request.visit.workspace).of(Glossary)
+    glossaries = glossaries_of(request.visit.workspace)
     asked = request.GET.get("of", "")
     found = next((each for each in glossaries if each.id == asked), next(iter(glossaries), None))
     shown: dict[str, object] = {"glossary": found, "glossaries": glossaries}
@@ -61,7 +68,7 @@ def terms(request: VisitRequest) -> HttpResponse:
     """Every word of every glossary, for whoever shows its meaning where it stands."""
     found = [
         {"term": term.term, "meaning": term.meaning, "also": term.also}
-        for each in workspace_value(request.visit.workspace).of(Glossary)
+        for each in glossaries_of(request.visit.workspace)
         for term in each.terms
     ]
     return JsonResponse({"terms": found})

@@ -4,17 +4,17 @@ import { h } from "../editor/dom.js";
 import { popover } from "../editor/popover.js";
 import { given } from "./opened.js";
 
-const GONE = { text: "A finding that is no longer there", said_by: "", tally: "", standing: "", quoted: false, href: "" };
+const GONE = { text: "A finding that is no longer there", said_by: "", tally: "", quoted: false, href: "" };
 const known = (reference) => given.known[reference] ?? GONE;
 
 /** @param {string[]} evidence @returns {Node[]} */
 export function behind(evidence) {
   if (!evidence.length) return [h("span", { class: "standing assumed", text: "assumed" })];
   return evidence.map((reference) => {
-    const { text, said_by: who, tally, standing, quoted, href } = known(reference);
+    const { text, said_by: who, tally, quoted, href } = known(reference);
     const words = quoted ? `“${text}”` : text;
     const said = h(href ? "a" : "span", { class: quoted ? "quote said" : "quote", dir: "auto", text: words, ...(href ? { href } : {}) });
-    return h("p", { class: "one" }, said, h("small", { text: [standing, who, tally].filter(Boolean).join(" · ") }));
+    return h("p", { class: "one" }, said, h("small", { text: [who, tally].filter(Boolean).join(" · ") }));
   });
 }
 
@@ -72,5 +72,5 @@ async function ask(words) {
 /** A finding that was chosen just now: what the search told of it. */
 function told({ reference, label, word, from }) {
   const href = word === "finding" ? `${given.findings}${reference}/` : `${given.findings}?study=${reference}`;
-  return { text: label, said_by: "", tally: "", standing: from, quoted: false, href };
+  return { text: label, said_by: "", tally: from, quoted: false, href };
 }

@@ -33,7 +33,8 @@ export class Dimensions {
   _build() {
     const cells = [];
     const own = given.phases.filter(({ journey }) => journey === this._journey);
-    this._rows.replaceChildren(...own.map(({ id, name }) => {
+    const heads = h("div", { class: "phase heads", "aria-hidden": "true" }, h("span"), ...FOUR.map(([, label]) => h("small", { text: label })));
+    this._rows.replaceChildren(...(own.length ? [heads] : []), ...own.map(({ id, name }) => {
       const node = h("div", { class: "phase" }, h("h3", { dir: "auto", text: name }));
       for (const [field, label, prompt] of FOUR) {
         const words = h(this.sheet.edits ? "button" : "p", { class: "words", dir: "auto", ...(this.sheet.edits ? { type: "button" } : {}) });
@@ -50,7 +51,7 @@ export class Dimensions {
   draw() {
     for (const cell of this._cells) {
       const text = this._read(cell);
-      cell.words.textContent = text || (this.sheet.edits ? cell.prompt.replace(/ A line each$/, "") : "–");
+      cell.words.textContent = text || (this.sheet.edits ? "Write" : "–");
       cell.words.classList.toggle("empty", !text);
       if (this.sheet.edits) cell.words.setAttribute("aria-label", `${cell.name}, ${cell.label.toLowerCase()}: ${text || "not written yet"}. Write`);
       const own = this._of(cell.phase);

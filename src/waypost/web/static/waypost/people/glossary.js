@@ -9,13 +9,6 @@ const CLOSE = "m4 4 8 8M12 4l-8 8";
 const MANY = 8;
 const place = (id) => document.getElementById(id);
 
-try {
-  begin(await opened());
-} catch (error) {
-  place("terms").replaceChildren(h("p", { class: "opening", text: "The glossary could not be opened. Check your connection, then load this page again." }));
-  throw error;
-}
-
 /** @param {import("../document/store.js").Store} store */
 function begin(store) {
   const sheet = new Sheet(place("editor"), store, given.edits);
@@ -129,4 +122,11 @@ function followUses(store, tell) {
   };
   store.subscribe(ask);
   void ask();
+}
+
+try {
+  begin(await opened());
+} catch (error) {
+  place("terms").replaceChildren(h("p", { class: "opening", text: "The glossary could not be opened. Check your connection, then load this page again." }));
+  throw error;
 }
