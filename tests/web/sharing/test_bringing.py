@@ -118,9 +118,15 @@ def test_what_cannot_be_read_is_refused_in_words(data: bytes, cast: Cast) -> Non
 
 def test_too_large_and_nothing(cast: Cast) -> None:
     assert "There is nothing in it yet" in cast.editor.post(BRING, {"text": "  "}).content.decode()
-    answer = cast.editor.post(BRING, {"file": SimpleUploadedFile("map.yaml", b"#" * 2_000_001)})
+    answer = cast.editor.post(BRING, {"file": SimpleUploadedFile("map.yaml", b"#" * 400_001)})
     assert answer.status_code == 422
-    assert "larger than 2 MB" in answer.content.decode()
+    assert "larger than 400 kB" in answer.content.decode()
+
+
+def test_a_zip_with_too_much_to_read() -> None:
+    many = packed(*((f"{number}.yaml", b"#" * 300_000) for number in range(7)))
+    (faulty,) = read("maps.zip", many).faulty
+    assert "larger than 2 MB" in str(faulty.problems[0])
 
 
 def test_a_new_version_is_one_change(cast: Cast, acme: Workspace) -> None:

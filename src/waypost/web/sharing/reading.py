@@ -21,8 +21,10 @@ from waypost.web.sharing.unpacking import unpack
 
 LARGEST = 20_000_000
 """Bytes of what is brought."""
-LARGEST_TEXT = 2_000_000
-"""Bytes of one map."""
+LARGEST_TEXT = 400_000
+"""Bytes of one map: thousands of steps, which take seconds to read."""
+LARGEST_TEXTS = 2_000_000
+"""Bytes of all maps in a zip."""
 MOST_MAPS = 300
 """Documents in one zip."""
 
@@ -115,7 +117,7 @@ class Brought:
 def read(file: str, data: bytes) -> Brought:
     """Read a file or a zip of a folder; `file` is its name, which says how, or else the text itself does."""
     if len(data) > LARGEST:
-        return _refused(file, f"{file} is larger than {LARGEST // 1_000_000} MB", "Bring the maps without the rest")
+        return _refused(file, f"{file} is larger than {_size(LARGEST)}", "Bring the maps without the rest")
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") or file.lower().endswith(".zip"):
         return _zip(file, data)
     one = _one(file, data)
@@ -141,6 +143,10 @@ def _zip(file: str, data: bytes) -> Brought:
     texts = {path: content for path, content in inside.items() if PurePosixPath(path).suffix.lower() in _ENDINGS}
     if len(texts) > MOST_MAPS:
         return _refused(file, f"{file} has more than {MOST_MAPS} maps", "Bring them in several parts")
+    if sum(map(len, texts.values())) > LARGEST_TEXTS:
+        return _refused(
+            file, f"the maps in {file} are larger than {_size(LARGEST_TEXTS)}", "Bring them in several parts"
+        )
     if not texts:
         return _refused(file, f"there is no map in {file}", "Pack YAML, JSON, Mermaid or CSV files")
     read_all = [_one(path, content) for path, content in sorted(texts.items())]
@@ -180,7 +186,7 @@ def _distinct(found: list[Found]) -> tuple[list[Found], list[str]]:
 def _one(file: str, data: bytes) -> Found | Faulty:
     """One text as a document, or what is wrong with it."""
     if len(data) > LARGEST_TEXT:
-        message = f"the file is larger than {LARGEST_TEXT // 1_000_000} MB"
+        message = f"the file is larger than {_size(LARGEST_TEXT)}"
         return Faulty(file, (Problem(message, remedy="A map is a few pages of text: is this the right file?"),))
     text = ""
     try:
@@ -208,6 +214,10 @@ def _quoted(text: str, problems: tuple[Problem, ...]) -> dict[int, str]:
     lines = text.split("\n")
     wanted = {problem.line for problem in problems if problem.line is not None}
     return {number: lines[number - 1][:200] for number in wanted if 0 < number <= len(lines)}
+
+
+def _size(number: int) -> str:
+    return f"{number // 1_000_000} MB" if number >= 1_000_000 else f"{number // 1_000} kB"
 
 
 def _sentence(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from html import unescape
 
 from django.http import HttpResponse
@@ -39,6 +40,14 @@ def measured_map(row: Document) -> LivingMap:
     kept = read(file_of(state_of(row.workspace), row.slug))
     today = timezone.now().date()
     return living_map(value, journey, today, kept.living, kept.brief) if kept else living_map(value, journey, today)
+
+
+def stamp(row: Document) -> Hashable:
+    """Another one whenever a map of this workspace may look different."""
+    kept = read(file_of(state_of(row.workspace), row.slug))
+    documents = row.workspace.documents.filter(archived=None).order_by("pk")
+    revisions = tuple(documents.values_list("pk", "revision"))
+    return row.workspace.key, timezone.now().date(), kept.at if kept else None, revisions
 
 
 def pictures_of(workspace: Workspace, living: LivingMap) -> dict[str, bytes]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from waypost.errors import InputError
 from waypost.web.accounts.pace import missed, too_fast
+from waypost.web.documents.models import Document
 from waypost.web.faults import fault
 from waypost.web.sharing.guarding import guarded
 from waypost.web.sharing.linking import opened
 from waypost.web.sharing.models import Link
-from waypost.web.sharing.showing import believed_map, drawn, measured_map, page_of
+from waypost.web.sharing.showing import believed_map, drawn, measured_map, page_of, stamp
 from waypost.web.sharing.views.walls import on_the_wall
 from waypost.web.sharing.wall import wall
 
@@ -34,13 +38,19 @@ def guest(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _map(request: HttpRequest, link: Link) -> HttpResponse:
-    row = link.document
-    living = guarded(measured_map(row) if link.shows_measures else believed_map(row))
     try:
-        return drawn(page_of(row.workspace, living))
+        return drawn(_page(link.document_id, link.shows_measures, stamp(link.document)))
     except InputError:
         words = {"title": "The map cannot be drawn", "detail": "Tell whoever sent you the link.", "status": 422}
         return render(request, "fault.html", words, status=422)
+
+
+@lru_cache(maxsize=16)
+def _page(document: int, shows_measures: bool, _stamp: Hashable) -> str:
+    """The page of a guest, drawn once for all who come until something changes."""
+    row = Document.objects.select_related("workspace").get(pk=document)
+    living = guarded(measured_map(row) if shows_measures else believed_map(row))
+    return page_of(row.workspace, living)
 
 
 def _wall(request: HttpRequest, link: Link) -> HttpResponse:
