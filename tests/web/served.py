@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx
+import psycopg
+
+from tests.web.postgresql import as_this_run
 
 REPOSITORY = Path(__file__).parent.parent.parent
 
@@ -23,7 +28,7 @@ class Served:
 
     home: Path
     command: tuple[str, ...] = ("serve",)
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=as_this_run)
     url: str = ""
     said: list[str] = field(default_factory=list)
     """The lines it wrote when it started."""
@@ -56,11 +61,29 @@ class Served:
 
     def cast(self) -> Served:
         """Put Acme and its people in, and sign them in."""
-        casting = [sys.executable, "-m", "tests.web.casting", str(self.home)]
-        environment = {**_plain_environment(), **self.environment}
-        cast = subprocess.run(casting, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True, env=environment)
-        self.sessions.update(json.loads(cast.stdout))
+        self.sessions.update(json.loads(self.run("-m", "tests.web.casting", str(self.home))))
         return self
+
+    def run(self, *arguments: str) -> str:
+        """What Python prints in the surroundings of the server: `served.run("-m", module, …)`."""
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            env={**_plain_environment(), **self.environment},
+        )
+        return ran.stdout
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the server's database answers."""
+        address = self.environment.get("WAYPOST_DATABASE_URL")
+        if address:
+            with psycopg.connect(address) as database:
+                return database.execute(query.encode()).fetchall()
+        with closing(sqlite3.connect(self.home / "waypost.sqlite3", timeout=20)) as database:
+            return database.execute(query).fetchall()
 
     @property
     def pid(self) -> int:

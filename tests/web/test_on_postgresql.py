@@ -8,21 +8,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.web.postgresql import postgresql
 from tests.web.served import REPOSITORY
 
-SUITES = ("documents", "jobs", "operations/test_welcome.py", "operations/test_watching.py", "test_casting.py")
-"""The suite of the streams starts servers of its own, each with its own database."""
+SUITES = ("documents", "jobs", "live", "operations/test_welcome.py", "operations/test_watching.py", "test_casting.py")
 
 
 @pytest.mark.slow
-def test_the_suites_of_the_database_hold_on_postgresql(tmp_path: Path) -> None:
+def test_the_suites_of_the_database_hold_on_postgresql() -> None:
     suites = [str(path) for name in SUITES if (path := REPOSITORY / "tests" / "web" / name).exists()]
-    with postgresql(tmp_path / "data") as address:
+    with postgresql() as address:
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *suites],
             cwd=REPOSITORY,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 
 import httpx
 
@@ -23,9 +21,7 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def workers(served: Served) -> set[int]:
-    with closing(sqlite3.connect(served.home / "waypost.sqlite3", timeout=20)) as database:
-        names = database.execute("SELECT worker FROM jobs_heartbeat").fetchall()
-    return {int(name.rpartition(":")[2]) for (name,) in names}
+    return {int(name.rpartition(":")[2]) for (name,) in served.rows("SELECT worker FROM jobs_heartbeat")}
 
 
 def lives(pid: int) -> bool:

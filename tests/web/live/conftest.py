@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.web.served import REPOSITORY, Served
+from tests.web.served import Served
 
 JOURNEYS = 12
 
@@ -17,8 +15,7 @@ JOURNEYS = 12
 @pytest.fixture(scope="session")
 def journeys(shared_server: Served) -> list[str]:
     """The addresses of journeys nobody else uses."""
-    making = [sys.executable, "-m", "tests.web.live.journeys", str(shared_server.home), str(JOURNEYS)]
-    subprocess.run(making, cwd=REPOSITORY, check=True)
+    shared_server.run("-m", "tests.web.live.journeys", str(shared_server.home), str(JOURNEYS))
     return [f"/w/acme/documents/j{number}" for number in range(JOURNEYS)]
 
 

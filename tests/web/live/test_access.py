@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from tests.web.live.holder import Holder, Listening
-from tests.web.served import REPOSITORY, Served
+from tests.web.served import Served
 
 LEAVE = """
 import sys
@@ -22,7 +19,7 @@ def test_the_stream_of_who_left_ends_and_the_ticket_is_worth_nothing(served: Ser
     with served.client("viewer") as viewer:
         holder = Holder.fetched(viewer, "/w/acme/documents/buying")
         stream = Listening(served.url, ticket=holder.ticket)
-        subprocess.run([sys.executable, "-c", LEAVE, str(served.home)], cwd=REPOSITORY, check=True)
+        served.run("-c", LEAVE, str(served.home))
         assert [told.kind for told in stream] == []  # and it ends
         stream.close()
         again = Listening(served.url, ticket=holder.ticket)

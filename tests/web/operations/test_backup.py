@@ -129,7 +129,7 @@ def workspace_with_data(tmp_path: Path) -> Path:
 
 def test_a_postgresql_goes_into_an_empty_one(tmp_path: Path) -> None:
     file = tmp_path / "all.tar.gz"
-    with postgresql(tmp_path / "first") as address:
+    with postgresql() as address:
         served = Served(tmp_path / "home", environment={"WAYPOST_DATABASE_URL": address}).start()
         try:
             served.cast()
@@ -140,7 +140,7 @@ def test_a_postgresql_goes_into_an_empty_one(tmp_path: Path) -> None:
             assert not (tmp_path / "full").exists()
         finally:
             served.end()
-    with postgresql(tmp_path / "second") as address:
+    with postgresql() as address:
         environment = {"WAYPOST_DATABASE_URL": address}
         done = say("restore", file, "--home", tmp_path / "again", environment=environment)
         assert done.returncode == 0, done.stderr
