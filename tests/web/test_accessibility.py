@@ -37,7 +37,8 @@ def _look(page: Page, path: str) -> bool:
     return True
 
 
-def _judge(page: Page) -> None:
+def judge(page: Page) -> None:
+    """Nothing that keeps somebody out, nothing that sticks out, one heading above all."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     said = [f"{each['id']}: {node['html'][:160]} {node['failureSummary']}" for each in found for node in each["nodes"]]
     assert said == []
@@ -53,7 +54,7 @@ def test_a_sample_of_pages(name: str, shared_server: Served, browser_page: Brows
     for width, scheme in SIZES[:2]:
         page = browser_page(shared_server, who, width, scheme)
         assert _look(page, address.path)
-        _judge(page)
+        judge(page)
 
 
 @pytest.mark.slow
@@ -65,7 +66,7 @@ def test_every_page(address: Address, shared_server: Served, browser_page: Brows
         page = browser_page(shared_server, who, width, scheme)
         if not _look(page, address.path):
             return
-        _judge(page)
+        judge(page)
 
 
 @pytest.mark.xdist_group("served")
@@ -74,7 +75,7 @@ def test_menus_and_questions(width: int, scheme: Scheme, shared_server: Served, 
     page = browser_page(shared_server, "owner", width, scheme)
     page.goto("/w/acme/settings/people/")
     page.locator(".place > summary").press("Enter")
-    _judge(page)
+    judge(page)
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.menu-list') !== null")
     page.keyboard.press("Escape")
@@ -82,7 +83,7 @@ def test_menus_and_questions(width: int, scheme: Scheme, shared_server: Served, 
     assert not page.locator(".place .menu-list").is_visible()
     page.get_by_role("button", name="Remove Viewer of Acme").press("Enter")
     assert page.get_by_role("button", name="Keep it as it is").evaluate("node => node === document.activeElement")
-    _judge(page)
+    judge(page)
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
     assert page.get_by_text("viewer@acme.example").is_visible()
@@ -108,7 +109,7 @@ def _judge_everywhere(page: Page) -> None:
     for width, scheme in SIZES:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
-        _judge(page)
+        judge(page)
 
 
 @pytest.mark.slow
@@ -137,8 +138,8 @@ def test_everything_pages_are_made_of(
     page = browser_page(shared_server, "", width, scheme)
     page.route("**/gallery", lambda route: route.fulfill(body=drawn, content_type="text/html"))
     page.goto("/gallery")
-    _judge(page)
+    judge(page)
     page.locator(".panel").evaluate("node => node.hidden = true")
     if folder := os.environ.get("WAYPOST_GALLERY"):
         page.screenshot(path=f"{folder}/gallery-{width}-{scheme}.png", full_page=True)
-    _judge(page)
+    judge(page)

@@ -6,7 +6,9 @@
  * @typedef {{term: string, meaning: string, also: string[]}} Term
  */
 const SETTLES = 300;
-const OUT = "script, style, textarea, input, select, noscript, nav, header.bar, [data-no-terms], .toasts, .tip, .unseen, .hung";
+const AT_ONCE = 3;
+const SILENT = "nav, header.bar, [data-no-terms], .toasts, .tip, .unseen, .hung";
+const OUT = `script, style, textarea, input, select, noscript, ${SILENT}`;
 const SPACED = /[A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u0590-\u06ff\u0900-\u097f]/;
 const NAME = "waypost-term";
 
@@ -66,10 +68,10 @@ export function mountTerms(root, lexicon) {
   });
   root.addEventListener("pointerleave", () => tip.hide());
   root.addEventListener("focusin", ({ target }) => {
-    const field = target.matches("textarea, input[type=text]");
-    const inside = field ? lexicon.find(target.value) : [...marked].filter(([node]) => target.contains(node)).flatMap(([, found]) => found);
-    const terms = [...new Set(inside.map(({ term }) => term))];
-    if (terms.length && terms.length <= 3 && target.matches(":focus-visible") && target !== root && !target.matches("main, dialog")) tip.show(terms, target.getBoundingClientRect(), target);
+    if (!target.matches(":focus-visible") || target.matches("main, dialog") || target.closest(SILENT)) return tip.hide();
+    const found = lexicon.find(target.matches("textarea, input[type=text]") ? target.value : target.textContent);
+    const terms = [...new Set(found.map(({ term }) => term))];
+    if (terms.length && terms.length <= AT_ONCE) tip.show(terms, target.getBoundingClientRect(), target);
     else tip.hide();
   });
   root.addEventListener("focusout", () => tip.hide());
