@@ -68,6 +68,13 @@ def pieces(file: DataFile, wanted: Sequence[str]) -> Iterator[Piece]:
             row += len(records) - first
 
 
+def lines(file: DataFile) -> Iterator[bytes]:
+    """Every record as it is written, in UTF-8, the header first and blank lines left out."""
+    for records in _records(file):
+        for start, end in zip(records.start.tolist(), records.end.tolist(), strict=True):
+            yield records.text[start:end]
+
+
 def _header(file: DataFile, records: _Records) -> list[str]:
     try:
         return [name.strip() for name in records.parsed(0, file.separator)]

@@ -62,12 +62,16 @@ class ErasedNames:
         if not self.hashes or rows.is_empty():
             return rows
         for column in ("customer", "other") if table == "identities" else ("customer",):
-            rows = rows.filter(~self._among(rows[column]))
+            rows = rows.filter(~self.among(rows[column]))
         if table == "quarantine":
             rows = rows.with_columns(value=rows["value"].map_elements(self._without_names, return_dtype=pl.String))
         return rows
 
-    def _among(self, names: pl.Series) -> pl.Series:
+    def mentioned(self, text: str) -> bool:
+        """Whether a name on the list stands in a text as a word of its own."""
+        return self._without_names(text) is None
+
+    def among(self, names: pl.Series) -> pl.Series:
         """Whether each name is on the list; null is not."""
         different = names.unique().drop_nulls()
         suspects = different.filter(different.str.len_chars().is_in(sorted(self.lengths)))

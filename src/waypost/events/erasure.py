@@ -3,7 +3,7 @@
 The steps are ordered so that a killed erasure is completed by asking again: first the names go on the list of those
 that may not return, then rows go, then what was made from them, then the identities (which say what else the person is
 called), and at last every file and log entry that held any of it. The files that were ingested are the workspace
-owner's: reading them again brings nobody back, but erasing there is up to them.
+owner's: reading them again brings nobody back, but erasing there is up to them (`originals.py` does it when asked).
 """
 
 from __future__ import annotations
@@ -62,13 +62,25 @@ def erase(state: Path, lake: Lake, customer: str) -> ErasureReport:
         names = Identities.from_lake(lake).names_of(customer)
         ErasedNames.read(lake.root).adding(names).write(lake.root)
         report = _erase_rows(lake, names)
-        discard_trails(state)
-        for folder in DERIVED:
-            shutil.rmtree(state / folder, ignore_errors=True)
+        _discard_derived(state)
         lake.tables["identities"].remove(pl.col("customer").is_in(names) | pl.col("other").is_in(names))
         for table in lake.tables.values():
             table.forget_history()
     return report
+
+
+def complete(state: Path, lake: Lake) -> None:
+    """Complete an erasure that was interrupted when no row was left: what was made of the rows, and their history."""
+    with lake.writing():
+        _discard_derived(state)
+        for table in lake.tables.values():
+            table.forget_history()
+
+
+def _discard_derived(state: Path) -> None:
+    discard_trails(state)
+    for folder in DERIVED:
+        shutil.rmtree(state / folder, ignore_errors=True)
 
 
 def _erase_rows(lake: Lake, names: tuple[str, ...]) -> ErasureReport:

@@ -42,6 +42,12 @@ def pieces(file: DataFile, wanted: Sequence[str]) -> Iterator[Piece]:
         row += len(lines)
 
 
+def lines(file: DataFile) -> Iterator[bytes]:
+    """Every line that is not blank, in UTF-8, its newline included."""
+    for several in _lines(file):
+        yield from (line + b"\n" for line in several)
+
+
 def _lines(file: DataFile) -> Iterator[list[bytes]]:
     """The lines that are not blank, some megabytes at a time."""
     rest = b""

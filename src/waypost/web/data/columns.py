@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from waypost.web.data.declaring import Told, free_table_id, looking_into, source
 from waypost.web.data.files import fitting, kinds_of
 from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
 from waypost.web.data.lookups import Lookup, joins_of, looked_up, offered, others_of, suggest_all
-from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale
+from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
 from waypost.web.data.taking import read_in, take
 from waypost.web.data.trying import Trial, trial
 from waypost.web.data.uploading import INCOMING, waiting, waiting_file
@@ -36,6 +37,8 @@ _ZONES += (
     "Asia/Tokyo",
     "Australia/Sydney",
 )
+
+_KNOWN_ONLY = 2
 
 
 @dataclass(frozen=True)
@@ -147,10 +150,30 @@ def _taken(request: VisitRequest, table: Table, told: Told | None, asking: Askin
 
 
 def next_waiting(workspace: Workspace, but: str = "") -> str | None:
-    """A file whose columns are still to be said, one that nothing is looked up in."""
+    """The file whose columns are best said next: what customers did, then what names no customer, then what is known.
+
+    A file that only says what is known, and in which something is looked up already, needs no word.
+    """
     source = source_value(workspace)
-    names = (one.name for one in waiting(workspace) if one.name != but)
-    return next((name for name in names if not looking_into(source, f"{INCOMING}/{name}")), None)
+    found = []
+    for one in waiting(workspace):
+        path = uploads_of(workspace) / INCOMING / one.name
+        kind = _kind(uploads_of(workspace), path, path.stat().st_mtime_ns)
+        if one.name != but and not (kind == _KNOWN_ONLY and looking_into(source, f"{INCOMING}/{one.name}")):
+            found.append((kind, one.name))
+    return min(found)[1] if found else None
+
+
+@lru_cache(maxsize=64)
+def _kind(uploads: Path, path: Path, _stamp: int) -> int:
+    """Whether a file says what customers did (0), what somebody did whom it does not name (1), or neither (2)."""
+    try:
+        roles = {each.role for each in suggest(look_into(uploads, path))}
+    except WaypostError:
+        return _KNOWN_ONLY
+    if not roles & {Role.TIME, Role.EVENT, Role.EVENT_COLUMN}:
+        return _KNOWN_ONLY
+    return 0 if roles & {Role.CUSTOMER, Role.ANONYMOUS} else 1
 
 
 def columns_address(workspace: str, name: str, *, start: bool) -> str:

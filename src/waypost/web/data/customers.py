@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from waypost.errors import WaypostError
+from waypost.web.data.erasing import hash_of
 from waypost.web.jobs.asking import ask
 from waypost.web.jobs.models import Job
 from waypost.web.measuring.project import project_of
@@ -59,9 +58,8 @@ def erase(request: VisitRequest) -> HttpResponse:
     if not name or name != again:
         messages.error(request, "The two names differ, so nothing was erased. Type the same name twice.")
         return redirect("data:customer", workspace.slug)
-    digest = blake2b(f"{workspace.key}{name}".encode(), digest_size=12).hexdigest()
-    version = project_of(workspace).lake.version
-    ask(workspace, "erase-customer", {"customer": name}, f"erase:{digest}:{version}", request.visit.user)
+    digest, version = hash_of(name), project_of(workspace).lake.version
+    ask(workspace, "erase-customer", {"hash": digest}, f"erase:{digest[:24]}:{version}", request.visit.user)
     note(request.visit, "customer.erased")
     return redirect("data:customer", workspace.slug)
 

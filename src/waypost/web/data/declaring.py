@@ -163,6 +163,8 @@ def _responses(told: Told) -> Responses | None:
     if time is None:
         raise InputError(Problem("a score needs a time", remedy="Pick “Time” or “When they answered” for a column"))
     about = told.one(Role.TOUCHPOINT) or (told.one(Role.EVENT) if not told.about else None)
+    at = next((said for said in events if said.column == time), None)
+    then = (at.name or event_name(at.column)) if at is not None else None
     return Responses(
         time=time,
         score=score,
@@ -170,7 +172,7 @@ def _responses(told: Told) -> Responses | None:
         high=told.high,
         verbatim=words,
         touchpoint=about,
-        about=(told.about or None) if about is None else None,
+        about=(told.about or then) if about is None else None,
     )
 
 

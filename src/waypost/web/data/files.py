@@ -11,7 +11,6 @@ import polars as pl
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from waypost.errors import InputError
@@ -121,8 +120,11 @@ def upload(request: VisitRequest) -> HttpResponse:
     if not kept:
         return redirect(back, here)
     note(request.visit, "file.uploaded", ", ".join(kept))
-    address = reverse("data:columns", args=[here, kept[0]])
-    return redirect(f"{address}?start=1" if request.POST.get("start") else address)
+    from waypost.web.data.columns import columns_address, next_waiting  # noqa: PLC0415  # which is made of this
+
+    first = next_waiting(request.visit.workspace) if len(kept) > 1 else None
+    name = first if first in kept else kept[0]
+    return redirect(columns_address(here, name or kept[0], start=bool(request.POST.get("start"))))
 
 
 def fitting(visit: Visit, look: Look) -> list[Kind]:

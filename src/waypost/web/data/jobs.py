@@ -9,7 +9,6 @@ from django.db import transaction
 from pydantic import JsonValue
 
 from waypost.web.jobs.kinds import kind
-from waypost.web.jobs.models import Job
 from waypost.web.jobs.running import Running
 
 if TYPE_CHECKING:
@@ -43,26 +42,23 @@ def draft(job: Running) -> JsonValue:
 
 @kind("erase-customer")
 def erase_customer(job: Running) -> JsonValue:
-    """Erase one person for good; what stays in the job is how much went, and no name."""
-    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # what counts takes seconds to load
+    """Erase one person for good; neither what was asked for nor what became of it holds a name."""
+    from waypost.web.data.erasing import erase, forget_in_jobs  # noqa: PLC0415  # what counts takes seconds to load
+    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # as above
 
     job.tell(0.1, "Erasing")
-    project = project_of(job.workspace)
-    report = project.erase_customer(str(job.arguments["customer"]))
-    job.at_the_end(lambda: forget_arguments(job.key))
-    _measure_after(job, project)
-    return asdict(report)
-
-
-def forget_arguments(key: str) -> None:
-    """Take the name out of the job: an erasure leaves none."""
-    Job.objects.filter(key=key).update(arguments={})
+    erased = erase(job.workspace, str(job.arguments["hash"]))
+    job.at_the_end(lambda: forget_in_jobs(job.workspace))
+    _measure_after(job, project_of(job.workspace))
+    return asdict(erased)
 
 
 def _read_in(job: Running) -> tuple[Project, IngestReport]:
-    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # what counts takes seconds to load
+    from waypost.web.data.erasing import clean_files  # noqa: PLC0415  # what counts takes seconds to load
+    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # as above
 
     project = project_of(job.workspace)
+    clean_files(project)
     rows = 0
 
     def progress(batch: object, _new: bool) -> None:  # as ingest calls it

@@ -33,7 +33,6 @@ _LEAST_KEYS = 20
 _MOST_COLUMNS = 40
 _KEYS = (PropertyType.TEXT, PropertyType.NUMBER)
 _HAPPENING = (Role.TIME, Role.EVENT, Role.EVENT_COLUMN)
-_KNOWN = (Role.CUSTOMER, Role.ACCOUNT, Role.ATTRIBUTE, Role.PROPERTY, Role.NOTHING)
 
 
 @dataclass(frozen=True)
@@ -221,17 +220,26 @@ def suggest_all(look: Look, lookups: Sequence[Lookup]) -> tuple[Suggestion, ...]
     """What every column seems to be, those that are looked up among them: they make nothing happen by themselves."""
     gained = {name: lookup for lookup in lookups for name in lookup.columns}
     leading = {lookup.on: lookup for lookup in lookups}
+    seems = suggest(look)
+    people = {each.column.name for each in seems if each.role is Role.CUSTOMER}
     found = []
-    for each in suggest(look):
+    for each in seems:
         name = each.column.name
         if name in gained:
-            role = each.role if each.role in _KNOWN else Role.PROPERTY
-            found.append(replace(each, role=role, why=f"Looked up in {gained[name].other.called}. {each.why}"))
-        elif name in leading and each.role in (Role.ATTRIBUTE, Role.PROPERTY):
+            found.append(_gained(each, gained[name], about=bool(people & {gained[name].on, *gained[name].columns})))
+        elif name in leading and each.role in (Role.ATTRIBUTE, Role.PROPERTY, Role.NOTHING):
             found.append(replace(each, role=Role.NOTHING, why=f"It leads to {leading[name].other.called}."))
         else:
             found.append(each)
     return tuple(found)
+
+
+def _gained(seems: Suggestion, lookup: Lookup, *, about: bool) -> Suggestion:
+    """A column that was looked up, in a file that is about customers or about something else."""
+    where = f"Looked up in {lookup.other.called}."
+    if seems.role in (Role.CUSTOMER, Role.ACCOUNT, Role.ATTRIBUTE, Role.NOTHING):
+        return replace(seems, why=f"{where} {seems.why}")
+    return replace(seems, role=Role.ATTRIBUTE if about else Role.PROPERTY, why=where)
 
 
 def joins_of(lookups: Sequence[Lookup], used: Collection[str]) -> tuple[Join, ...]:

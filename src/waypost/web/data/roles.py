@@ -288,12 +288,23 @@ def _rest(look: Look, found: dict[str, tuple[Role, str]], customer: str | None) 
             continue
         if column.distinct == 0:
             found[column.name] = (Role.NOTHING, "Nothing stands in it.")
+        elif _numbers_rows(column, look):
+            found[column.name] = (Role.NOTHING, "It only numbers the rows.")
         elif column.type is PropertyType.TIME and happens:
             found[column.name] = (Role.PROPERTY, "A time that says when something is due, or happened besides.")
-        elif customer is not None and (not happens or _one_each(look.frame, customer, column.name)):
+        elif customer is not None and _one_each(look.frame, customer, column.name):
             found[column.name] = (Role.ATTRIBUTE, "Each customer has one and the same.")
+        elif customer is not None and not happens:
+            found[column.name] = (Role.ATTRIBUTE, "Something known of the customer.")
         else:
             found[column.name] = (Role.PROPERTY, "It differs from row to row.")
+
+
+def _numbers_rows(column: Column, look: Look) -> bool:
+    """Whether each row has another value of a column that is named as an id."""
+    return (
+        look.looked_at >= 20 and column.distinct == look.looked_at and any(word in _ID for word in _words(column.name))
+    )
 
 
 def _one_each(frame: pl.DataFrame, customer: str, column: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -62,11 +63,16 @@ def proposed(request: VisitRequest) -> HttpResponse:
         f"{row.slug}.{row.revision}" for row in Document.objects.filter(workspace=workspace, kind="source")
     )
     files = sum(1 for _ in (workspace.folder / "uploads").rglob("*"))
-    job = ask(
-        workspace, "draft", {"draft": DRAFT, "case": case}, f"draft:{state}:{files}:{case}"[:100], request.visit.user
-    )
+    key = f"draft:{state}:{files}:{case}"[:100]
+    job = Job.objects.filter(key=f"{workspace.pk}:{key}", state=JobState.FAILED).first()
+    if job is None or request.GET.get("again"):
+        job = ask(workspace, "draft", {"draft": DRAFT, "case": case}, key, request.visit.user)
+        if request.GET.get("again"):
+            return redirect(f"{request.path}?{urlencode({'case': case})}")
     if job.state != JobState.DONE:
-        return render(request, "data/proposing.html", {"job": job, "at": 3, "failed": job.state == JobState.FAILED})
+        return render(
+            request, "data/proposing.html", {"job": job, "at": 3, "failed": job.state == JobState.FAILED, "case": case}
+        )
     found = _discovery((job.result or {})["discovery"])
     return render(request, "data/proposed.html", {**_shown(found, job), "case": case, "at": 3})
 

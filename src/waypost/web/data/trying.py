@@ -57,7 +57,8 @@ class Trial:
         """What was found, in a sentence."""
         parts = [f"{self.events:,} events of {self.kinds_count:,} kinds" if self.events else ""]
         parts += [f"{self.scores:,} answers" if self.scores else ""]
-        parts += [f"what is known of {self.attributes:,} customers" if self.attributes and not self.events else ""]
+        only_known = self.attributes and not self.events and not self.scores
+        parts += ["what is known" if only_known else ""]
         found = ", ".join(filter(None, parts)) or "nothing"
         rows = f"{self.rows:,} rows" if self.whole else f"the first {self.rows:,} rows"
         when = f", from {self.first} to {self.last}" if self.first else ""
