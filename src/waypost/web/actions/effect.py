@@ -1,4 +1,4 @@
-"""Whether it helped: figures of the last period before an action began, beside those of the newest period after.
+"""Whether it helped: figures of the last period before an action began, beside those of the newest one after it.
 
 Two periods hold different cases, so that their difference has an interval of its own. It is a comparison in time:
 other things changed as well.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from waypost.analysis.results import ElementMeasures, Figure, NotEnough, Score
+from waypost.analysis.results import ElementMeasures, Figure, Measures, NotEnough, Score
 from waypost.analysis.statistics import difference
 from waypost.analysis.telling import interval_text, value_text
 from waypost.web.measuring.keeping import Kept
@@ -42,13 +42,18 @@ class Compared:
 
 def compared(kept: Kept, element: str, started: date) -> Compared | None:
     """What was measured at an element before and after a day; None while one of the two is missing."""
-    spans = {period: _span(period) for period in kept.periods}
-    before = max((period for period in spans if spans[period][1] <= started), key=lambda one: spans[one], default="")
-    after = max((period for period in spans if spans[period][0] > started), key=lambda one: spans[one], default="")
-    first, last = (kept.find("", period) if period else None for period in (before, after))
-    if first is None or last is None or element not in first.elements or element not in last.elements:
+    figures = {period: here for period in kept.periods if (here := _enough(kept.find("", period), element))}
+    before = max((period for period in figures if span_of(period)[1] <= started), key=span_of, default="")
+    after = max((period for period in figures if span_of(period)[0] > started), key=span_of, default="")
+    if not before or not after:
         return None
-    return Compared(before, after, tuple(_effects(first.elements[element], last.elements[element])))
+    return Compared(before, after, tuple(_effects(figures[before], figures[after])))
+
+
+def _enough(measures: Measures | None, element: str) -> ElementMeasures | None:
+    """What was measured at an element in a period; None where too few came there to say anything."""
+    found = measures.elements.get(element) if measures is not None else None
+    return found if found is not None and not isinstance(found.repeats, NotEnough) else None
 
 
 def _effects(before: ElementMeasures, after: ElementMeasures) -> Iterator[Effect]:
@@ -80,7 +85,7 @@ def _with_n(figure: Figure, unit: str) -> str:
     return words if isinstance(figure, NotEnough) else f"{words}, n {figure.n:,}"
 
 
-def _span(period: str) -> tuple[date, date]:
+def span_of(period: str) -> tuple[date, date]:
     """The first day of a period and the first day after it: `2026-03`, `2026 Q1`, `2026`."""
     year, month, months = int(period[:4]), 1, _MONTHS
     if "-" in period:

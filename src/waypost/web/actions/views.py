@@ -30,7 +30,8 @@ def actions_of(visit: Visit) -> QuerySet[Action]:
     return known.select_related("workspace", "journey", "owner")
 
 
-def _one(visit: Visit, number: int) -> Action:
+def action_of(visit: Visit, number: int) -> Action:
+    """An action of the workspace; raises Http404."""
     row = actions_of(visit).filter(pk=number).first()
     if row is None:
         raise Http404("There is no such action.")
@@ -74,8 +75,8 @@ def _journeys(visit: Visit) -> list[Document]:
     return list(Document.objects.filter(workspace=visit.workspace, kind="journey", archived=None))
 
 
-def _about(visit: Visit, reference: str) -> tuple[Document, str, str]:
-    """The journey, the element's id and its words; raises Http404."""
+def about_of(visit: Visit, reference: str) -> tuple[Document, str, str]:
+    """What a reference names: the journey, the element's id and its words; raises Http404."""
     slug, _, element = reference.partition("/")
     row = document_of(visit, slug)
     value = current(row).value
@@ -98,7 +99,7 @@ def new(request: VisitRequest) -> HttpResponse:
             if isinstance(value := current(row).value, Journey)
         ]
         return render(request, "actions/choose.html", {"journeys": known})
-    journey, element, words = _about(visit, reference)
+    journey, element, words = about_of(visit, reference)
     form = ActionForm(visit.workspace, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         action = make(visit, form.save(commit=False), journey, element, words)
@@ -114,10 +115,10 @@ def new(request: VisitRequest) -> HttpResponse:
 def action(request: VisitRequest, number: int) -> HttpResponse:
     """One action, with what happened to it and whether it helped; kept when a form is sent."""
     visit = request.visit
-    row = _one(visit, number)
+    row = action_of(visit, number)
     if request.method == "POST":
-        _may_change(visit, row)
-        form = ActionForm(visit.workspace, request.POST, instance=_one(visit, number))
+        refuse_others(visit, row)
+        form = ActionForm(visit.workspace, request.POST, instance=action_of(visit, number))
         if form.is_valid():
             looked_at = request.POST.get("revision", "")
             try:
@@ -133,7 +134,7 @@ def action(request: VisitRequest, number: int) -> HttpResponse:
     else:
         form = ActionForm(visit.workspace, instance=row)
     shown = {
-        "card": cards([_one(visit, number)], timezone.localdate())[0],
+        "card": cards([action_of(visit, number)], timezone.localdate())[0],
         "form": form,
         "lines": row.lines.all()[:200],
         "may": visit.edits or row.owner_id == visit.user.pk,
@@ -145,8 +146,8 @@ def action(request: VisitRequest, number: int) -> HttpResponse:
 @members(Can.COMMENT)
 def placed(request: VisitRequest, number: int) -> HttpResponse:
     """Put a card somewhere else on the board: by editors, and by whoever owns it."""
-    row = _one(request.visit, number)
-    _may_change(request.visit, row)
+    row = action_of(request.visit, number)
+    refuse_others(request.visit, row)
     form = Moving(request.POST)
     if not form.is_valid():
         return problem(422, "invalid", "There is no such place on the board.")
@@ -158,7 +159,7 @@ def placed(request: VisitRequest, number: int) -> HttpResponse:
 @members(Can.EDIT)
 def thrown_away(request: VisitRequest, number: int) -> HttpResponse:
     """Remove an action, with its history."""
-    row = _one(request.visit, number)
+    row = action_of(request.visit, number)
     remove(request.visit, row)
     messages.success(request, f"“{row.title}” is gone.")
     return redirect("actions:board", request.visit.workspace.slug)
@@ -190,6 +191,7 @@ def about(request: VisitRequest, slug: str) -> HttpResponse:
     return JsonResponse({"actions": found, "make": make_at})
 
 
-def _may_change(visit: Visit, row: Action) -> None:
+def refuse_others(visit: Visit, row: Action) -> None:
+    """Raises PermissionDenied for who neither edits nor owns it."""
     if not visit.edits and not (visit.comments and row.owner_id == visit.user.pk):
         raise PermissionDenied("An action is changed by editors and by whoever owns it.")

@@ -32,7 +32,8 @@ PACE = Pace()
 """How fast each person says something in this process."""
 
 
-def _thread(visit: Visit, number: int) -> Thread:
+def thread_of(visit: Visit, number: int) -> Thread:
+    """A thread of the workspace; raises Http404."""
     found = Thread.objects.select_related("document__workspace").filter(
         pk=number, document__workspace=visit.workspace, document__archived=None
     )
@@ -107,7 +108,7 @@ def begun(request: VisitRequest, slug: str) -> HttpResponse:
 @members(Can.COMMENT)
 def answered(request: VisitRequest, number: int) -> HttpResponse:
     """Answer in a thread."""
-    thread = _thread(request.visit, number)
+    thread = thread_of(request.visit, number)
     refused, text = _said(request)
     if refused is not None:
         return refused
@@ -119,7 +120,7 @@ def answered(request: VisitRequest, number: int) -> HttpResponse:
 @members(Can.COMMENT)
 def settled(request: VisitRequest, number: int) -> HttpResponse:
     """Settle a thread, or open it again (`open`)."""
-    thread = _thread(request.visit, number)
+    thread = thread_of(request.visit, number)
     resolve(request.visit, thread, settled="open" not in request.POST)
     return _state(request.visit, thread.document)
 

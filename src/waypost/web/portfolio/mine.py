@@ -64,7 +64,7 @@ class Share:
     @property
     def hurts(self) -> int:
         """How many pain points and irritations are at it."""
-        return sum(len(one.pains) for one in (*self.moments, *self.touchpoints))
+        return len({pain.id for one in (*self.moments, *self.touchpoints) for pain in one.pains})
 
 
 def share_of(journey: Journey, mine: Mine) -> Share | None:
@@ -100,10 +100,11 @@ def _moments(journey: Journey, mine: Mine) -> Iterator[Part]:
 
 def _touchpoints(journey: Journey, mine: Mine) -> Iterator[Part]:
     for step in journey.steps():
+        around = _pains(step)  # said once, at the first touchpoint of the step
         for touchpoint in step.touchpoints:
             if mine.is_named(touchpoint.department):
-                pains = (*_pains(touchpoint), *_pains(step))
-                yield Part(touchpoint, step.name, touchpoint.department or "", pains)
+                yield Part(touchpoint, step.name, touchpoint.department or "", (*_pains(touchpoint), *around))
+                around = ()
 
 
 def _marked(journey: Journey) -> Iterator[tuple[Marked, str]]:

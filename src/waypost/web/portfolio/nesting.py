@@ -41,7 +41,7 @@ def placed(entries: Sequence[Entry], order: Order) -> list[Placed]:
     What lies in a circle, or hangs on a journey that is not among the entries, stands at the top.
     """
     known = {entry.journey.id: entry for entry in entries}
-    holds = {child: hold for child, hold in _holds(known).items() if hold.above in known}
+    holds = _holds(known)
     below: dict[str, list[Entry]] = {}
     for child, hold in holds.items():
         below.setdefault(hold.above, []).append(known[child])
@@ -63,6 +63,7 @@ def placed(entries: Sequence[Entry], order: Order) -> list[Placed]:
 
 
 def _holds(known: Mapping[str, Entry]) -> dict[str, _Hold]:
+    """Which of the known journeys hangs on which other."""
     found: dict[str, _Hold] = {}
     for entry in known.values():
         for step in _opening(entry.journey):
@@ -70,7 +71,9 @@ def _holds(known: Mapping[str, Entry]) -> dict[str, _Hold]:
     for entry in known.values():
         if entry.journey.future_of is not None:
             found[entry.journey.id] = _Hold(_document(entry.journey.future_of), "as it should become")
-    return {child: hold for child, hold in found.items() if child != hold.above}
+    return {
+        child: hold for child, hold in found.items() if child != hold.above and child in known and hold.above in known
+    }
 
 
 def _opening(journey: Journey) -> Iterator[Step]:

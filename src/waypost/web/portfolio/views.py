@@ -124,7 +124,6 @@ def mine(request: VisitRequest) -> HttpResponse:
             "department": who.department,
             "shares": shares,
             "cards": shown,
-            "late": sum(card.overdue for card in shown),
             "overdue": overdue,
             "reviews": _reviews(visit),
             "any": bool(shares or shown),

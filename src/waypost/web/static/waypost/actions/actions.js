@@ -1,0 +1,52 @@
+/**
+ * `<waypost-actions src="…/journeys/buying/actions" element="no-answer">`: what is done about one element, and where one
+ * makes another action. It looks again when `waypost:action` reaches the document.
+ *
+ * @typedef {{id: number, title: string, state: string, label: string, owner: string | null, due: string | null,
+ *   overdue: boolean, address: string, under_way: boolean}} Action
+ */
+import { made } from "../comments/making.js";
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
+class Actions extends HTMLElement {
+  static observedAttributes = ["element"];
+
+  connectedCallback() {
+    this._hear = () => void this._look();
+    document.addEventListener("waypost:action", this._hear);
+    void this._look();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("waypost:action", this._hear);
+  }
+
+  attributeChangedCallback() {
+    if (this._told) this._draw();
+  }
+
+  async _look() {
+    const answer = await fetch(this.getAttribute("src"), { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    this._told = await answer.json();
+    this._draw();
+  }
+
+  _draw() {
+    const { actions, make } = this._told;
+    const element = this.getAttribute("element");
+    const found = actions[element] ?? [];
+    const none = made("p", { class: "soft small", text: "Nothing is done about this yet." });
+    const way = make ? [made("a", { class: "button small", href: make + encodeURIComponent(element), text: "Make an action" })] : [];
+    this.replaceChildren(found.length ? made("ul", { class: "action-list" }, ...found.map(row)) : none, ...way);
+  }
+}
+
+/** @param {Action} action */
+function row({ title, label, owner, due, overdue, address }) {
+  const when = due ? [made("span", overdue ? { class: "hurts", text: `overdue since ${day.format(new Date(due))}` } : { text: day.format(new Date(due)) })] : [];
+  return made("li", {}, made("a", { href: address, dir: "auto", text: title }), made("small", { class: "faint" }, made("span", { text: label.toLowerCase() }), made("span", { text: owner ?? "nobody yet" }), ...when));
+}
+
+customElements.define("waypost-actions", Actions);
