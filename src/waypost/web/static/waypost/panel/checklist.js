@@ -12,7 +12,9 @@ export function mountChecklist(host, checks, around) {
   host.replaceChildren(h("p", { class: "soft", text: "Reading the map …" }));
   checks.subscribe((report) => {
     if (host.contains(document.activeElement) && document.activeElement.matches("summary")) return;
+    const unfolded = host.querySelector(".later")?.open ?? false;
     host.replaceChildren(...drawn(report, around));
+    if (unfolded) host.querySelector(".later")?.setAttribute("open", "");
   });
 }
 

@@ -5,7 +5,7 @@ const SETTLED = 1000;
 export class Checks {
   /** @param {import("./asking.js").Asking} asking @param {string} slug @param {import("../document/store.js").Store} store */
   constructor(asking, slug, store) {
-    Object.assign(this, { _asking: asking, _slug: slug, _listeners: new Set() });
+    Object.assign(this, { _asking: asking, _slug: slug, _store: store, _listeners: new Set() });
     /** What the check said last; null before. @type {Report | null}
      * @typedef {{rule: string, severity: "error" | "warning" | "hint", element: string, document: string, message: string,
      *   title: string, reason: string, fix: string, practice: string, field: string | null,
@@ -30,8 +30,9 @@ export class Checks {
     if (this.report) listener(this.report);
   }
 
+  /** The server reads what it has: what is on its way there is waited for. */
   _soon() {
     clearTimeout(this._later);
-    this._later = setTimeout(() => void this.look(), SETTLED);
+    this._later = setTimeout(() => (this._store.waiting ? this._soon() : void this.look()), SETTLED);
   }
 }

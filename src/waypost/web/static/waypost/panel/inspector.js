@@ -4,7 +4,6 @@
  */
 import { h } from "../editor/dom.js";
 import { insert, set } from "../document/edits.js";
-import { idOf } from "../document/tree.js";
 import { ValueError } from "../document/values.js";
 import { control, writable } from "./controls.js";
 
@@ -14,7 +13,7 @@ let forms = 0;
  * @param {HTMLElement} host
  * @param {import("../document/store.js").Store} store
  * @param {string | null} id  The element; null: the document.
- * @param {{asking: import("./asking.js").Asking, open?: (id: string) => void, after?: (id: string) => HTMLElement | null}} around
+ * @param {{asking: import("./asking.js").Asking, open?: (id: string) => void}} around  `open` goes to a part.
  */
 export function mountInspector(host, store, id, around) {
   const inspector = new Inspector(host, store, around);
@@ -46,7 +45,7 @@ export class Inspector {
     const more = fields.filter((each) => !said(each));
     const head = h("header", { class: "about" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
     const folded = more.length ? h("details", { class: "more", open: first.length < 2 }, h("summary", { text: "More" }), ...more.map((each) => this._field(each))) : null;
-    this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), folded), ...this._parts(shape), ...[this.around.after?.(this.id)].filter(Boolean));
+    this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), folded), ...this._parts(shape));
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;
   }
 
@@ -95,7 +94,7 @@ export class Inspector {
     const needed = Object.entries(child.fields).filter(([, field]) => field.required).map(([name]) => name);
     const label = child.labelField;
     if (this.store.readOnly || !label || needed.some((name) => name !== label)) return null;
-    const input = h("input", { class: "input", placeholder: `Add a ${child.word}`, "aria-label": `Add a ${child.word}`, dir: "auto" });
+    const input = h("input", { class: "input", placeholder: `Add a ${child.word}`, "aria-label": `Add a ${child.word}`, dir: "auto", data: { adds: slot } });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !input.value.trim()) return;
       event.preventDefault();
@@ -104,7 +103,8 @@ export class Inspector {
       const edits = insert(store.tree, id, slot, last, kind, { [label]: input.value.trim() });
       input.value = "";
       store.change(edits, `Add the ${child.word}`);
-      this.around.added?.(idOf(edits[0]));
+      this.show(id);
+      this.host.querySelector(`[data-adds="${slot}"]`)?.focus();
     });
     return input;
   }
