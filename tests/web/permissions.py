@@ -160,6 +160,20 @@ OPERATIONS: dict[str, Can | Open] = {
     "get_job": Can.VIEW,
     "stop_job": Can.EDIT,
     "list_audit": Can.MANAGE,
+    "list_actions": Can.VIEW,
+    "create_action": Can.EDIT,
+    "get_action": Can.VIEW,
+    "change_action": Can.COMMENT,
+    "remove_action": Can.EDIT,
+    "list_threads": Can.VIEW,
+    "begin_thread": Can.COMMENT,
+    "answer_thread": Can.COMMENT,
+    "resolve_thread": Can.COMMENT,
+    "reopen_thread": Can.COMMENT,
+    "list_links": Can.VIEW,
+    "create_link": Can.EDIT,
+    "revoke_link": Can.EDIT,
+    "export_journey": Can.VIEW,
 }
 """The same for every operation of the API, by its name in the description."""
 

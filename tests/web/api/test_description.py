@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +23,12 @@ from schemathesis.specs.openapi.checks import (
 from tests.web.permissions import OPERATIONS
 from waypost.web.accounts.models import User
 from waypost.web.accounts.tokens import issue
+from waypost.web.actions.doing import make
+from waypost.web.actions.models import Action
 from waypost.web.api.application import api
+from waypost.web.comments.saying import begin
 from waypost.web.documents import pace
+from waypost.web.sharing.linking import make as link
 from waypost.web.workspaces.access import find_visit
 from waypost.web.workspaces.models import Scope, Workspace
 
@@ -51,7 +56,11 @@ def secret(acme: Workspace, owner: User, monkeypatch: pytest.MonkeyPatch) -> str
     """A token of Ada's, who may ask as fast as she likes."""
     monkeypatch.setattr(pace, "AT_ONCE", 1e9)
     acme.jobs.create(kind="measure", key="one", run_at=acme.created)
-    return issue(find_visit(owner, acme.slug), "a test", Scope.WRITE)[1]
+    ada, buying = find_visit(owner, acme.slug), acme.documents.get(slug="buying")
+    make(ada, Action(title="Ask why"), buying, "pays", "I pay")
+    begin(ada, buying, "pays", "I pay", "Why?")
+    link(ada, buying, timedelta(days=7), "", shows_measures=True)
+    return issue(ada, "a test", Scope.WRITE)[1]
 
 
 def _closing(environ: Any, start_response: Any) -> list[bytes]:
@@ -76,7 +85,7 @@ def _tried(name: str, secret: str, mode: GenerationMode, examples: int) -> None:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def run(case: Case, data: st.DataObject) -> None:
+    def run(case: Case[Any], data: st.DataObject) -> None:
         case.path_parameters["workspace"] = "acme"
         for parameter, known in THERE.items():
             if parameter in case.path_parameters and data.draw(st.booleans()):

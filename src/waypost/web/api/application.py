@@ -12,7 +12,18 @@ from ninja.operation import Operation
 
 from waypost.web.api.describing import complete
 from waypost.web.api.refusals import register
-from waypost.web.api.routes import audit, data, documents, jobs, journeys, members, workspaces
+from waypost.web.api.routes import (
+    actions,
+    audit,
+    comments,
+    data,
+    documents,
+    jobs,
+    journeys,
+    members,
+    sharing,
+    workspaces,
+)
 
 
 class Api(NinjaAPI):
@@ -45,6 +56,9 @@ api.add_router(_IN_A_WORKSPACE, workspaces.one, tags=["Workspaces"])
 api.add_router(f"{_IN_A_WORKSPACE}/members", members.router, tags=["Members"])
 api.add_router(f"{_IN_A_WORKSPACE}/documents", documents.router, tags=["Documents"])
 api.add_router(f"{_IN_A_WORKSPACE}/journeys", journeys.router, tags=["Journeys"])
+api.add_router(f"{_IN_A_WORKSPACE}/journeys", sharing.router, tags=["Sharing"])
+api.add_router(f"{_IN_A_WORKSPACE}/actions", actions.router, tags=["Actions"])
+api.add_router(_IN_A_WORKSPACE, comments.router, tags=["Comments"])
 api.add_router(_IN_A_WORKSPACE, data.router, tags=["Data"])
 api.add_router(f"{_IN_A_WORKSPACE}/jobs", jobs.router, tags=["Jobs"])
 api.add_router(f"{_IN_A_WORKSPACE}/audit", audit.router, tags=["Audit log"])

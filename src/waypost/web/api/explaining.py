@@ -77,10 +77,14 @@ def _explained(path: str, method: str, operation: Mapping[str, Any], schemas: Ma
 
 def _fields(content: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Part]:
     for said in content.values():
+        if "schema" not in said:
+            continue
         schema = _resolved(said["schema"], schemas)
         if schema.get("type") == "array":
             schema = _resolved(schema["items"], schemas)
         required = schema.get("required", ())
+        if "properties" not in schema:
+            yield Part("", _kind(schema), schema.get("description", ""), required=False)
         for name, field in schema.get("properties", {}).items():
             words = field.get("description", "") or _resolved(field, schemas).get("description", "")
             yield Part(name, _kind(field), words, name in required)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pydantic
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm as Form
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -37,6 +38,25 @@ class UnreadableError(Exception):
     def __init__(self, error: pydantic.ValidationError) -> None:
         super().__init__()
         self.errors = error.errors()
+
+
+class UnfitError(Exception):
+    """What a form refuses: each field with what is wrong."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self.errors = [
+            {"loc": ("" if field == "__all__" else field,), "msg": words}
+            for field, told in form.errors.items()
+            for words in told
+        ]
+
+
+def checked(form: Form) -> dict[str, Any]:
+    """What a form of the pages makes of its data; raises UnfitError."""
+    if not form.is_valid():
+        raise UnfitError(form)
+    return dict(form.cleaned_data)
 
 
 def invalid(errors: list[Any], skip: int = 0) -> HttpResponse:
@@ -96,6 +116,7 @@ def register(api: NinjaAPI) -> None:
         AuthenticationError: _signed_out,
         HttpError: _http,
         ValidationError: _validation,
+        UnfitError: lambda _, error: invalid(error.errors),
         UnreadableError: lambda _, error: invalid(error.errors),
         TooManyError: _too_many,
         StaleError: _changed,

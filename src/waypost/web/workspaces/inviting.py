@@ -55,7 +55,7 @@ def send(visit: Visit, invitation: Invitation, address: str) -> bool:
     subject = f"{visit.user.called} invites you to {visit.workspace.name}"
     try:
         send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [invitation.email])
-    except (OSError, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException, UnicodeError):  # the last for a domain that cannot be written
         _log.warning("an invitation could not be sent", exc_info=True)
         return False
     return True

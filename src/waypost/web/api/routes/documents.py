@@ -58,7 +58,7 @@ class DocumentState(Schema):
 
     id: str
     kind: str
-    revision: int
+    revision: int = Field(description="How many changes it had.")
     document: Content
 
 

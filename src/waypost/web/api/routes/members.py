@@ -13,10 +13,11 @@ from pydantic import Field
 
 from waypost.web.api.doors import members
 from waypost.web.api.paging import Page, Paging, Part, oldest_first
-from waypost.web.api.refusals import TakenError
+from waypost.web.api.refusals import TakenError, checked
 from waypost.web.api.words import Number
 from waypost.web.workspaces.access import Can, VisitRequest
 from waypost.web.workspaces.belonging import Place, change, remove
+from waypost.web.workspaces.forms import Inviting
 from waypost.web.workspaces.inviting import invite, send
 from waypost.web.workspaces.models import Membership, Role
 
@@ -51,7 +52,7 @@ class Invited(Schema):
     model_config = pydantic.ConfigDict(extra="forbid")
 
     role: Role
-    email: Annotated[str, Field(max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")] = Field(
+    email: Annotated[str, Field(max_length=254)] = Field(
         "", description="Left empty, you get a link to hand on yourself."
     )
 
@@ -94,11 +95,13 @@ def remove_member(request: VisitRequest, member: Number) -> Status[None]:
 @router.post("", auth=members(Can.MANAGE), response={201: Invitation})
 def invite_member(request: VisitRequest, response: HttpResponse, asked: Invited) -> Status[dict[str, Any]]:
     """Invite somebody: by e-mail, or by a link to hand on."""
-    theirs = request.visit.workspace.memberships.filter(user__email__iexact=asked.email)
-    if asked.email and theirs.exists():
+    said = checked(Inviting(asked.model_dump()))
+    email, role = said["email"], Role(said["role"])
+    theirs = request.visit.workspace.memberships.filter(user__email__iexact=email)
+    if email and theirs.exists():
         raise TakenError("They belong here already. Change their role instead.")
-    invitation, address = invite(request.visit, asked.role, asked.email)
-    sent = bool(asked.email) and send(request.visit, invitation, address)
+    invitation, address = invite(request.visit, role, email)
+    sent = bool(email) and send(request.visit, invitation, address)
     response["Cache-Control"] = "no-store"
     return Status(201, {"id": invitation.pk, "address": address, "sent": sent, "expires": invitation.expires})
 

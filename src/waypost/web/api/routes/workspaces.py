@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import pydantic
@@ -13,9 +13,9 @@ from pydantic import Field
 
 from waypost.web.api.doors import anybody_known, members
 from waypost.web.api.paging import Page, Paging, Part, oldest_first
-from waypost.web.api.refusals import TakenError, UnreadableError
+from waypost.web.api.refusals import TakenError, UnreadableError, checked
 from waypost.web.workspaces.access import Can, Visit, VisitRequest
-from waypost.web.workspaces.describing import describe, described
+from waypost.web.workspaces.describing import Description, describe, described
 from waypost.web.workspaces.forms import Describing
 from waypost.web.workspaces.models import Membership
 
@@ -72,20 +72,10 @@ def get_workspace(request: VisitRequest) -> dict[str, Any]:
 @one.patch("", auth=members(Can.MANAGE), response=WorkspaceDescription)
 def change_workspace(request: VisitRequest, change: WorkspaceChange) -> dict[str, Any]:
     """Change a workspace's name, address, zone, language or currency."""
-    wanted = replace(described(request.visit.workspace), **change.model_dump(exclude_none=True))
-    form = Describing(asdict(wanted), initial=asdict(wanted))
-    if not form.is_valid():
-        raise UnreadableError(
-            pydantic.ValidationError.from_exception_data(
-                "workspace",
-                [
-                    {"type": "value_error", "loc": (field,), "input": None, "ctx": {"error": ValueError(errors[0])}}
-                    for field, errors in form.errors.items()
-                ],
-            )
-        )
+    now = asdict(described(request.visit.workspace))
+    wanted = Description(**checked(Describing({**now, **change.model_dump(exclude_none=True)}, initial=now)))
     try:
-        describe(request.visit, replace(wanted, **form.cleaned_data))
+        describe(request.visit, wanted)
     except pydantic.ValidationError as error:
         raise UnreadableError(error) from error
     except IntegrityError as error:

@@ -32,7 +32,7 @@ def journey(request: VisitRequest, slug: str, kind: str) -> HttpResponse:
         request.GET.get("part", "")[:4000],
     )
     try:
-        return _sent(export(row, wanted))
+        return sent(export(row, wanted))
     except InputError as error:
         words = {"title": "This cannot be drawn yet", "detail": " ".join(map(_told, error.problems)), "status": 422}
         return render(request, "fault.html", words, status=422)
@@ -43,7 +43,7 @@ def journey(request: VisitRequest, slug: str, kind: str) -> HttpResponse:
 def workspace(request: VisitRequest) -> HttpResponse:
     """The whole workspace as a zip."""
     here = request.visit.workspace
-    return _sent(Exported(f"{here.slug}.zip", "application/zip", archive(here)))
+    return sent(Exported(f"{here.slug}.zip", "application/zip", archive(here)))
 
 
 def _told(problem: object) -> str:
@@ -57,7 +57,8 @@ def _choice(kind: type[C], said: str) -> C:
         raise Http404("There is no such format.") from None
 
 
-def _sent(file: Exported) -> HttpResponse:
+def sent(file: Exported) -> HttpResponse:
+    """A file to keep."""
     response = HttpResponse(file.content, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["Cache-Control"] = "private, no-store"
