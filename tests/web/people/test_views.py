@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from html import unescape
 
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.conftest import Cast
@@ -89,11 +88,16 @@ def test_evidence_is_chosen_by_kind_standing_place_and_words(known: Workspace, c
     assert found("about=buying/pays") == ["felt-noor", "felt-all"]
     assert found("loose=1") == ["loose"]
     assert found("text=TEN+minutes") == ["nobody"]
+    abouts = cast.viewer.get(HERE + "/evidence/").context["abouts"]
+    assert [(one.id, [place.reference for place in one.places]) for one in abouts] == [
+        ("buying", ["buying/asks", "buying/pays", "buying/no-answer"]),
+        ("noor", []),
+    ]
     assert found("kind=nonsense&standing=1&page=99") == ["nobody", "felt-noor", "felt-all", "loose"]
 
 
 def test_a_finding_is_written_as_it_was_said_and_nothing_is_run(known: Workspace, cast: Cast) -> None:
-    answer: HttpResponse = cast.viewer.get(HERE + "/evidence/talks/loose/")
+    answer = cast.viewer.get(HERE + "/evidence/talks/loose/")
     assert b"<b>Nice</b>" not in answer.content
     assert "hangs on nothing yet" in _page(cast.viewer, "/evidence/talks/loose/")
     assert "Arrive dry at work every day" in _page(cast.viewer, "/evidence/talks/nobody/"), "what rests on it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -19,8 +19,9 @@ from pydantic import ValidationError
 from waypost.formats.ids import slug as slug_of
 from waypost.journey.edits import EditError, Insert, Remove
 from waypost.journey.evidence import Evidence, Finding, FindingKind
-from waypost.journey.journey import Journey
-from waypost.journey.marks import Standing
+from waypost.journey.journey import Journey, Phase, Step, Tollgate, Touchpoint
+from waypost.journey.marks import Irritation, Lingering, Moment, Opportunity, PainPoint, Standing
+from waypost.journey.persona import Line, Persona
 from waypost.journey.tree import Place as TreePlace
 from waypost.journey.workspace import Workspace
 from waypost.web.documents.committing import Author, commit
@@ -35,6 +36,11 @@ from waypost.web.workspaces.access import Can, VisitRequest, members
 
 PAGE = 60
 MOST_PLACES = 20
+_HOLDS = (
+    *(Journey, Phase, Step, Touchpoint, Tollgate, PainPoint, Irritation, Lingering, Opportunity, Moment),
+    *(Persona, Line),
+)
+"""What a finding can hang on."""
 _BETWEEN = "Somebody changed this finding meanwhile. Here it is as it is now; change it once more."
 _KIND_WORDS = {
     FindingKind.QUOTE: "Quotes",
@@ -52,6 +58,15 @@ class Way:
     n: int
     href: str
     here: bool
+
+
+@dataclass(frozen=True)
+class About:
+    """A document some findings are about, and which of its elements."""
+
+    id: str
+    name: str
+    places: tuple[Place, ...]
 
 
 @require_GET
@@ -78,10 +93,20 @@ def listed(request: VisitRequest) -> HttpResponse:
             "loose": sum(1 for told in everything if not told.places),
             "standings": [standing.value for standing in Standing],
             "studies": value.of(Evidence),
-            "journeys": value.of(Journey),
+            "abouts": _abouts(everything, value),
             "about": places.find(choice.about) if choice.about else None,
         },
     )
+
+
+def _abouts(everything: list[Told], value: Workspace) -> list[About]:
+    """What findings are about, by document; a document's elements in the order of their names."""
+    found = {place.reference: place for told in everything for place in told.places}
+    elements: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in sorted(found.values(), key=lambda place: place.label.casefold()):
+        document, _, element = place.reference.partition("/")
+        elements[document] += [place] if element else []
+    return [About(one.id, one.name, tuple(elements[one.id])) for one in value.documents if one.id in elements]
 
 
 def _asked(choice: Choice) -> dict[str, str]:
@@ -133,7 +158,8 @@ def _adding(request: VisitRequest, form: FindingForm, about: list[Place], status
 
 def _picker(request: VisitRequest) -> dict[str, object]:
     """What the script that picks places works with."""
-    return {"references": reverse("checking:references", args=[request.visit.workspace.slug]), "most": MOST_PLACES}
+    references = reverse("checking:references", args=[request.visit.workspace.slug])
+    return {"references": references, "kinds": ",".join(kind.__name__ for kind in _HOLDS), "most": MOST_PLACES}
 
 
 def _places(places: Places, references: list[str]) -> list[Place]:

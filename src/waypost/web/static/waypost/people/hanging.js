@@ -1,7 +1,7 @@
 /** The form of a finding: what it is about is found by a few letters; fields that do not matter now stay away. */
 import { h, line } from "../editor/dom.js";
 
-const { references, most } = JSON.parse(document.getElementById("people-data").textContent);
+const { references, kinds, most } = JSON.parse(document.getElementById("people-data").textContent);
 const CLOSE = "m4 4 8 8M12 4l-8 8";
 const PAUSE = 120;
 const place = (id) => document.getElementById(id);
@@ -37,10 +37,10 @@ field.addEventListener("keydown", (event) => {
 
 async function seek(turn) {
   if (!field.value.trim()) return show([]);
-  const response = await fetch(`${references}?${new URLSearchParams({ q: field.value })}`).catch(() => null);
+  const response = await fetch(`${references}?${new URLSearchParams({ q: field.value, kinds })}`).catch(() => null);
   if (turn !== last || !response?.ok) return;
   const taken = new Set([...hung.querySelectorAll("input")].map(({ value }) => value));
-  show((await response.json()).found.filter(({ reference, word }) => !taken.has(reference) && word !== "finding"), true);
+  show((await response.json()).found.filter(({ reference }) => !taken.has(reference)), true);
 }
 
 function show(now, asked = false) {

@@ -80,7 +80,7 @@ export class Lines {
   /** A line that is not there yet, after another (or as the first). */
   _begin(after) {
     const words = h("span", { class: "words" });
-    this._draft = { node: h("li", { class: "line assumed draft" }, words), after };
+    this._draft = { node: h("li", { class: "line assumed begun" }, words), after };
     this._placeDraft();
     const { node } = this._draft;
     write(this.sheet, { place: words, read: () => "", label: `A new ${this.group.one}`, prompt: this.group.prompt, keep: (text) => {

@@ -7,7 +7,7 @@
  */
 const SETTLES = 300;
 const AT_ONCE = 3;
-const SILENT = "nav, header.bar, [data-no-terms], .toasts, .tip, .unseen, .hung";
+const SILENT = "nav, header.bar, [data-no-terms], [role=listbox], .toasts, .tip, .unseen, .hung";
 const OUT = `script, style, textarea, input, select, noscript, ${SILENT}`;
 const SPACED = /[A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u0590-\u06ff\u0900-\u097f]/;
 const NAME = "waypost-term";
