@@ -15,6 +15,8 @@ from waypost.journey.segment import Segment
 from waypost.web.documents.reading import current, workspace_value
 from waypost.web.documents.views import document_of
 from waypost.web.editor.evidence import feelings, findings
+from waypost.web.measuring.project import state_of
+from waypost.web.measuring.shown import measured_to
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 
@@ -34,6 +36,7 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
         "pictures": reverse("editor:add-picture", args=[visit.workspace.slug]),
         "journeys": reverse("editor:journey", args=[visit.workspace.slug, "-"]).removesuffix("-/"),
         "workspace": visit.workspace.slug,
+        "measured": measured_to(state_of(visit.workspace), slug),
         "slug": slug,
         "csrf": get_token(request),
         "edits": visit.edits,

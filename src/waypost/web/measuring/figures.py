@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from waypost.analysis.definitions import DEFINITIONS
+from waypost.analysis.groups import Chosen, Group
+from waypost.analysis.measuring import destination_of
 from waypost.analysis.study import Study
 from waypost.drawing.numerals import day
-from waypost.events.trails import Partition, owner_of
-from waypost.journey.journey import Journey
+from waypost.events.trails import Offsets, Partition, owner_of
 from waypost.web.measuring.keeping import Kept
 
 LANES = {
@@ -61,17 +62,16 @@ def computed_from(kept: Kept) -> str:
     return f"{everyone.events:,} events of {everyone.customers:,} customers{since}, to {day(everyone.as_of.date())}"
 
 
-def people_behind(study: Study, journey: Journey, element: str, segment: str, page: int) -> tuple[list[Person], int]:
-    """The cases that came to an element, the latest partition last, a page of them; and how many there are.
+def people_behind(study: Study, lane: str, element: str, group: Group, page: int) -> tuple[list[Person], int]:
+    """The cases of a group that a lane's figure at an element is counted of: a page of them, and how many there are.
 
     For those who may see individual customers.
     """
-    codes = _codes(study, journey, element)
-    members = study.trails.codebook.segments.index(segment) if segment in study.trails.codebook.segments else None
+    counted = _counted(study, lane, element)
     found: list[Person] = []
     total = 0
     for partition in study.trails:
-        rows = np.flatnonzero(_came(partition, codes, members))
+        rows = np.flatnonzero(counted(partition) & group.chosen(partition))
         first = max(0, page * PAGE - total)
         total += len(rows)
         wanted = rows[first : first + PAGE - len(found)] if len(found) < PAGE else rows[:0]
@@ -79,16 +79,31 @@ def people_behind(study: Study, journey: Journey, element: str, segment: str, pa
     return found, total
 
 
-def _codes(study: Study, journey: Journey, element: str) -> tuple[int, ...]:
-    place = journey.elements().get(element)
+def _counted(study: Study, lane: str, element: str) -> Callable[[Partition], Chosen]:
+    """Which cases of a partition a lane is about: those that came, those that came last, or those that answered."""
+    codebook = study.trails.codebook
+    place = study.journey.elements().get(element)
     inside = {one.id for one in place.walk()} if place is not None else set()
-    return tuple(code for code, name in enumerate(study.trails.codebook.touchpoints) if name in inside)
+    codes = np.array([code for code, name in enumerate(codebook.touchpoints) if name in inside], dtype=np.int16)
+    if lane == "score":
+        scores = np.array(
+            [code for code, key in enumerate(codebook.scores) if key.touchpoint in inside], dtype=np.int16
+        )
+        return lambda partition: _some(partition.score_start, np.isin(partition.score_code, scores))
+    if lane == "drop-off":
+        arrival = np.flatnonzero(destination_of(study.journey, codebook))
+        return lambda partition: (
+            np.isin(partition.code[partition.start[1:] - 1], codes)
+            & ~_some(partition.start, np.isin(partition.code, arrival))
+        )
+    return lambda partition: _some(partition.start, np.isin(partition.code, codes))
 
 
-def _came(partition: Partition, codes: tuple[int, ...], members: int | None) -> npt.NDArray[np.bool_]:
-    came = np.zeros(partition.cases, dtype=np.bool_)
-    came[owner_of(partition.start)[np.isin(partition.code, np.array(codes, dtype=partition.code.dtype))]] = True
-    return came if members is None else came & partition.membership[:, members]
+def _some(start: Offsets, which: npt.NDArray[np.bool_]) -> Chosen:
+    """Whether some of a case's entries are among these."""
+    found = np.zeros(len(start) - 1, dtype=np.bool_)
+    found[owner_of(start)[which]] = True
+    return found
 
 
 def _people(partition: Partition, rows: list[int]) -> Iterator[Person]:

@@ -13,6 +13,7 @@ from waypost.analysis.study import Study
 from waypost.library import Project
 from waypost.web.measuring.grouping import groups_of
 from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, file_of, key_of, read, write
+from waypost.web.measuring.shown import read_shown, write_shown
 
 Told = Callable[[float, str], None]
 """Hears how far the work is, 0 to 1, and what is being done."""
@@ -30,16 +31,19 @@ def measured(project: Project, journey: str, revision: int, told: Told) -> Itera
     key = key_of(project.workspace, project.journey(journey), project.lake.version)
     known = read(file)
     if known is not None and known.key == key and known.brief is not None:
+        if read_shown(project.state, journey) is None:
+            write_shown(project.state, project.journey(journey), known)
+            yield known
         return
     told(0.05, "Following each customer through the map")
     study = project.study(journey)
     told(0.3, "Counting")
     kept = _counted(study, key, revision)
-    write(file, kept)
-    yield kept
-    kept = replace(kept, brief=brief(study, _Questions(told)))
-    write(file, kept)
-    yield kept
+    for whole in (kept, None):
+        kept = whole or replace(kept, brief=brief(study, _Questions(told)))
+        write(file, kept)
+        write_shown(project.state, study.journey, kept)
+        yield kept
 
 
 def _counted(study: Study, key: str, revision: int) -> Kept:

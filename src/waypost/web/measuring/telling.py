@@ -1,9 +1,12 @@
-"""What was measured of a journey, told as JSON: for the page of the map, and for programs."""
+"""What was measured of a journey, told as JSON: for the page of the map, and for programs.
+
+What counts takes seconds to load: it is loaded for what was not formatted when it was kept.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils import timezone
@@ -16,11 +19,22 @@ from waypost.web.documents.views import document_of
 from waypost.web.jobs.models import Job, JobState
 from waypost.web.jobs.telling import told
 from waypost.web.measuring.asking import ask_to_measure
-from waypost.web.measuring.figures import PAGE, computed_from, definition_of, people_behind
-from waypost.web.measuring.keeping import Kept, file_of, read
-from waypost.web.measuring.lanes import Beside, headline_of, lanes_of
 from waypost.web.measuring.project import project_of, state_of
+from waypost.web.measuring.shown import drawn, group_key, read_shown
 from waypost.web.workspaces.access import Can, Visit
+
+if TYPE_CHECKING:
+    from waypost.web.measuring.keeping import Kept
+    from waypost.web.measuring.lanes import Beside
+
+BEHIND = {
+    "reach": "came here",
+    "time-to": "came here",
+    "dwell": "came here",
+    "drop-off": "came here last and did not arrive",
+    "score": "answered here",
+}
+"""A lane and of whom its figures are counted. Of the others it cannot be told at a step: they have several figures."""
 
 
 def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
@@ -34,6 +48,8 @@ def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
 
 def kept_of(visit: Visit, slug: str) -> Kept | None:
     """What was measured of it last."""
+    from waypost.web.measuring.keeping import file_of, read  # noqa: PLC0415  # see above
+
     return read(file_of(state_of(visit.workspace), slug))
 
 
@@ -50,54 +66,79 @@ def measures_told(visit: Visit, slug: str, segment: str, period: str, against: s
     Raises Http404 for a journey, segment or period there is not.
     """
     _, journey = journey_of(visit, slug)
-    kept, job = kept_of(visit, slug), job_on(visit, slug)
+    job = job_on(visit, slug)
     working = told(job) if job is not None else None
-    if kept is None:
+    shown = read_shown(state_of(visit.workspace), slug)
+    if shown is None:
         return {"measured": False, "job": working, "lanes": [], "segments": [], "periods": []}
-    found = kept.find(segment, period)
-    if found is None:
+    if group_key(segment, period) not in shown["groups"]:
         raise Http404("There is no such segment or period in what was measured.")
     names = {"": "Everyone", **{one.id: one.name for one in workspace_value(visit.workspace).of(Segment)}}
-    beside = _beside(kept, (segment, period), against, names)
+    as_formatted = against is None and shown["drawn"] == drawn(journey)
+    group = shown["groups"][group_key(segment, period)]
     return {
         "measured": True,
         "job": working,
-        "revision": kept.revision,
-        "at": kept.at.isoformat(),
-        "from": computed_from(kept),
+        **{name: shown[name] for name in ("revision", "at", "from", "periods")},
         "segment": segment,
         "period": period,
-        "segments": [
-            {"id": one, "name": names.get(one, one)} for one in dict.fromkeys(each.segment for each in kept.groups)
-        ],
-        "periods": list(kept.periods),
-        "headline": headline_of(found),
-        "lanes": lanes_of(kept, journey, found, beside, whole=not segment and not period),
+        "segments": [{"id": one, "name": names.get(one, one)} for one in shown["segments"]],
+        "headline": group["headline"],
+        "lanes": group["lanes"] if as_formatted else _lanes(visit, journey, (segment, period), against, names),
     }
+
+
+def _lanes(
+    visit: Visit, journey: Journey, shown: tuple[str, str], against: str | None, names: dict[str, str]
+) -> list[dict[str, Any]]:
+    from waypost.web.measuring.lanes import lanes_of  # noqa: PLC0415  # see above
+
+    kept = kept_of(visit, journey.id)
+    found = kept.find(*shown) if kept is not None else None
+    if kept is None or found is None:
+        raise Http404("There is no such segment or period in what was measured.")
+    return lanes_of(kept, journey, found, _beside(kept, shown, against, names), whole=shown == ("", ""))
 
 
 def figure_told(visit: Visit, slug: str, lane: str, element: str) -> dict[str, Any]:
     """What stands behind a figure: its definition, and what it is counted from; raises Http404."""
     _, journey = journey_of(visit, slug)
-    definition, kept = definition_of(lane), kept_of(visit, slug)
-    if definition is None or kept is None or element not in journey.elements():
+    shown = read_shown(state_of(visit.workspace), slug)
+    if shown is None or lane not in shown["definitions"] or element not in journey.elements():
         raise Http404("There is no such figure.")
     return {
-        "definition": asdict(definition),
-        "from": computed_from(kept),
-        "revision": kept.revision,
-        "at": kept.at.isoformat(),
+        "definition": shown["definitions"][lane],
+        **{name: shown[name] for name in ("from", "revision", "at")},
         "customers": None,
-        "mayask": visit.can(Can.CUSTOMERS),
+        "mayask": visit.can(Can.CUSTOMERS) and lane in BEHIND,
     }
 
 
-def customers_told(visit: Visit, slug: str, element: str, segment: str, page: int) -> dict[str, object]:
-    """Of whom a figure is counted, a page of them, for those who may see customers."""
+def customers_told(
+    visit: Visit, slug: str, element: str, segment: str, page: int, *, lane: str = "reach", period: str = ""
+) -> dict[str, object]:
+    """Of whom a figure is counted, a page of them, for those who may see customers.
+
+    Raises Http404 where it cannot be told, or there is no such segment or period.
+    """
+    from waypost.web.measuring.figures import PAGE, people_behind  # noqa: PLC0415  # see above
+    from waypost.web.measuring.grouping import groups_of  # noqa: PLC0415  # as above
+
     _, journey = journey_of(visit, slug)
+    if lane not in BEHIND:
+        raise Http404("Of whom this is counted cannot be told.")
     study = project_of(visit.workspace).study(journey.id)
-    found, total = people_behind(study, journey, element, segment, page)
-    return {"page": page, "pages": -(-total // PAGE), "total": total, "people": [asdict(one) for one in found]}
+    group = next((one.group for one in groups_of(study) if (one.segment, one.period) == (segment, period)), None)
+    if group is None:
+        raise Http404("There is no such segment or period in what was measured.")
+    found, total = people_behind(study, lane, element, group, page)
+    return {
+        "page": page,
+        "pages": -(-total // PAGE),
+        "total": total,
+        "who": BEHIND[lane],
+        "people": [asdict(one) for one in found],
+    }
 
 
 def measure_now(visit: Visit, slug: str) -> Job | None:
@@ -109,6 +150,8 @@ def measure_now(visit: Visit, slug: str) -> Job | None:
 
 def _beside(kept: Kept, shown: tuple[str, str], against: str | None, names: dict[str, str]) -> Beside | None:
     """What the figures stand beside: what is asked for, or everyone beside a segment."""
+    from waypost.web.measuring.lanes import Beside  # noqa: PLC0415  # see above
+
     segment, period = shown
     if against is None:
         against = "" if segment else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,10 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from waypost.errors import InputError
 from waypost.web.faults import problem
 from waypost.web.jobs.telling import told
-from waypost.web.measuring.figures import computed_from
-from waypost.web.measuring.keeping import Kept
-from waypost.web.measuring.lanes import headline_of
 from waypost.web.measuring.project import project_of, state_of
+from waypost.web.measuring.shown import group_key, read_shown
 from waypost.web.measuring.telling import (
     customers_told,
     figure_told,
@@ -28,6 +27,9 @@ from waypost.web.measuring.telling import (
 )
 from waypost.web.security import POLICY
 from waypost.web.workspaces.access import Can, VisitRequest, members
+
+if TYPE_CHECKING:
+    from waypost.web.measuring.keeping import Kept
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
@@ -52,8 +54,9 @@ def figure(request: VisitRequest, slug: str, lane: str, element: str) -> HttpRes
     if behind["mayask"] and request.GET.get("customers"):
         page = request.GET.get("page", "0")
         number = min(int(page), 10_000) if page.isdecimal() and len(page) < 6 else 0
-        segment = request.GET.get("segment", "")
-        behind["customers"] = customers_told(request.visit, slug, element, segment, number)
+        segment, period = request.GET.get("segment", ""), request.GET.get("period", "")
+        people = customers_told(request.visit, slug, element, segment, number, lane=lane, period=period)
+        behind["customers"] = people
     return JsonResponse(behind)
 
 
@@ -71,14 +74,16 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
     """What the data say of the journey, in sentences, with the whole report beside."""
     _, journey = journey_of(request.visit, slug)
     kept, job = kept_of(request.visit, slug), job_on(request.visit, slug)
+    kept_as_shown = read_shown(state_of(request.visit.workspace), slug)
     shown: dict[str, object] = {
         "journey": journey,
         "kept": kept,
         "job": job,
         "has_data": (state_of(request.visit.workspace) / "lake").is_dir(),
     }
-    if kept is not None:
-        shown |= {"headline": headline_of(kept.living.everyone), "from": computed_from(kept), "lines": _lines(kept)}
+    if kept is not None and kept_as_shown is not None:
+        everyone = kept_as_shown["groups"][group_key("", "")]
+        shown |= {"headline": everyone["headline"], "from": kept_as_shown["from"], "lines": _lines(kept)}
     response = render(request, "measuring/answers.html", shown)
     response["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
     return response

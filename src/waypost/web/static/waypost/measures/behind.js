@@ -19,9 +19,9 @@ export function close() {
  * @param {HTMLElement} from the figure
  * @param {{about: string, facts: string[]}} told
  * @param {string} address where its definition is
- * @param {string} segment
+ * @param {{segment: string, period: string}} group of whom it is shown
  */
-export async function showBehind(from, told, address, segment) {
+export async function showBehind(from, told, address, group) {
   close();
   const box = document.createElement("div");
   box.className = "popover behind";
@@ -52,12 +52,12 @@ export async function showBehind(from, told, address, segment) {
   if (!behind.mayask) return;
   const button = line("button", "See the customers behind it", "button small");
   button.type = "button";
-  button.addEventListener("click", () => { button.remove(); box.focus(); people(more, address, segment, 0); });
+  button.addEventListener("click", () => { button.remove(); box.focus(); people(more, address, group, 0); });
   more.append(button);
 }
 
-async function people(place, address, segment, page) {
-  const asked = new URLSearchParams({ customers: "1", page: String(page), segment });
+async function people(place, address, group, page) {
+  const asked = new URLSearchParams({ customers: "1", page: String(page), ...group });
   const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) return;
   const { customers } = await answer.json();
@@ -65,11 +65,11 @@ async function people(place, address, segment, page) {
   list.className = "people";
   list.start = page * 50 + 1;
   list.append(...customers.people.map((one) => line("li", one.case ? `${one.customer} · ${one.case}` : one.customer)));
-  place.append(line("p", `${customers.total.toLocaleString("en-GB")} came here, at all times`, "small"), list);
+  place.append(line("p", `${customers.total.toLocaleString("en-GB")} ${customers.who}${group.period ? `, of those begun in ${group.period}` : ""}`, "small"), list);
   if (page + 1 < customers.pages) {
     const next = line("button", "More", "button quiet small");
     next.type = "button";
-    next.addEventListener("click", () => { place.closest(".behind")?.focus(); next.remove(); people(place, address, segment, page + 1); });
+    next.addEventListener("click", () => { place.closest(".behind")?.focus(); next.remove(); people(place, address, group, page + 1); });
     place.append(next);
   }
 }

@@ -123,6 +123,6 @@ class MeasuredRows {
 
   #ask(lane, cell, told, from) {
     const address = `${this.hooks.address}/figures/${lane.id}/${encodeURIComponent(cell.step)}`;
-    showBehind(from, told, address, this.data.segment);
+    showBehind(from, told, address, { segment: this.data.segment, period: this.data.period });
   }
 }
