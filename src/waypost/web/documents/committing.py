@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from waypost.errors import WaypostError
-from waypost.journey.edits import EDITS, Edit, apply, as_kept
+from waypost.journey.edits import EDITS, Edit, EditError, apply, as_kept
 from waypost.journey.model import Document as Value
 from waypost.web.accounts.models import User
 from waypost.web.documents.models import Change, Document, Snapshot
@@ -82,34 +82,40 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
         ConflictError: the document is not as an edit expects it.
         EditError: an edit that cannot be applied to this document at all.
     """
-    with _turn(), transaction.atomic():
-        row = Document.objects.select_for_update().get(pk=document.pk)
-        earlier = row.changes.filter(key=key).first()
-        if earlier is not None:
-            return Committed(earlier.revision, repeated=True)
-        before = current(row).value
-        value = apply(before, *edits)
-        for check in _guards:
-            check(row, before, value)
-        row.revision += 1
-        row.name = value.name
-        row.save(update_fields=["revision", "name", "changed"])
-        plain = EDITS.dump_python(as_kept(before, edits), mode="json")
-        change = Change.objects.create(
-            document=row,
-            revision=row.revision,
-            key=key,
-            edits=plain,
-            author=author.user,
-            author_name=author.name,
-            label=label,
-        )
-        if row.revision % SNAPSHOT_EVERY == 0:
-            Snapshot.objects.create(document=row, revision=row.revision, content=_content(value))
-        announce(row.topic, "change", _announcement(change, author))
-        state = State(row.revision, value)
-        transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
-    return Committed(state.revision)
+    try:
+        with _turn(), transaction.atomic():
+            return Committed(_apply(_locked(document), author, key, edits, label))
+    except (EditError, IntegrityError):  # nothing can be applied twice, so only now is it asked whether it was before
+        earlier = document.changes.filter(key=key).first()
+        if earlier is None:
+            raise
+        return Committed(earlier.revision, repeated=True)
+
+
+def _apply(row: Document, author: Author, key: uuid.UUID, edits: Sequence[Edit], label: str) -> int:
+    """The revision a change makes; raises IntegrityError when its key was used before."""
+    before = current(row).value
+    value = apply(before, *edits)
+    for check in _guards:
+        check(row, before, value)
+    row.revision += 1
+    row.name = value.name
+    row.save(update_fields=["revision", "name", "changed"])
+    change = Change.objects.create(
+        document=row,
+        revision=row.revision,
+        key=key,
+        edits=EDITS.dump_python(as_kept(before, edits), mode="json"),
+        author=author.user,
+        author_name=author.name,
+        label=label,
+    )
+    state = State(row.revision, value)
+    if row.revision % SNAPSHOT_EVERY == 0:
+        Snapshot.objects.create(document=row, revision=row.revision, content=_content(value))
+    announce(row.topic, "change", _announcement(change, author))
+    transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
+    return row.revision
 
 
 class StaleError(WaypostError):
@@ -124,10 +130,15 @@ class StaleError(WaypostError):
 def held(document: Document, revision: int) -> Iterator[Document]:
     """Nobody else changes the document meanwhile; raises StaleError when it is at another revision."""
     with _turn(), transaction.atomic():
-        row = Document.objects.select_for_update().get(pk=document.pk)
+        row = _locked(document)
         if row.revision != revision:
             raise StaleError(row.revision)
         yield row
+
+
+def _locked(document: Document) -> Document:
+    """The row as it is now, with its workspace; nobody else changes it until the transaction ends."""
+    return Document.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=document.pk)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ _TURN = 0x57A7
 """The advisory lock of those who announce."""
 
 CHANNEL = "waypost_live"
-"""The PostgreSQL channel on which ids are told to other processes."""
+"""The PostgreSQL channel on which processes are told that there is something new, once it is committed."""
 
 ACCESS = "access"
 """The kind of event that ends the streams of its topic: what somebody may see has changed."""
@@ -28,13 +28,10 @@ def announce(topic: str, kind: str, payload: Mapping[str, object]) -> int:
     """Write an event into the outbox; listeners hear of it when the transaction is committed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
-            event = Event.objects.create(topic=topic, kind=kind, payload=dict(payload))
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(event.pk)])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [_TURN, CHANNEL])
     else:
-        event = Event.objects.create(topic=topic, kind=kind, payload=dict(payload))
         transaction.on_commit(_wake)
-    return event.pk
+    return Event.objects.create(topic=topic, kind=kind, payload=dict(payload)).pk
 
 
 def last_event() -> int:

@@ -84,7 +84,7 @@ async def _stream(scope: HTTPScope, receive: Receive, send: Send) -> None:
     elif hub.people.total() >= STREAMS:
         await _answer(send, problem(503, "streams", "Very many people are here. Try again in a minute."))
     else:
-        stream = Stream(who, query.get("session", "")[:64])
+        stream = Stream(who, query.get("session", "")[:64], hub.beat)
         await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
         await _write(stream, _last_seen(scope, query), receive, send)
 
@@ -97,11 +97,8 @@ async def _write(stream: Stream, after: int | None, receive: Receive, send: Send
     try:
         await stream.write(send, await hub.join(stream, after))
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-    except TimeoutError:
-        pass  # a listener who reads nothing any more
     except asyncio.CancelledError:
-        if not watching.done():
-            raise
+        pass  # the browser closed the stream, or reads nothing any more
     finally:
         hub.leave(stream)
         watching.cancel()

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import time
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from waypost.web.live import notified, outbox
 from waypost.web.live.announcing import ACCESS, CHANNEL, when_announced
 from waypost.web.live.frames import Frame, passing
 from waypost.web.live.presence import Place, Presence
-from waypost.web.live.streams import Stream
+from waypost.web.live.streams import Beat, Stream
 from waypost.web.live.tickets import Listener
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +45,9 @@ class Hub:
         self.people: Counter[str] = Counter()
         """Open streams of each person."""
         self.presence = Presence()
+        self.beat = Beat()
+        self._name = uuid.uuid4().hex
+        """Tells what this process told from what others did."""
         self._withdrawn: dict[str, float] = {}
         """Topic → when what its listeners may see changed: tickets from before count no more."""
         self._seen = 0
@@ -73,9 +77,12 @@ class Hub:
         """End every stream at once: the server is shutting down."""
         for task in self._tasks:
             task.cancel()
-        for stream in {stream for streams in self.streams.values() for stream in streams}:
+        for stream in self._everybody():
             stream.end()
         self._threads.shutdown(wait=False)
+
+    def _everybody(self) -> set[Stream]:
+        return {stream for streams in self.streams.values() for stream in streams}
 
     async def in_thread(self, ask: Callable[..., T], *arguments: object) -> T:
         """Ask the database something."""
@@ -163,11 +170,17 @@ class Hub:
                 stream.tell(frame.wire)
 
     async def _sweep(self) -> None:
-        """Notice who fell silent."""
+        """Look after everybody every few seconds."""
         while True:
             await asyncio.sleep(SAFETY)
-            for place in self.presence.silent(time.monotonic()):
-                self._show(Place(place.topic, place.session, place.who, gone=True))
+            self.tend(time.monotonic())
+
+    def tend(self, now: float) -> None:
+        """Notice who fell silent, and show those who listen that we are here."""
+        for place in self.presence.silent(now):
+            self._show(Place(place.topic, place.session, place.who, gone=True))
+        for stream in self._everybody():
+            stream.tend(now)
 
     async def _clean(self) -> None:
         """Forget, once an hour, what nobody can resume from."""
@@ -185,12 +198,14 @@ class Hub:
             while self._places:
                 keys = list(self._places)[:TOGETHER]
                 places = [self._places.pop(key) for key in keys]
-                message = json.dumps([(p.topic, p.session, p.who, p.at, p.gone) for p in places])
-                await self.in_thread(notified.tell, PLACES, message)
+                told = [(p.topic, p.session, p.who, p.at, p.gone) for p in places]
+                await self.in_thread(notified.tell, PLACES, json.dumps([self._name, told]))
 
     def _hear(self, message: str) -> None:
-        for topic, session, who, at, gone in json.loads(message):
-            self._show(Place(topic, session, tuple(who), at, gone))
+        name, told = json.loads(message)
+        if name != self._name:  # ours were shown when they were new, and may be old by now
+            for topic, session, who, at, gone in told:
+                self._show(Place(topic, session, tuple(who), at, gone))
 
 
 def document_topic(listener: Listener) -> str | None:
