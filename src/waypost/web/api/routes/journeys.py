@@ -206,4 +206,4 @@ def list_figure_customers(
     from waypost.web.measuring.telling import customers_told, figure_told  # noqa: PLC0415  # as above
 
     figure_told(request.visit, slug, lane, element)
-    return customers_told(request.visit, slug, element, segment, page)
+    return customers_told(request.visit, slug, element, segment, page, lane=lane)
