@@ -16,6 +16,7 @@ from waypost.journey.model import Document
 from waypost.journey.persona import Line, Persona
 from waypost.journey.source import Source
 from waypost.journey.workspace import Settings, Workspace
+from waypost.web.portfolio.health import PENDING, Checking
 from waypost.web.portfolio.neighbours import Neighbours, links_of
 
 TODAY = date(2026, 11, 23)
@@ -80,7 +81,13 @@ def test_the_neighbours_are_enough(documents: tuple[Document, ...]) -> None:
     whole = Workspace(settings=Settings(id="workspace", name="W"), documents=documents)
     neighbours = _neighbours(whole)
     for journey in whole.of(Journey):
-        assert check(neighbours.around(journey), journey, TODAY) == check(whole, journey, TODAY)
+        assert _said(neighbours.around(journey), journey) == _said(whole, journey)
+
+
+def _said(workspace: Workspace, journey: Journey) -> list[tuple[str, str, str]]:
+    """What is found where, without the near words that a sentence suggests."""
+    remarks = check(workspace, journey, TODAY).remarks
+    return [(remark.rule, remark.element, remark.message.partition("; did you mean")[0]) for remark in remarks]
 
 
 @pytest.mark.parametrize(("changed", "touched"), [("one", True), ("mira", True), ("two", False)])
@@ -97,3 +104,13 @@ def test_a_check_is_remembered_until_a_neighbour_changes(changed: str, touched: 
         for name in ("", changed)
     )
     assert (before != after) is touched
+
+
+def test_without_time_nothing_is_checked_and_what_was_checked_is_known() -> None:
+    journey = Journey(id="one", name="One")
+    whole = Workspace(settings=Settings(id="workspace", name="W"), documents=(journey,))
+    number, neighbours = -1, _neighbours(whole)
+    assert Checking(number, neighbours, TODAY, seconds=-1).health(journey) is PENDING
+    found = Checking(number, neighbours, TODAY, seconds=60).health(journey)
+    assert found.warnings > 0
+    assert Checking(number, neighbours, TODAY, seconds=-1).health(journey) == found

@@ -20,7 +20,7 @@ from waypost.web.accounts.models import User
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
 from waypost.web.portfolio.choosing import ORDERS, Choice
-from waypost.web.portfolio.health import Health
+from waypost.web.portfolio.health import UNKNOWN, Health
 from waypost.web.portfolio.measured import Measured
 from waypost.web.portfolio.nesting import placed
 from waypost.web.portfolio.standing import Entry, Known, known_about
@@ -137,7 +137,7 @@ def test_a_finding_counts_once_for_each_journey() -> None:
         (Health(), "nothing to mend"),
         (Health(errors=1, hints=2), "1 thing to correct, 2 hints"),
         (Health(warnings=3), "3 things to look at"),
-        (Health(unknown=True), "not checked"),
+        (UNKNOWN, "not checked"),
     ],
 )
 def test_health_is_said_in_words(health: Health, words: str) -> None:

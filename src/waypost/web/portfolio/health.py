@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from waypost.journey.journey import Journey
 from waypost.journey.workspace import Severity, Workspace
 from waypost.web.portfolio.neighbours import Neighbours
 
+PATIENCE = 0.4
+"""Seconds a page spends on checks; what is left is checked for the next one."""
+
 _REMEMBERED = 4096
 
 
@@ -23,14 +27,14 @@ class Health:
     errors: int = 0
     warnings: int = 0
     hints: int = 0
-    unknown: bool = False
-    """Whether the check could not be made, because the workspace's settings name a rule that does not exist."""
+    why_not: str = ""
+    """Why there is no check, when there is none."""
 
     @property
     def words(self) -> str:
         """In a few words, the gravest first."""
-        if self.unknown:
-            return "not checked"
+        if self.why_not:
+            return self.why_not
         found = (
             _some(self.errors, "thing to correct", "things to correct"),
             _some(self.warnings, "thing to look at", "things to look at"),
@@ -42,6 +46,13 @@ class Health:
     def gravity(self) -> tuple[int, int, int]:
         """For sorting: the more, the worse."""
         return self.errors, self.warnings, self.hints
+
+
+UNKNOWN = Health(why_not="not checked")
+"""The workspace's settings name a rule that does not exist."""
+
+PENDING = Health(why_not="being checked …")
+"""There was no time yet."""
 
 
 class _Memory:
@@ -65,21 +76,31 @@ class _Memory:
 _MEMORY = _Memory()
 
 
-def health_of(workspace: int, neighbours: Neighbours, journey: Journey, today: date) -> Health:
-    """How a journey stands today; `workspace` is the number under which it is remembered."""
-    key, mark = (workspace, journey.id), (neighbours.mark(journey), today)
-    known = _MEMORY.get(key, mark)
-    if known is None:
-        known = _checked(neighbours.around(journey), journey, today)
-        _MEMORY.keep(key, mark, known)
-    return known
+class Checking:
+    """Checks the journeys of a workspace, as many as there is time for; those checked before take none."""
+
+    def __init__(self, workspace: int, neighbours: Neighbours, today: date, seconds: float = PATIENCE) -> None:
+        """`workspace`: the number under which checks are remembered."""
+        self._workspace, self._neighbours, self._today = workspace, neighbours, today
+        self._until = time.monotonic() + seconds
+
+    def health(self, journey: Journey) -> Health:
+        """How a journey stands today; PENDING when there is no time left to look."""
+        key, mark = (self._workspace, journey.id), (self._neighbours.mark(journey), self._today)
+        known = _MEMORY.get(key, mark)
+        if known is None and time.monotonic() > self._until:
+            return PENDING
+        if known is None:
+            known = _checked(self._neighbours.around(journey), journey, self._today)
+            _MEMORY.keep(key, mark, known)
+        return known
 
 
 def _checked(workspace: Workspace, journey: Journey, today: date) -> Health:
     try:
         report = check(workspace, journey, today)
     except InputError:
-        return Health(unknown=True)
+        return UNKNOWN
     errors, warnings, hints = (
         len(report.of(severity)) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT)
     )

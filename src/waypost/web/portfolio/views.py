@@ -26,7 +26,7 @@ from waypost.web.measuring.project import state_of
 from waypost.web.portfolio.choosing import ORDERS, Choice
 from waypost.web.portfolio.finding import LONGEST, search
 from waypost.web.portfolio.gathering import Gathered, gathered
-from waypost.web.portfolio.health import health_of
+from waypost.web.portfolio.health import PENDING, Checking
 from waypost.web.portfolio.measured import measured_of
 from waypost.web.portfolio.mine import Mine, share_of
 from waypost.web.portfolio.nesting import placed
@@ -49,6 +49,7 @@ def portfolio(request: VisitRequest) -> HttpResponse:
             "choice": choice,
             "shown": shown,
             "total": len(entries),
+            "pending": any(entry.health is PENDING for entry in entries),
             "measured": any(entry.measured for entry in entries),
             "orders": [(word, name) for word, (name, _) in ORDERS.items()],
             "lifecycles": [state.value for state in Lifecycle],
@@ -60,14 +61,14 @@ def portfolio(request: VisitRequest) -> HttpResponse:
 def _entries(found: Gathered) -> Iterator[Entry]:
     today = day_in(found.value, timezone.now())
     known, state = known_about(found.value), state_of(found.workspace)
-    authors = _last_authors(found)
+    authors, checking = _last_authors(found), Checking(found.workspace.pk, found.neighbours, today)
     for row, journey in zip(found.rows, found.values, strict=True):
         if isinstance(journey, Journey):
             yield Entry(
                 journey=journey,
                 changed=row.changed,
                 changed_by=authors.get(row.pk, ""),
-                health=health_of(found.workspace.pk, found.neighbours, journey, today),
+                health=checking.health(journey),
                 known=known.get(journey.id, Known({})),
                 measured=measured_of(state, journey),
                 today=today,
