@@ -56,7 +56,8 @@ class Stream:
         self._size = 0
         self._news = asyncio.Event()
         self._resting = False
-        self._ended = False
+        self.ended = False
+        """Whether nothing more will be told."""
         self._writer: asyncio.Task[object] | None = None
         self._writing = False
         self._wrote = time.monotonic()
@@ -64,7 +65,7 @@ class Stream:
 
     def tell(self, wire: bytes) -> None:
         """Something for this listener."""
-        if self._ended:
+        if self.ended:
             return
         self._waiting.append(wire)
         self._size += len(wire)
@@ -75,7 +76,7 @@ class Stream:
 
     def show(self, session: str, wire: bytes) -> None:
         """Where somebody is now; of several places in a row only the last is told."""
-        if not self._ended:
+        if not self.ended:
             self._places[session] = wire
             if not self._resting:
                 self._news.set()
@@ -87,7 +88,7 @@ class Stream:
 
     def end(self) -> None:
         """Tell what is waiting, then nothing more."""
-        self._ended = True
+        self.ended = True
         self._news.set()
 
     def tend(self, now: float) -> None:
@@ -101,7 +102,7 @@ class Stream:
         """Write until the listener goes or the stream ends."""
         self._writer = asyncio.current_task()
         await self._send(send, OPENING + opening)
-        while self._waiting or not self._ended:
+        while self._waiting or not self.ended:
             await self._news.wait()
             if wire := self._taken():
                 await self._send(send, wire)
