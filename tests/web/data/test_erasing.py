@@ -78,6 +78,7 @@ def test_a_name_is_nowhere_any_more(cast: Cast, acme: Workspace) -> None:
     assert folder_says(acme.folder, NAME) == []
     assert database_says(NAME) == []
     job = Job.objects.get(kind="erase-customer")
+    assert job.result is not None
     assert (job.state, job.result["found"], job.result["files"], job.result["thrown_away"]) == ("done", True, 3, 1)
     assert "o3,k3" not in (uploads_of(acme) / "orders" / "orders.csv").read_text()
     assert (uploads_of(acme) / "incoming" / "other.csv").is_file()

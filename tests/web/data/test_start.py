@@ -40,7 +40,7 @@ def bring(client: Client, name: str, content: bytes) -> str:
     """Upload a file; answers where its columns are said."""
     answer = client.post("/w/acme/data/upload", {"file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 302
-    return answer.url  # type: ignore[attr-defined]  # a redirect has one
+    return str(answer.url)  # type: ignore[attr-defined]  # a redirect has one
 
 
 def test_a_file_becomes_a_measured_map(cast: Cast, acme: Workspace) -> None:
@@ -64,6 +64,7 @@ def test_a_file_becomes_a_measured_map(cast: Cast, acme: Workspace) -> None:
     proposal = cast.owner.get(taken.url).content.decode()  # type: ignore[attr-defined]
     assert "I look at a product" in proposal
     job = Job.objects.get(kind="draft")
+    assert job.result is not None
     step = job.result["discovery"]["journey"]["phases"][0]["steps"][0]["id"]
     made = cast.owner.post(
         "/w/acme/start/data/accept", {"job": job.pk, "name": "Getting a bell", f"name-{step}": "I ring"}
@@ -116,6 +117,7 @@ def test_one_customer_is_exported_and_erased(cast: Cast) -> None:
     work()
     job = Job.objects.get(kind="erase-customer")
     assert job.state == "done"
+    assert job.result is not None
     assert job.result["events"] == len(held.json()["events"])
     assert "c3" not in str([job.arguments, job.key, job.result])
     assert cast.owner.post("/w/acme/data/customer/export", {"customer": "c3"}).status_code == 302
