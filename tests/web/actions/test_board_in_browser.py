@@ -80,3 +80,15 @@ def test_the_palette_goes_to_what_is_found(shared_server: Served, browser_page: 
     expect(page.get_by_role("option", name="I look around")).to_be_visible()
     field.press("Enter")
     page.wait_for_url("**/journeys/buying/#looks-around")
+
+
+def test_an_action_is_made_from_the_map(shared_server: Served, browser_page: Browsing) -> None:
+    page = browser_page(shared_server, "editor")
+    page.goto("/w/acme/journeys/buying/#no-answer")
+    page.get_by_role("button", name="Details").click()
+    page.get_by_role("tab", name="Comments").click()
+    page.get_by_role("link", name="Make an action").click()
+    expect(page.get_by_text("Nobody has time for me")).to_be_visible()
+    page.get_by_label("What is to be done?").fill("Answer at once")
+    page.get_by_role("button", name="Make the action").click()
+    expect(page.get_by_role("heading", name="Answer at once")).to_be_visible()

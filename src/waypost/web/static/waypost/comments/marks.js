@@ -26,16 +26,16 @@ async function look() {
   mark();
 }
 
-/** In the panel: what is done about what is selected, and what is said about it. */
+/** In the panel, above what is said about what is selected: what is done about it. */
 function beside() {
+  const room = document.getElementById("about-comments");
   const actions = made("waypost-actions", { src: `${given.journeys}${given.slug}/actions` });
-  const comments = made("waypost-comments", { src: `${given.base}/comments` });
   const all = made("a", { class: "small", href: `${given.base}/comments/page`, text: "All comments on this map" });
-  const place = made("div", { class: "said-and-done" }, made("section", {}, made("h2", { text: "Actions" }), actions), made("section", {}, made("h2", { text: "Comments" }), comments, all));
-  const follow = (id) => { for (const one of [actions, comments]) one.setAttribute("element", id ?? given.slug); };
+  const follow = (id) => actions.setAttribute("element", id ?? given.slug);
   follow(selection.current);
   selection.subscribe(follow);
-  document.getElementById("panel").append(place);
+  room?.prepend(made("section", { class: "done-about" }, made("h2", { text: "Actions" }), actions), made("h2", { text: "Comments" }));
+  room?.append(all);
 }
 
 map.whenDrawn(mark);
