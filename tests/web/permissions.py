@@ -122,6 +122,21 @@ ADDRESSES: dict[str, Can | Open] = {
     "people:try-segment": Can.EDIT,
     "people:segment": Can.VIEW,
     "people:change-segment": Can.EDIT,
+    "history:history": Can.VIEW,
+    "history:compare": Can.VIEW,
+    "history:revision": Can.VIEW,
+    "history:name": Can.EDIT,
+    "history:restore": Can.EDIT,
+    "history:take-back": Can.EDIT,
+    "history:review": Can.VIEW,
+    "history:ask": Can.EDIT,
+    "history:answer": Can.COMMENT,
+    "history:end-review": Can.EDIT,
+    "history:move": Can.EDIT,
+    "history:future": Can.VIEW,
+    "history:make-future": Can.EDIT,
+    "history:gaps": Can.VIEW,
+    "history:gaps-csv": Can.VIEW,
 }
 """The name of every address of ours (allauth's own are listed by prefix in the test) and who may reach it."""
 
@@ -182,6 +197,9 @@ SAMPLES: dict[str, dict[str, object]] = {
     "editor:picture": {"name": "nothing.png"},
     "people:persona": {"slug": "mira"},
     "people:uses": {"slug": "words"},
+    "history:revision": {"revision": 0},
+    "history:restore": {"revision": 0},
+    "history:name": {"revision": 0},
 }
 """What an address is tried with: by its name, or by the name of the part of the path (`*`). What is not here is 1 for a
 number and `nothing` for a word: pages of what does not exist."""

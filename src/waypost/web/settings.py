@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "waypost.web.data",
     "waypost.web.sharing",
     "waypost.web.people",
+    "waypost.web.history",
     "waypost.web.api",
 ]
 

@@ -37,4 +37,5 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("waypost.web.data.urls")),
     path("w/<slug:workspace>/", include("waypost.web.sharing.urls")),
     path("w/<slug:workspace>/", include("waypost.web.people.urls")),
+    path("w/<slug:workspace>/", include("waypost.web.history.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The pages of a journey’s history, its review and its future."""
