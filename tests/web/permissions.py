@@ -189,6 +189,7 @@ OPERATIONS: dict[str, Can | Open] = {
     "create_link": Can.EDIT,
     "revoke_link": Can.EDIT,
     "export_journey": Can.VIEW,
+    "export_workspace": Can.VIEW,
 }
 """The same for every operation of the API, by its name in the description."""
 

@@ -72,7 +72,7 @@ Snapshot = Annotated[
     WithJsonSchema(
         {
             "type": "object",
-            "description": "An element with its type and everything below it, as in `{\"Step\": {\"id\": …}}`.",
+            "description": 'An element with its type and everything below it, as in `{"Step": {"id": …}}`.',
             "minProperties": 1,
             "maxProperties": 1,
             "additionalProperties": {"type": "object"},

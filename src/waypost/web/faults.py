@@ -10,6 +10,7 @@ _TITLES = {
     401: "Who asks?",
     403: "Not yours to change",
     404: "Nothing here",
+    405: "Not here",
     409: "Somebody changed it in between",
     412: "Somebody changed it in between",
     413: "Too large",

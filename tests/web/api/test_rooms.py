@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
 
 from tests.web.api.conftest import HERE, Program, read
 from waypost.web.accounts.models import User
@@ -94,6 +95,30 @@ def test_a_file_nobody_can_read(program: Program, name: str, content: bytes) -> 
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
 
 
+def test_a_file_that_is_too_large(program: Program, settings: Settings) -> None:
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"upload_limit": 1})
+    answer = program(Role.EDITOR).post(f"{HERE}/uploads", {"file": SimpleUploadedFile("a.csv", b"x" * 1_100_000)})
+    assert (answer.status_code, answer.json()["detail"]) == (
+        413,
+        "a.csv is larger than 1 megabytes. Bring it in parts.",
+    )
+
+
+def test_more_than_a_change_can_be(program: Program, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = post(program(Role.EDITOR), "/actions", {"title": "x" * 2000, "about": "buying"})
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+
+
+def test_a_method_an_address_does_not_know(program: Program) -> None:
+    answer = patch(program(), "/documents", {})
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (
+        405,
+        "application/problem+json",
+        "GET, POST",
+    )
+
+
 def test_a_file_waits_is_looked_at_and_thrown_away(program: Program) -> None:
     editor = program(Role.EDITOR)
     rows = "customer,time,event\nc1,2026-01-01T10:00:00Z,viewed\n"
@@ -162,3 +187,5 @@ def test_a_journey_as_a_file(program: Program) -> None:
     assert told["Content-Disposition"].startswith("attachment")
     assert b"name: Buying a bike" in told.content
     assert reader.get(f"{HERE}/journeys/buying/export/docx").status_code == 422
+    whole = reader.get(f"{HERE}/export")
+    assert (whole["Content-Type"], whole.content[:2]) == ("application/zip", b"PK")

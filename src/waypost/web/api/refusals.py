@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 import pydantic
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.forms import BaseForm as Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -104,10 +107,29 @@ def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "refused", words.get(error.status_code, str(error)))
 
 
-def _validation(_: HttpRequest, error: ValidationError) -> HttpResponse:
+def _validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    too_large = getattr(request, "too_large", None)  # the rest of it was not taken in, so the file seems to be missing
+    if too_large is not None:
+        limit = int(settings.CONFIGURATION.upload_limit)
+        return problem(413, "too-large", f"{too_large[:80]} is larger than {limit:,} megabytes. Bring it in parts.")
     # The first parts of a place are where it came from and the name of our own argument, for a body.
     skip = 2 if error.errors and error.errors[0]["loc"][0] == "body" else 1
     return invalid(error.errors, skip)
+
+
+def in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view of the API that also tells in words which methods an address does not know."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        answer = view(request, **arguments)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        refused = problem(405, "method", f"{request.method} is nothing that can be done here.")
+        refused.headers["Allow"] = ", ".join(sorted(answer.headers["Allow"].split(", ")))
+        return refused
+
+    return told
 
 
 def register(api: NinjaAPI) -> None:
@@ -116,6 +138,7 @@ def register(api: NinjaAPI) -> None:
         AuthenticationError: _signed_out,
         HttpError: _http,
         ValidationError: _validation,
+        RequestDataTooBig: lambda _, error: problem(413, "too-large", "That is very much at once. Send it in parts."),
         UnfitError: lambda _, error: invalid(error.errors),
         UnreadableError: lambda _, error: invalid(error.errors),
         TooManyError: _too_many,

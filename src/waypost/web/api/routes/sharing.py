@@ -20,8 +20,9 @@ from waypost.web.sharing.linking import make, open_links, revoke
 from waypost.web.sharing.models import Link as Row
 from waypost.web.workspaces.access import Can, VisitRequest
 
-router = Router()
+router, one = Router(), Router()
 
+_A_FILE = {"responses": {200: {"description": "The file", "content": {"*/*": {}}}}}
 _FORMATS = ("pdf", "png", "svg", "html", "yaml", "json", "mmd", "csv")
 
 
@@ -79,7 +80,7 @@ def revoke_link(request: VisitRequest, slug: Slug, link: Number) -> Status[None]
     "/{slug}/export/{file_format}",
     auth=members(Can.VIEW),
     response={200: None},
-    openapi_extra={"responses": {200: {"description": "The file", "content": {"*/*": {}}}}},
+    openapi_extra=_A_FILE,
 )
 def export_journey(
     request: VisitRequest,
@@ -94,6 +95,14 @@ def export_journey(
     from waypost.web.sharing.views.exports import sent  # noqa: PLC0415  # as above
 
     return sent(export(_journey(request, slug), Wanted(Format(file_format), paper, version, part)))
+
+
+@one.get("/export", auth=members(Can.VIEW), response={200: None}, openapi_extra=_A_FILE)
+def export_workspace(request: VisitRequest) -> HttpResponse:
+    """The whole workspace as a zip: a folder that `waypost` opens."""
+    from waypost.web.sharing.views.exports import packed, sent  # noqa: PLC0415  # as above
+
+    return sent(packed(request.visit.workspace))
 
 
 def _journey(request: VisitRequest, slug: str) -> Any:

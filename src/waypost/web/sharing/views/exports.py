@@ -16,6 +16,7 @@ from waypost.web.sharing.archive import archive
 from waypost.web.sharing.exporting import Exported, Format, Wanted, export
 from waypost.web.sharing.views.links import journey_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
+from waypost.web.workspaces.models import Workspace
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -42,8 +43,12 @@ def journey(request: VisitRequest, slug: str, kind: str) -> HttpResponse:
 @members(Can.VIEW)
 def workspace(request: VisitRequest) -> HttpResponse:
     """The whole workspace as a zip."""
-    here = request.visit.workspace
-    return sent(Exported(f"{here.slug}.zip", "application/zip", archive(here)))
+    return sent(packed(request.visit.workspace))
+
+
+def packed(here: Workspace) -> Exported:
+    """A workspace's documents and pictures as a zip."""
+    return Exported(f"{here.slug}.zip", "application/zip", archive(here))
 
 
 def _told(problem: object) -> str:
