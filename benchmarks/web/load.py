@@ -156,7 +156,7 @@ async def _load(crowd: Crowd, person: Person) -> None:
 def main() -> None:
     """Run the scenes, print the results, and write them when asked."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seconds", type=float, default=120)
+    asked.add_argument("--seconds", type=float, default=90)
     asked.add_argument("--scene", choices=SCENES, action="append")
     asked.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
     asked.add_argument("--write", type=Path)
