@@ -116,7 +116,7 @@ export function watchingForms(bound, changing, events) {
     options(select, what === "events" ? events.map((event) => [event, event]) : bound[what].map(named));
   }
   const redraw = () => {
-    const flat = bound.touchpoints.flatMap((one) => one.signals.map((signal) => ({ one, signal, name: `${one.name}: ${signal.name}` })));
+    const flat = bound.touchpoints.flatMap((one) => one.signals.map((signal) => ({ one, signal, name: signal.name.startsWith(one.name) ? signal.name : `${one.name}: ${signal.name}` })));
     list(document.querySelector("[data-signals]"), flat, ({ one, signal }) => signalSlot.remove(one.id, one.signals, signal));
     list(document.querySelector("[data-outcomes]"), bound.outcomes, (outcome) => outcomeSlot.remove(bound.id, bound.outcomes, outcome));
   };
