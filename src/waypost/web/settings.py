@@ -10,6 +10,7 @@ import dj_database_url
 
 from waypost.web.assets import fingerprint, folders
 from waypost.web.configuration import configuration
+from waypost.web.mail import mail
 
 CONFIGURATION = configuration(os.environ)
 HERE = Path(__file__).parent
@@ -175,7 +176,11 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_MAIL = mail(CONFIGURATION.email_url)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _MAIL.backend, _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.tls, _MAIL.ssl
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = CONFIGURATION.email_from
 
 LOGGING = {
