@@ -19,6 +19,13 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763a8efaf070003820180e2a9f4b10000000049454e44ae426082"
 )
 
+UNDERLINED = """async () => {
+  const size = () => CSS.highlights.get("waypost-term")?.size ?? 0;
+  for (let frames = 0; frames < 600 && !size(); frames += 1) await new Promise(requestAnimationFrame);
+  return size();
+}"""
+"""How many words of the glossary are underlined, as soon as there are any."""
+
 
 @pytest.fixture
 def persona(shared_server: Served, request: pytest.FixtureRequest) -> str:
@@ -196,7 +203,7 @@ def test_a_word_is_added_changed_and_explained(shared_server: Served, browser_pa
     step = page.locator(".sheet [data-id=asks]", has_text="I ask in the shop").first
     step.wait_for()
     page.locator("#term-tip").wait_for(state="attached")
-    assert page.evaluate("CSS.highlights.get('waypost-term').size") > 0
+    assert page.evaluate(UNDERLINED) > 0
     step.focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowRight")
