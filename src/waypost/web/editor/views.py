@@ -15,6 +15,7 @@ from waypost.journey.segment import Segment
 from waypost.web.documents.reading import current, workspace_value
 from waypost.web.documents.views import document_of
 from waypost.web.editor.evidence import feelings, findings
+from waypost.web.history.futures import current_of, futures_of
 from waypost.web.measuring.project import state_of
 from waypost.web.measuring.shown import measured_to
 from waypost.web.workspaces.access import Can, VisitRequest, members
@@ -34,6 +35,7 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
     data = {
         "base": reverse("documents:state", args=[visit.workspace.slug, slug]).removesuffix("/state"),
         "pictures": reverse("editor:add-picture", args=[visit.workspace.slug]),
+        "review": reverse("history:review", args=[visit.workspace.slug, slug]),
         "journeys": reverse("editor:journey", args=[visit.workspace.slug, "-"]).removesuffix("-/"),
         "workspace": visit.workspace.slug,
         "measured": measured_to(state_of(visit.workspace), slug),
@@ -51,4 +53,5 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
         "icons": {channel.value: drawn for channel, drawn in ICONS.items()},
         "channels": {channel.value: name for channel, name in NAMES.items()},
     }
-    return render(request, "editor/journey.html", {"visit": visit, "journey": value, "row": row, "data": data})
+    turns = {"today": current_of(workspace, value), "futures": futures_of(workspace, value)}
+    return render(request, "editor/journey.html", {"visit": visit, "journey": value, "row": row, "data": data, **turns})

@@ -106,7 +106,7 @@ function facts(map) {
   const detail = (label, ...words) => h("div", {}, h("dt", { text: label }), h("dd", {}, ...words));
   return h("dl", { class: "map-facts" },
     detail("State", journey.state === "future" ? "future state" : "as it is today"),
-    detail("Lifecycle", journey.lifecycle ?? "draft"),
+    detail("Lifecycle", h("a", { href: given.review, title: "Review and publishing", text: journey.lifecycle ?? "draft" })),
     journey.owner || map.edits ? detail("Owner", text(map, "span", "owner", "nobody yet")) : null,
     due ? h("div", { class: late ? "late" : "" }, h("dt", { text: "Review" }), h("dd", { text: late ? `overdue since ${day.format(due)}` : `due ${month.format(due)}` })) : null,
     given.measured ? detail("Measured to", day.format(new Date(given.measured))) : null);

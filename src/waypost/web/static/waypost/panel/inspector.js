@@ -13,7 +13,7 @@ let forms = 0;
  * @param {HTMLElement} host
  * @param {import("../document/store.js").Store} store
  * @param {string | null} id  The element; null: the document.
- * @param {{asking: import("./asking.js").Asking, open?: (id: string) => void}} around  `open` goes to a part.
+ * @param {{asking: import("./asking.js").Asking, open?: (id: string) => void, review?: string}} around  `open` goes to a part; `review` is where a map is moved on.
  */
 export function mountInspector(host, store, id, around) {
   const inspector = new Inspector(host, store, around);
@@ -40,13 +40,22 @@ export class Inspector {
     if (!tree.has(this.id)) return this.host.replaceChildren(h("p", { class: "soft", text: "It is no longer on the map. Undo brings back what you removed." }));
     const shape = tree.shape[tree.kind(this.id)];
     const said = ([name, field]) => name === shape.labelField || field.required || told(tree.value(this.id, name), field);
-    const fields = Object.entries(shape.fields).filter(([, field]) => writable(field)).sort(([one], [other]) => (other === shape.labelField) - (one === shape.labelField));
+    const fields = Object.entries(shape.fields).filter(([name, field]) => writable(field) && name !== "lifecycle").sort(([one], [other]) => (other === shape.labelField) - (one === shape.labelField));
     const first = fields.filter(said);
     const more = fields.filter((each) => !said(each));
     const head = h("header", { class: "about" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
     const folded = more.length ? h("details", { class: "more", open: first.length < 2 }, h("summary", { text: "More" }), ...more.map((each) => this._field(each))) : null;
-    this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), folded), ...this._parts(shape));
+    this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), this._lifecycle(shape), folded), ...this._parts(shape));
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;
+  }
+
+  /** How far a map has come is said here, and changed where it is reviewed. */
+  _lifecycle({ fields: { lifecycle } }) {
+    if (!lifecycle || !this.around.review) return null;
+    const link = h("a", { href: this.around.review, text: "Review and publishing" });
+    const state = h("span", { class: "state", text: this.store.tree.value(this.id, "lifecycle") });
+    this._controls.set("lifecycle", { node: link, show: (value) => { state.textContent = value; } });
+    return h("div", { class: "field", data: { field: "lifecycle" } }, h("p", { class: "label", text: lifecycle.label }), h("p", {}, state, " · ", link));
   }
 
   _field([name, field]) {

@@ -37,7 +37,7 @@ turn(0);
 const store = await opened;
 const asking = new Asking(workspace);
 const open = (id) => selection.select(id === store.tree.root ? null : id, { focus: true });
-const inspector = mountInspector(rooms[0], store, selection.current, { asking, open: (id) => show(id) });
+const inspector = mountInspector(rooms[0], store, selection.current, { asking, open: (id) => show(id), review: given.review });
 const checks = new Checks(asking, given.slug, store);
 mountChecklist(rooms[1], checks, {
   journey: given.slug,
