@@ -7,11 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
+from django.utils import timezone
 
 from waypost.demo.show import lay_out
 from waypost.web.accounts.models import User
 from waypost.web.documents.committing import Author
 from waypost.web.documents.importing import import_folder
+from waypost.web.operations.colleagues import settle_in
 from waypost.web.workspaces.founding import found
 from waypost.web.workspaces.models import Workspace
 
@@ -41,4 +43,6 @@ def new_company(visitors: int, seed: int) -> Company:
         owner = User.objects.create_user(OWNER, name="Ines Prado")
         workspace = found("Kite", owner)
         import_folder(workspace, Path(folder), Author.of(owner))
+        journey = workspace.documents.get(slug=JOURNEY)
+        settle_in(workspace, owner, journey, timezone.localdate())
     return Company(workspace, owner)
