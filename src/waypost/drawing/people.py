@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from waypost.analysis.living import LivingMap
 from waypost.drawing.numerals import count
+from waypost.journey.buying import BuyerDimension
 from waypost.journey.persona import Line, Persona
 from waypost.journey.wording import counted
 
@@ -37,6 +39,8 @@ class Person:
     name: str
     initials: str
     role: str
+    buying: str
+    """Their parts in a purchase and how they take to what is new: "champion, end user · pragmatist"; may be empty."""
     portrait: str | None
     """The picture's file."""
     alt: str
@@ -68,12 +72,42 @@ def _person(persona: Persona, living: LivingMap) -> Person:
         persona.name,
         initials(persona.name),
         persona.role or "",
+        _buying(persona),
         persona.portrait,
         f"{persona.name}, portrait" if persona.portrait else "",
         _size(persona, living),
         persona.research or "",
-        tuple(_traits(persona, living)),
+        (*_traits(persona, living), *_dimensions(persona, living)),
     )
+
+
+def _buying(persona: Persona) -> str:
+    roles = ", ".join(_said(role) for role in persona.buying_roles)
+    return " · ".join(filter(None, (roles, _said(persona.adoption) if persona.adoption is not None else "")))
+
+
+def _said(choice: StrEnum) -> str:
+    return choice.value.replace("-", " ")
+
+
+def _dimensions(persona: Persona, living: LivingMap) -> Iterator[Trait]:
+    """How they buy in each phase of this map that they have something to say about; nothing stands behind it yet."""
+    for phase in living.journey.phases:
+        about = f"{living.journey.id}/{phase.id}"
+        lines = [line for each in persona.dimensions if each.phase == about for line in _buys(each)]
+        if lines:
+            yield Trait(f"Buying: {phase.name}", tuple(lines))
+
+
+def _buys(dimension: BuyerDimension) -> Iterator[Known]:
+    if dimension.participation is not None:
+        yield Known(dimension.participation, "participation, assumed", True)
+    for texts, what in (
+        (dimension.information, "needs to know"),
+        (dimension.activities, "does"),
+        (dimension.content, "prefers"),
+    ):
+        yield from (Known(text, f"{what}, assumed", True) for text in texts)
 
 
 def initials(name: str) -> str:
