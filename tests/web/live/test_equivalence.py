@@ -36,17 +36,17 @@ class Scene:
     revision: int = 0
 
     def begin(self) -> None:
-        """Everybody looks at the journey as it was made; how it came to be that again they are told."""
-        while self.known.value != self.first:
-            self.revision = self.known.edit(self.first)
-            if self.revision:
-                break
-            self.known.fetch()  # a script before this one failed half way
-        else:
-            self.revision = self.known.revision
+        """Everybody looks at the journey as it was made; how it came to be that again they are told.
+
+        What is known is fetched anew, for a script before this one may have been broken off in its middle.
+        """
+        self.known.fetch()
+        self.revision = self.known.edit(self.first) or self.known.revision
         self.people = [replace(self.known, stream=None, seen=list(self.known.seen)) for _ in range(PEOPLE)]
         for holder in self.people:
             holder.catch_up(self.revision)
+            assert holder.value == self.first
+            holder.value = self.first  # equal, and also in what equality does not see: scripts are drawn from it
 
     def act(self, who: int, action: str, data: st.DataObject) -> None:
         """One line of a script."""
@@ -93,7 +93,7 @@ def _play(scenes: list[Scene], played: list[Script], data: st.DataObject) -> Non
 together = st.lists(scripts, min_size=JOURNEYS, max_size=JOURNEYS)
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(played=together, data=st.data())
 def test_state_and_events_are_a_fresh_fetch(scenes: list[Scene], played: list[Script], data: st.DataObject) -> None:
     _play(scenes, played, data)
