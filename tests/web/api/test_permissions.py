@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from ninja.operation import Operation
 from tests.web.api.conftest import Program
 from tests.web.conftest import Cast
 from tests.web.permissions import OPERATIONS, Open
+from waypost.web.accounts.models import User
 from waypost.web.api.application import api
 from waypost.web.workspaces.access import Can, allows
 from waypost.web.workspaces.models import Role, Scope
@@ -98,6 +100,14 @@ def test_a_token_opens_its_own_workspace_only(program: Program, cast: Cast) -> N
     assert bearer.get("/api/v1/workspaces/acme").status_code == 200
     assert bearer.get("/api/v1/workspaces/elsewhere").status_code == 404
     assert [one["slug"] for one in bearer.get("/api/v1/workspaces").json()["items"]] == ["acme"]
+
+
+def test_the_log_says_whose_token_it_was(program: Program, owner: User, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "waypost.access"):
+        logging.getLogger("waypost.access").addHandler(caplog.handler)
+        program().get("/api/v1/workspaces/acme")
+        logging.getLogger("waypost.access").removeHandler(caplog.handler)
+    assert f"user {owner.pk}" in caplog.text
 
 
 def test_a_token_that_opens_nothing(cast: Cast) -> None:
