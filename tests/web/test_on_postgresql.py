@@ -14,8 +14,16 @@ import pytest
 from tests.web.postgresql import postgresql
 from tests.web.served import REPOSITORY
 
-SUITES = ("documents", "jobs", "live", "operations/test_welcome.py", "operations/test_watching.py")
-SUITES += ("test_casting.py", "api/test_documents.py", "api/test_rooms.py")
+SUITES = (
+    "documents",
+    "jobs",
+    "live",
+    "operations/test_welcome.py",
+    "operations/test_watching.py",
+    "test_casting.py",
+    "api/test_documents.py",
+    "api/test_rooms.py",
+)
 
 
 @pytest.mark.slow

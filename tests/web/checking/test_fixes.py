@@ -13,7 +13,7 @@ from waypost.journey.edits import EDITS, apply, inverse
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Settings, Workspace
 from waypost.web.checking.fixes import FIELDS, FIXERS, Desk, a_year_on, fixes
-from waypost.web.documents.shape import shape
+from waypost.web.documents.shape import element_shapes
 
 DAY = date(2026, 3, 3)
 
@@ -159,7 +159,7 @@ def test_remarks_about_other_documents_are_not_mended_from_here() -> None:
 
 
 def test_what_is_promised_is_there() -> None:
-    fields = {name for part in shape(Journey).values() for name in part["fields"]}  # type: ignore[index,call-overload]
+    fields = {name for part in element_shapes(Journey).values() for name in part.fields}
     assert FIXERS.keys() <= RULES.keys()
     assert FIELDS.keys() <= RULES.keys()
     assert set(FIELDS.values()) <= fields
