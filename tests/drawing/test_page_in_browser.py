@@ -261,6 +261,14 @@ def test_without_scripts_everything_is_still_there(visit: Visiting) -> None:
     assert page.evaluate(UNTIDY) == []
 
 
+def test_paper_shows_the_ways_that_skip_a_step(visit: Visiting) -> None:
+    page = visit(html("invoicing")).page
+    page.emulate_media(media="print")
+    for ways in (".route", ".move.skip"):
+        shown = page.locator(ways).evaluate_all("(all) => all.map((one) => getComputedStyle(one).display !== 'none')")
+        assert any(shown)
+
+
 @pytest.mark.parametrize("name", ["invoicing", pytest.param("great", marks=pytest.mark.slow)])
 def test_paper_shows_every_step_on_a3(visit: Visiting, name: str) -> None:
     page = visit(html(name)).page
