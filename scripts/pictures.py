@@ -21,13 +21,14 @@ from pathlib import Path
 
 import vl_convert
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from screens import SCHEMES, demo
 
 import waypost
 from waypost.analysis.brief import map_brief
 from waypost.analysis.charts import transitions_chart
 from waypost.analysis.living import LivingMap
-from waypost.demo.show import lay_out
+from waypost.demo.show import VISITORS, lay_out
 from waypost.drawing.paper import FileKind, Paper, Version
 from waypost.drawing.poster import poster
 
@@ -78,10 +79,38 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         temporary = Path(folder)
+        picture_application(temporary / "home", chromium)
         picture_demo(waypost.open(lay_out(temporary / "demo")), temporary, chromium)
         if data is not None:
             example = REPOSITORY / "examples" / "marketplace"
             picture_marketplace(waypost.open(example, data=data, state=temporary / "state"), temporary, chromium)
+
+
+def picture_application(home: Path, chromium: Browser) -> None:
+    """The journey editor as the demo opens it, a touchpoint selected and the panel beside the map."""
+    with demo(home, VISITORS) as link:
+        signed_in = chromium.new_context()
+        page = signed_in.new_page()
+        page.goto(link)
+        address, cookies = page.url, signed_in.cookies()
+        for scheme in SCHEMES:
+            look = chromium.new_context(
+                color_scheme=scheme, viewport={"width": 1440, "height": 980}, device_scale_factor=DENSITY
+            )
+            look.add_cookies(cookies)  # type: ignore[arg-type]  # what a context gives it also takes
+            page = look.new_page()
+            page.goto(address)
+            expect(page.locator("[aria-busy=true], .opening")).to_have_count(0, timeout=60_000)
+            page.locator("#panel-toggle").click()
+            page.get_by_text("Bank link", exact=True).first.click()
+            page.keyboard.press("Escape")
+            page.get_by_role("tab", name="Comments").click()
+            page.get_by_role("tab", name="Details").click()
+            page.evaluate("document.fonts.ready")
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            keep(f"app-{scheme}", picture.convert("RGB"), 1800)
+            look.close()
+        signed_in.close()
 
 
 def picture_demo(project: waypost.Project, folder: Path, chromium: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,6 +46,7 @@ def demo(
     say("Getting ready")
     opened = _bound(port)
     chosen = prepare(home.expanduser(), address(opened))
+    logging.getLogger("waypost.access").setLevel(logging.WARNING)  # one person looks around: nobody reads each request
     with only_server(chosen.home):
         link = f"{chosen.url}/enter/{_entry(_company(visitors, seed))}"
 
