@@ -43,7 +43,7 @@ export class Inspector {
     const fields = Object.entries(shape.fields).filter(([name, field]) => writable(field) && name !== "lifecycle").sort(([one], [other]) => (other === shape.labelField) - (one === shape.labelField));
     const first = fields.filter(said);
     const more = fields.filter((each) => !said(each));
-    const head = h("header", { class: "about" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
+    const head = h("div", { class: "about" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
     const folded = more.length ? h("details", { class: "more", open: first.length < 2 }, h("summary", { text: "More" }), ...more.map((each) => this._field(each))) : null;
     this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), this._lifecycle(shape), folded), ...this._parts(shape));
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;
@@ -103,7 +103,8 @@ export class Inspector {
     const needed = Object.entries(child.fields).filter(([, field]) => field.required).map(([name]) => name);
     const label = child.labelField;
     if (this.store.readOnly || !label || needed.some((name) => name !== label)) return null;
-    const input = h("input", { class: "input", placeholder: `Add a ${child.word}`, "aria-label": `Add a ${child.word}`, dir: "auto", data: { adds: slot } });
+    const invites = `Add ${ADD_WORDS[kind] ?? `${/^[aeiou]/.test(child.word) ? "an" : "a"} ${child.word}`}`;
+    const input = h("input", { class: "input", placeholder: invites, "aria-label": invites, dir: "auto", data: { adds: slot } });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !input.value.trim()) return;
       event.preventDefault();
@@ -134,6 +135,8 @@ export class Inspector {
 }
 
 const SLOT_WORDS = { pains: "Pain points", posts: "Listening posts", lingering: "Worth lingering", moments: "Moments of truth", physical: "Physical evidence", onstage: "Onstage", backstage: "Backstage", support: "Support processes", notes: "Notes in own lanes" };
+
+const ADD_WORDS = { Lingering: "what is worth lingering at" };
 
 const worded = (slot) => slot[0].toUpperCase() + slot.slice(1);
 
