@@ -34,7 +34,7 @@ def test_from_a_file_to_a_measured_map(served: Served, browser_page: Browsing, t
     page.get_by_role("button", name="Make this the map").click()
     expect(page.get_by_role("region", name="What customers did")).to_be_visible()
 
-    page.locator(".measured .lane-reach button.figure").nth(1).press("Enter")
+    page.locator(".lane-measured-reach button.figure").nth(1).press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("The share of all cases that came here at least once.")
     page.get_by_role("button", name="See the customers behind it").press("Enter")
     expect(page.locator(".behind .people li").first).to_be_visible()

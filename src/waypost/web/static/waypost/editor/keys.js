@@ -61,7 +61,7 @@ function pressed(event, node, map, cells, more) {
     map.walking.step(ARROWS[key] ?? FAR[key]);
     return true;
   }
-  if (!map.edits || key === "?") return false;
+  if (!map.edits || key === "?" || (node.matches("button") && ["Enter", " "].includes(key))) return false;
   return written(event, node, cells, more);
 }
 

@@ -1,128 +1,115 @@
-// The measured rows below the map: what customers did, for a segment and a period, beside another.
-
+/**
+ * What customers did, as lanes of the map: for everyone, a segment or a period, beside another group. The choice stands
+ * above the sheet; a figure opens what stands behind it.
+ */
+import { h } from "../editor/dom.js";
 import { close, showBehind } from "./behind.js";
 import { drawn } from "./drawing.js";
 
 /**
  * @typedef {object} Hooks
- * @property {HTMLElement} host the rows are put at its end; beside the sheet, not in it
- * @property {string} address of the journey: `/w/acme/journeys/buying`
- * @property {() => (string|null)[]} columns the steps by column; null where a phase has none
- * @property {(listener: () => void) => void} whenDrawn hears when columns may have changed
- * @property {(listener: (news: any) => void) => void} whenMeasured hears of `measures` events
+ * @property {HTMLElement} place  Where the choice goes.
+ * @property {string} address  Of the journey: `/w/acme/journeys/buying`.
+ * @property {() => string[]} steps  The ids of the steps, in order.
+ * @property {(lanes: import("../editor/lanes.js").Lane[], ways: Object<string, Function>) => void} show  Puts lanes on the map.
+ * @property {(listener: () => void) => void} whenMeasured  Hears that there are other figures.
  */
 
 const ANY = "";
+const AGAIN = 2000;
 
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-/** @param {Hooks} hooks */
-export function mountMeasures(hooks) {
-  return new MeasuredRows(hooks);
-}
-
-class MeasuredRows {
+export class Measures {
+  /** @param {Hooks} hooks */
   constructor(hooks) {
     this.hooks = hooks;
-    this.chosen = { segment: ANY, period: ANY, against: null };
+    this.chosen = { segment: ANY, period: ANY, against: ANY };
     this.data = null;
-    this.place = element("section", "sheet measured");
-    this.place.setAttribute("aria-label", "What customers did");
-    this.place.hidden = true;
-    hooks.host.append(this.place);
-    hooks.whenDrawn(() => this.draw());
-    hooks.whenMeasured(() => this.load());
-    this.load();
+    this.head = h("section", { class: "measured-head", "aria-label": "What customers did", hidden: true });
+    hooks.place.append(this.head);
+    hooks.whenMeasured(() => void this.load());
+    void this.load();
   }
 
   /** Ask for the figures; while they are being worked out, ask again. */
   async load() {
-    const asked = new URLSearchParams();
-    for (const [name, value] of Object.entries(this.chosen)) if (value) asked.set(name, value);
+    const asked = new URLSearchParams(Object.entries(this.chosen).filter(([, value]) => value));
     const answer = await fetch(`${this.hooks.address}/measures?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (answer?.status === 404 && (this.chosen.segment || this.chosen.period)) {
-      this.chosen = { segment: ANY, period: ANY, against: null };
-      this.load();
-      return;
+    if (answer?.status === 404 && asked.size) {
+      this.chosen = { segment: ANY, period: ANY, against: ANY };
+      return this.load();
     }
     if (!answer?.ok) return;
-    this.data = await answer.json();
-    if (this.data.job && this.data.job.state !== "failed") {
-      clearTimeout(this.again);
-      this.again = setTimeout(() => this.load(), 2000);
+    const data = await answer.json();
+    if (data.job && data.job.state !== "failed") {
+      clearTimeout(this._again);
+      this._again = setTimeout(() => void this.load(), AGAIN);
     }
-    if (!this.data.measured) return;
-    if (this.seen !== this.data.at + answer.url) close();
-    this.seen = this.data.at + answer.url;
-    this.drawnFor = null;
-    this.draw();
+    if (!data.measured) return;
+    const seen = JSON.stringify([data.at, asked.toString(), Boolean(data.job)]);
+    if (seen === this._seen) return;
+    if (this._seen) close();
+    Object.assign(this, { data, _seen: seen });
+    this._choice();
+    this.hooks.show(data.lanes.map((lane) => this._lane(lane)), Object.fromEntries(data.lanes.map((lane) => [`measured-${lane.id}`, this._way(lane)])));
   }
 
-  draw() {
-    if (!this.data) return;
-    const columns = this.hooks.columns();
-    const key = columns.join("|");
-    if (this.drawnFor === key) return;
-    this.drawnFor = key;
-    this.place.hidden = !this.data.measured;
-    this.place.style.setProperty("--columns", String(Math.max(1, columns.length)));
-    const focused = document.activeElement?.closest?.("[data-pick]")?.dataset.pick;
-    this.place.replaceChildren(this.#head(), ...this.data.lanes.map((lane) => this.#lane(lane, columns)));
-    if (focused) this.place.querySelector(`[data-pick="${focused}"]`)?.focus();
-  }
-
-  #head() {
-    const head = element("div", "measured-head");
-    head.append(element("h2", "", "What customers did"));
-    const { segments = [], periods = [] } = this.data;
-    if (segments.length > 1) head.append(this.#pick("segment", "Who", segments.map(({ id, name }) => [id, name])));
-    if (periods.length) head.append(this.#pick("period", "Begun", [[ANY, "at all times"], ...periods.map((one) => [one, `in ${one}`])]));
+  _choice() {
+    const { segments = [], periods = [], segment, period } = this.data;
     const others = [
-      ...segments.filter(({ id }) => id !== this.data.segment).map(({ id, name }) => [`${id}@${this.data.period}`, name]),
-      ...periods.filter((one) => one !== this.data.period).map((one) => [`${this.data.segment}@${one}`, `in ${one}`]),
+      ...segments.filter(({ id }) => id !== segment).map(({ id, name }) => [`${id}@${period}`, name]),
+      ...periods.filter((one) => one !== period).map((one) => [`${segment}@${one}`, `in ${one}`]),
     ];
-    if (others.length) head.append(this.#pick("against", "Beside", [[ANY, "nothing else"], ...others]));
-    head.append(element("small", "faint", this.data.from));
-    if (this.data.job) head.append(element("small", "pill", "Being measured"));
-    return head;
+    const focused = document.activeElement?.dataset?.pick;
+    this.head.replaceChildren(
+      h("h2", { text: "What customers did" }),
+      ...[
+        segments.length > 1 && this._pick("segment", "Who", segments.map(({ id, name }) => [id, name])),
+        periods.length && this._pick("period", "Begun", [[ANY, "at all times"], ...periods.map((one) => [one, `in ${one}`])]),
+        others.length && this._pick("against", "Beside", [[ANY, "nothing else"], ...others]),
+      ].filter(Boolean),
+      h("small", { class: "faint", text: this.data.from }),
+      this.data.job ? h("small", { class: "pill", text: "Being measured" }) : "",
+    );
+    this.head.hidden = false;
+    if (focused) this.head.querySelector(`[data-pick="${focused}"]`)?.focus();
   }
 
-  #pick(name, words, pairs) {
-    const label = element("label", "pick", `${words} `);
-    const select = element("select", "input small");
-    select.dataset.pick = name;
-    for (const [value, text] of pairs) select.append(new Option(text, value));
-    select.value = this.chosen[name] ?? ANY;
-    select.addEventListener("change", () => { this.chosen[name] = select.value; this.load(); });
-    label.append(select);
-    return label;
+  _pick(name, words, pairs) {
+    const select = h("select", { class: "input small", data: { pick: name } }, ...pairs.map(([value, text]) => h("option", { value, text })));
+    select.value = this.chosen[name];
+    select.addEventListener("change", () => {
+      this.chosen[name] = select.value;
+      void this.load();
+    });
+    return h("label", { class: "pick" }, words, select);
   }
 
-  #lane(lane, columns) {
-    const row = element("div", `row lane lane-${lane.id}`);
-    const label = element("div", "label");
-    label.append(element("b", "", lane.name), element("span", "", lane.hint));
-    row.append(label);
-    const cells = new Map(lane.cells.map((cell) => [cell.step, cell]));
-    for (let column = 0; column < columns.length; column += 1) {
-      const cell = cells.get(columns[column]);
-      const span = Math.min(cell?.span ?? 1, columns.length - column);
-      const box = element("div", "cell");
-      box.style.setProperty("grid-column", `span ${span}`);
-      for (const item of cell?.items ?? []) box.append(drawn(item, (told, from) => this.#ask(lane, cell, told, from)));
-      row.append(box);
-      column += span - 1;
+  /** A lane of the map: a cell that spans several steps says the same at each of them. */
+  _lane(lane) {
+    const steps = this.hooks.steps();
+    const found = new Map();
+    for (const cell of lane.cells) {
+      const first = steps.indexOf(cell.step);
+      for (const step of first < 0 ? [] : steps.slice(first, first + cell.span)) found.set(step, { step: cell.step, items: cell.items });
     }
-    return row;
+    const read = ({ id }, kind) => (kind === "Step" && found.has(id)
+      ? found.get(id).items.map((item, place) => ({ ...item, key: `${lane.id}.${place}`, id, step: found.get(id).step }))
+      : []);
+    return { id: `measured-${lane.id}`, name: lane.name, hint: lane.hint, group: "measured", word: "figure", read };
   }
 
-  #ask(lane, cell, told, from) {
-    const address = `${this.hooks.address}/figures/${lane.id}/${encodeURIComponent(cell.step)}`;
-    showBehind(from, told, address, { segment: this.data.segment, period: this.data.period });
+  _way(lane) {
+    return (items) => items.map((item) => {
+      const node = drawn(item, (told, from) => this._ask(lane, item, told, from));
+      node.classList.add("item");
+      node.tabIndex = -1;
+      Object.assign(node.dataset, { item: item.key, id: item.id });
+      return node;
+    });
+  }
+
+  _ask(lane, item, told, from) {
+    const address = `${this.hooks.address}/figures/${lane.id}/${encodeURIComponent(item.step)}`;
+    void showBehind(from, told, address, { segment: this.data.segment, period: this.data.period });
   }
 }

@@ -1,30 +1,16 @@
-// On the journey's page: the measured rows stand below the sheet, in its columns.
+/** On the journey's page: what customers did stands below the story, the choice of whom above the sheet. */
+import { h } from "../editor/dom.js";
+import { drawn, given, opened } from "../editor/opened.js";
+import { Measures } from "./measures.js";
 
-import { given, opened } from "../editor/opened.js";
-import { mountMeasures } from "./measures.js";
+const [store, map] = await Promise.all([opened, drawn]);
+const place = h("div", { class: "measured-place" });
+document.getElementById("map").before(place);
 
-const store = await opened;
-const host = document.getElementById("map");
-const columns = () => (store.document.phases ?? []).flatMap((phase) => (phase.steps?.length ? phase.steps.map((step) => step.id) : [null]));
-
-/** The page puts the sheet into the host first. */
-function whenSheet() {
-  if (host.querySelector(".sheet")) return Promise.resolve();
-  return new Promise((resolve) => {
-    const seen = new MutationObserver(() => {
-      if (!host.querySelector(".sheet")) return;
-      seen.disconnect();
-      resolve();
-    });
-    seen.observe(host, { childList: true, subtree: true });
-  });
-}
-
-await whenSheet();
-mountMeasures({
-  host,
+new Measures({
+  place,
   address: `${given.journeys}${given.slug}`,
-  columns,
-  whenDrawn: (listener) => store.subscribe(listener),
-  whenMeasured: (listener) => store.listen("measures", (news) => { if (news.journey === given.slug) listener(news); }),
+  steps: () => (store.document.phases ?? []).flatMap(({ steps = [] }) => steps.map(({ id }) => id)),
+  show: (lanes, ways) => map.addLanes(lanes, ways),
+  whenMeasured: (listener) => store.listen("measures", (news) => { if (news.journey === given.slug) listener(); }),
 });
