@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -22,6 +23,18 @@ settings.register_profile("waypost", deadline=None, suppress_health_check=[Healt
 settings.load_profile("waypost")
 
 REPOSITORY = Path(__file__).parent.parent
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
 NO_REAL_DATA = "no real data"
 
 
@@ -32,6 +45,17 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{NO_REAL_DATA} at ../shared/data")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, one for all tests of a worker: Playwright runs once in a process."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

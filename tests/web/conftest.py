@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.fixtures import Settings
 
 from tests.drawing.conftest import Scheme
-from tests.drawing.conftest import browser as browser  # noqa: PLC0414  # the suite's one Chromium
 from tests.web import acme as small
 from tests.web.served import Served
 from waypost.web.accounts.models import User
