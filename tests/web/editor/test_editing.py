@@ -100,6 +100,7 @@ def test_arrows_walk_the_map_and_one_place_is_in_the_tab_order(opened: Page) -> 
 def test_a_feeling_is_set_by_keys(opened: Page, room: Room) -> None:
     point = opened.locator('.felt[data-id="looks-around"]')
     point.focus()
+    opened.keyboard.press("Enter")
     opened.keyboard.press("ArrowUp")
     expect(point).to_have_attribute("aria-valuenow", "1.1")
     opened.keyboard.press("Shift+ArrowDown")
@@ -111,7 +112,12 @@ def test_a_feeling_is_set_by_keys(opened: Page, room: Room) -> None:
     opened.keyboard.press("Delete")
     expect(point).to_have_class(re.compile("unset"))
     opened.locator('.felt[data-id="asks"]').focus()
+    opened.keyboard.press("Enter")
     opened.keyboard.press("ArrowDown")
+    opened.keyboard.press("Enter")
+    expect(opened.locator("#said")).to_have_text("Kept")
+    opened.keyboard.press("ArrowDown")
+    expect(opened.locator(":focus")).not_to_have_class(re.compile("felt"))
     _saved(opened)
     assert "{'level': -0.1}" in str(room.kept())
 

@@ -38,7 +38,7 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
         "review": reverse("history:review", args=[visit.workspace.slug, slug]),
         "journeys": reverse("editor:journey", args=[visit.workspace.slug, "-"]).removesuffix("-/"),
         "workspace": visit.workspace.slug,
-        "measured": measured_to(state_of(visit.workspace), slug),
+        "measured": measured_to(state_of(visit.workspace), slug) if _bound(value) else None,
         "slug": slug,
         "csrf": get_token(request),
         "edits": visit.edits,
@@ -55,3 +55,8 @@ def journey(request: VisitRequest, slug: str) -> HttpResponse:
     }
     turns = {"today": current_of(workspace, value), "futures": futures_of(workspace, value)}
     return render(request, "editor/journey.html", {"visit": visit, "journey": value, "row": row, "data": data, **turns})
+
+
+def _bound(journey: Journey) -> bool:
+    """Whether any of its touchpoints knows its events."""
+    return any(touchpoint.match for touchpoint in journey.touchpoints())

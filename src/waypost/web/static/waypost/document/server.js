@@ -44,16 +44,17 @@ export class Server {
     }
   }
 
-  /** Tell the others where I am; whether they hear it does not matter. */
+  /** Tell the others where I am; false when the ticket is too old to. Whether they hear it does not matter. */
   async tell(ticket, session, at) {
     try {
-      await this._transport.fetch(`/live/presence?ticket=${encodeURIComponent(ticket)}`, {
+      const response = await this._transport.fetch(`/live/presence?ticket=${encodeURIComponent(ticket)}`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ session, at }),
       });
+      return response.status !== 403;
     } catch {
-      // The next place is told again.
+      return true; // the next place is told again
     }
   }
 

@@ -64,7 +64,7 @@ export class Store {
     this._heardMeanwhile = [];
     this._others = new EventTarget();
     this._release = hold(transport, base, session);
-    this._presence = new Presence(transport, session, (at) => void server.tell(this._stream.ticket, session, at));
+    this._presence = new Presence(transport, session, (at) => void this._stream.tell(at));
     this._queue = new Queue({
       server,
       transport,

@@ -30,6 +30,17 @@ export class Stream {
     this._connect();
   }
 
+  /** Tell the others where I am, with a new ticket once mine is too old: a stream that stays open outlives it. */
+  async tell(at) {
+    if (await this._server.tell(this.ticket, this._session, at)) return;
+    try {
+      this.ticket = await this._server.ticket();
+      await this._server.tell(this.ticket, this._session, at);
+    } catch {
+      // Barred or away: the stream will say so.
+    }
+  }
+
   /** The connection may be back. */
   wake() {
     this._rest.wake();

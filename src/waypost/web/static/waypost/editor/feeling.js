@@ -5,6 +5,7 @@ import { heightOf, levelAt, signed, tidy } from "./curve.js";
 /** @param {import("./map.js").JourneyMap} map */
 export function feelings(map) {
   let typed = "";
+  let held = null; // the point the arrows move; before, they walk on
   let timer = 0;
 
   const put = (node, level) => {
@@ -19,10 +20,13 @@ export function feelings(map) {
     const now = Number(node.getAttribute("aria-valuenow"));
     const step = event.shiftKey ? 0.5 : 0.1;
     const to = { ArrowUp: now + step, ArrowDown: now - step, "+": now + step, Home: 2, End: -2 }[event.key];
-    const leave = { PageUp: "up", PageDown: "down" }[event.key];
-    if (leave) map.walking.step(leave);
-    if (leave) return true;
-    if (to !== undefined) {
+    const { id } = node.dataset;
+    if (event.key === "Enter" || (event.key === "Escape" && held === id)) {
+      held = held === id ? null : id;
+      map.say(held ? "Up and down move the feeling; Enter keeps it" : "Kept");
+      return true;
+    }
+    if (to !== undefined && (held === id || event.key === "+")) {
       put(node, tidy(to));
       return true;
     }

@@ -12,7 +12,7 @@ export const KEYS = [
   ["Tab", "while writing: keep, and on to the next step"], ["Esc", "leave it as it was"], ["/", "add something here"],
   ["Space", "what else can be said: channel, intensity, votes …"], ["1 2 3", "how much: a pain point, an opportunity"],
   ["Alt + arrows", "move the step, the phase, the card"], ["Delete", "take it away"], ["Ctrl + Z, Ctrl + Shift + Z", "undo, redo what you did"],
-  ["Up, Down on a feeling", "a tenth; with Shift half a level; a number sets it; Page up and Page down leave it"], ["?", "these keys"],
+  ["Enter on a feeling", "up and down move it by a tenth, with Shift by half a level; Enter keeps it; a number sets it at once"], ["?", "these keys"],
 ];
 
 /**

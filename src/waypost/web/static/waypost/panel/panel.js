@@ -51,7 +51,8 @@ checks.subscribe(({ remarks }) => {
 });
 
 const comments = h("waypost-comments", { src: `${given.base}/comments`, map: location.pathname, watch: true });
-rooms[2].append(comments);
+const about = h("div", { class: "about" }, h("p", { class: "word" }), h("h2"));
+rooms[2].append(about, comments);
 comments.addEventListener("comments-shown", ({ detail }) => {
   const all = Object.values(detail.counts).reduce((sum, each) => sum + each, 0);
   tabs[2].replaceChildren("Comments", all ? h("span", { class: "count", text: all }) : "");
@@ -59,6 +60,10 @@ comments.addEventListener("comments-shown", ({ detail }) => {
 
 function show(id) {
   inspector.show(id);
+  const { tree } = store;
+  const meant = id && tree.has(id) ? id : tree.root;
+  about.querySelector(".word").textContent = tree.shape[tree.kind(meant)].word;
+  about.querySelector("h2").textContent = tree.label(meant);
   if (id && id !== store.tree.root) comments.setAttribute("element", id);
   else comments.removeAttribute("element");
 }
