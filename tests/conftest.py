@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("waypost")
 
+# While Playwright's browser is open its event loop runs in the test's own thread; Django takes that for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (

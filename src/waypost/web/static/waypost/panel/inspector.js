@@ -43,7 +43,7 @@ export class Inspector {
     const fields = Object.entries(shape.fields).filter(([name, field]) => writable(field) && name !== "lifecycle").sort(([one], [other]) => (other === shape.labelField) - (one === shape.labelField));
     const first = fields.filter(said);
     const more = fields.filter((each) => !said(each));
-    const head = h("div", { class: "about" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
+    const head = h("div", { class: "subject" }, h("p", { class: "word", text: shape.word }), h("h2", { text: tree.label(this.id), tabindex: -1 }));
     const folded = more.length ? h("details", { class: "more", open: first.length < 2 }, h("summary", { text: "More" }), ...more.map((each) => this._field(each))) : null;
     this.host.replaceChildren(head, h("div", { class: "fields" }, ...first.map((each) => this._field(each)), this._lifecycle(shape), folded), ...this._parts(shape));
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;

@@ -51,7 +51,7 @@ checks.subscribe(({ remarks }) => {
 });
 
 const comments = h("waypost-comments", { src: `${given.base}/comments`, map: location.pathname, watch: true });
-const about = h("div", { class: "about" }, h("p", { class: "word" }), h("h2"));
+const about = h("div", { class: "subject" }, h("p", { class: "word" }), h("h2"));
 rooms[2].append(about, comments);
 comments.addEventListener("comments-shown", ({ detail }) => {
   const all = Object.values(detail.counts).reduce((sum, each) => sum + each, 0);
