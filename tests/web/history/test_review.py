@@ -120,6 +120,19 @@ def test_whoever_publishes_a_changed_map_knows(cast: Cast, row: Document) -> Non
     assert "changed after it was approved" not in cast.editor.get(AT).content.decode()
     rename(row, "Ben", "pays", "I pay", "I pay cash")
     assert 'data-asks="The map changed after it was approved.' in cast.editor.get(AT).content.decode()
+    row.refresh_from_db()
+    for seen in ("", str(row.revision - 1), "x"):
+        cast.editor.post(f"{AT}/move", {"to": "published", "revision": seen})
+        assert journey(row).lifecycle is Lifecycle.VALIDATED
+    cast.editor.post(f"{AT}/move", {"to": "published", "revision": row.revision})
+    assert journey(row).lifecycle is Lifecycle.PUBLISHED
+
+
+def test_the_check_stands_beside_the_review(cast: Cast) -> None:
+    page = read(cast.viewer, AT)
+    assert "there is a story to talk about" in page
+    assert "of at least 5 phases" in page
+    assert "before it is validated" in page
 
 
 def test_nobody_answers_who_was_not_asked(cast: Cast, row: Document) -> None:

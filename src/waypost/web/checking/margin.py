@@ -13,7 +13,8 @@ from waypost.journey.journey import Lifecycle
 from waypost.journey.workspace import Workspace
 from waypost.web.checking.fixes import FIELDS, Desk, fixes
 
-_NEXT = {Lifecycle.DRAFT: Lifecycle.VALIDATED, Lifecycle.VALIDATED: Lifecycle.PUBLISHED}
+FOLLOWING = {Lifecycle.DRAFT: Lifecycle.VALIDATED, Lifecycle.VALIDATED: Lifecycle.PUBLISHED}
+"""The state that comes next, where the check asks for more."""
 
 
 def day_in(workspace: Workspace, now: datetime) -> date:
@@ -28,7 +29,7 @@ def margin(desk: Desk) -> dict[str, Any]:
     """The check as JSON: strengths, remarks, and what the next state of the map will ask for besides."""
     journey = desk.journey
     report = check(desk.workspace, journey, desk.today)
-    following = _NEXT.get(journey.lifecycle)
+    following = FOLLOWING.get(journey.lifecycle)
     later = ahead(desk, following, report.remarks) if following else ()
     return {
         "journey": journey.id,

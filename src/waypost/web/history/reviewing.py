@@ -17,7 +17,7 @@ from waypost.web.documents.committing import Author, Committed, commit
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import current
 from waypost.web.history.models import Opinion, Review, Verdict, Version
-from waypost.web.history.publishing import NOBODY_ASKED, Approval, Said, Voice, refusal
+from waypost.web.history.publishing import NOBODY_ASKED, Approval, Said, Voice, refusal, warning
 from waypost.web.live.announcing import announce
 from waypost.web.workspaces.access import Can, Visit, allows
 from waypost.web.workspaces.audit import note
@@ -91,14 +91,19 @@ def give_up(visit: Visit, row: Document) -> None:
         note(visit, "review.ended", row.slug)
 
 
-def move(visit: Visit, row: Document, target: Lifecycle, today: date) -> Committed:
+def move(visit: Visit, row: Document, target: Lifecycle, today: date, seen: int | None = None) -> Committed:
     """Bring the map into another state. A published one gets a named version, and its review is done.
 
-    Raises EditError when the rules do not allow it.
+    `seen` is the revision at which whoever publishes a map that changed after its approval was told so. Raises
+    EditError when the rules do not allow it.
     """
     with transaction.atomic():
+        row = Document.objects.select_for_update().get(pk=row.pk)
         now = current(row).value
         assert isinstance(now, Journey)
+        said = warning(approval_of(row), row.revision) if target is Lifecycle.PUBLISHED else None
+        if said is not None and seen != row.revision:
+            raise EditError(said, now.id)
         edit = Set(id=now.id, field="lifecycle", old=now.lifecycle.value, new=target.value)
         author = Author.of(visit.user)
         committed = commit(row, author, uuid.uuid4(), (edit,), f"Now {target.value}")

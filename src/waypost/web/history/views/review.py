@@ -8,17 +8,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from waypost.errors import InputError
+from waypost.journey.check import check
 from waypost.journey.edits import ConflictError, EditError
 from waypost.journey.journey import Lifecycle
+from waypost.web.checking.margin import FOLLOWING, ahead, day_in
+from waypost.web.checking.views import desk_of
+from waypost.web.documents.reading import workspace_value
 from waypost.web.history.models import Verdict
 from waypost.web.history.publishing import MOVES, Move, refusal, warning
 from waypost.web.history.reviewing import answer, approval_of, ask, give_up, move, open_review, reviewers
 from waypost.web.history.views.timeline import MEANWHILE
 from waypost.web.sharing.views.links import journey_of
-from waypost.web.workspaces.access import Can, VisitRequest, members
+from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 _LONGEST = 2000
 _PAST = 20
+_REMARKS = 6
+"""Remarks of the check that stand beside a review; the map has them all."""
 
 
 @require_GET
@@ -47,6 +54,8 @@ def review(request: VisitRequest, slug: str) -> HttpResponse:
         "reviewers": reviewers(request.visit) if request.visit.edits else [],
         "past": row.reviews.exclude(closed=None).prefetch_related("opinions__reviewer")[:_PAST],
         "revision": row.revision,
+        "checked": _checked(request.visit, slug),
+        "checked_at_most": _REMARKS,
     }
     return render(request, "history/review.html", shown)
 
@@ -72,12 +81,12 @@ def asked(request: VisitRequest, slug: str) -> HttpResponse:
 def answered(request: VisitRequest, slug: str) -> HttpResponse:
     """What a reviewer says: `verdict` of `revision`, with a `note`. Only who was asked may say it."""
     row, _ = journey_of(request.visit, slug)
-    said, revision = request.POST.get("verdict"), request.POST.get("revision", "")
-    if said not in Verdict.values or not (revision.isascii() and revision.isdecimal()):
+    said, revision = request.POST.get("verdict"), _number(request.POST.get("revision", ""))
+    if said not in Verdict.values or revision is None:
         messages.error(request, "Approve the map, or ask for changes.")
     elif said == Verdict.CHANGES and not _words(request):
         messages.error(request, "Say what should change.")
-    elif answer(request.visit, row, Verdict(said), int(revision[:9]), _words(request)):
+    elif answer(request.visit, row, Verdict(said), revision, _words(request)):
         messages.success(request, "Your opinion is kept.")
     else:
         messages.error(request, "Nobody asks you about this map at the moment.")
@@ -105,7 +114,8 @@ def moved(request: VisitRequest, slug: str) -> HttpResponse:
         messages.error(request, f"The map is {journey.lifecycle.value}: from there it goes elsewhere.")
         return _back(request, slug)
     try:
-        move(request.visit, row, target, timezone.localdate())
+        today = day_in(workspace_value(request.visit.workspace), timezone.now())
+        move(request.visit, row, target, today, _number(request.POST.get("revision", "")))
     except ConflictError:
         messages.error(request, MEANWHILE)
     except EditError as error:
@@ -113,6 +123,23 @@ def moved(request: VisitRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, f"The map is {target.value} now.")
     return _back(request, slug)
+
+
+def _number(text: str) -> int | None:
+    """A revision as a form sends it; None when it is none."""
+    return int(text[:9]) if text.isascii() and text.isdecimal() else None
+
+
+def _checked(visit: Visit, slug: str) -> dict[str, object] | None:
+    """What the check says of the map, and would say in its next state; None when it cannot be asked."""
+    desk, _ = desk_of(visit, slug)
+    try:
+        report = check(desk.workspace, desk.journey, desk.today)
+        following = FOLLOWING.get(desk.journey.lifecycle)
+        later = ahead(desk, following, report.remarks) if following else ()
+    except InputError:
+        return None
+    return {"strengths": report.strengths, "remarks": report.remarks, "later": later, "next": following}
 
 
 def _words(request: VisitRequest) -> str:
