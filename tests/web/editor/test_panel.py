@@ -89,6 +89,22 @@ def test_the_check_leads_to_the_place_and_a_fix_is_one_click(beside: Page, room:
     expect(owner).to_have_count(1)
 
 
+def test_a_remark_leads_into_the_field_that_answers_it_and_is_marked_on_the_map(beside: Page) -> None:
+    beside.locator('.step[data-id="pays"] h3').dblclick()
+    beside.keyboard.press("Control+a")
+    beside.keyboard.type("We send the bill")
+    beside.keyboard.press("Enter")
+    mark = beside.locator('.step[data-id="pays"]')
+    expect(mark).to_have_attribute("data-severity", "warning", timeout=15_000)
+    beside.get_by_role("tab", name="Check").click()
+    beside.locator("#about-check").get_by_role("button", name="Tell step").click()
+    field = beside.locator(f"{_field(beside, 'name')} textarea")
+    expect(field).to_be_focused()
+    field.fill("I pay")
+    field.press("Enter")
+    expect(mark).not_to_have_attribute("data-remarks", "1", timeout=15_000)
+
+
 def test_what_is_said_is_about_what_is_selected(beside: Page) -> None:
     beside.locator('.step[data-id="pays"] h3').click()
     beside.keyboard.press("Escape")

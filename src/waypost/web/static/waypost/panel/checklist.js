@@ -6,7 +6,7 @@ const WORDS = { error: "To correct", warning: "To look at", hint: "Worth a thoug
 /**
  * @param {HTMLElement} host
  * @param {import("./checks.js").Checks} checks
- * @param {{journey: string, open: (id: string) => void, apply: (edits: any[], label: string) => void, edits: boolean}} around
+ * @param {{journey: string, open: (id: string, field: string | null) => void, apply: (edits: any[], label: string) => void, edits: boolean}} around
  */
 export function mountChecklist(host, checks, around) {
   host.replaceChildren(h("p", { class: "soft", text: "Reading the map …" }));
@@ -32,10 +32,15 @@ function drawn({ strengths, remarks, later, next }, around) {
 function remark(told, { journey, open, apply, edits }) {
   const here = told.document === journey;
   const title = here
-    ? h("button", { type: "button", class: "remark", text: told.message, on: { click: () => open(told.element) } })
+    ? h("button", { type: "button", class: "remark", text: told.message, on: { click: () => open(told.element, told.field) } })
     : h("p", { class: "remark", text: told.message });
   const offers = edits ? told.offers.map(({ label, edits: change }) =>
     h("button", { type: "button", class: "button small", text: label, on: { click: () => apply(change, label) } })) : [];
   return h("li", {}, title, offers.length ? h("div", { class: "offers" }, ...offers) : null,
-    h("details", {}, h("summary", { text: "Why" }), h("p", { text: told.reason }), h("p", { text: told.fix }), h("p", { class: "practice", text: told.practice })));
+    h("details", {}, h("summary", { text: "Why" }), h("p", { text: told.reason }), h("p", {}, ...worded(told.fix)), h("p", { class: "practice", text: told.practice })));
+}
+
+/** Our own words, in which what stands between `backticks` is the name of a field. */
+function worded(text) {
+  return text.split("`").map((piece, place) => (place % 2 ? h("em", { text: piece.replaceAll("_", " ") }) : piece));
 }

@@ -49,6 +49,15 @@ export class Inspector {
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;
   }
 
+  /** Put the keyboard into a field, where it is. @param {string} name @returns {boolean} whether there is such a field */
+  reach(name) {
+    const row = this.host.querySelector(`[data-field="${name}"]`);
+    row?.closest("details")?.setAttribute("open", "");
+    const control = [...(row?.querySelectorAll("input,textarea,select,a") ?? [])].find((node) => !node.disabled);
+    control?.focus();
+    return control !== undefined;
+  }
+
   /** How far a map has come is said here, and changed where it is reviewed. */
   _lifecycle({ fields: { lifecycle } }) {
     if (!lifecycle || !this.around.review) return null;

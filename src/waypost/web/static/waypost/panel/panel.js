@@ -1,10 +1,11 @@
 /** The panel beside the map: details of what is selected, the check, and what people say about it. */
-import { opened, given } from "../editor/opened.js";
+import { drawn, given, opened } from "../editor/opened.js";
 import { selection } from "../editor/selection.js";
 import { h } from "../editor/dom.js";
 import { Asking } from "./asking.js";
 import { mountChecklist } from "./checklist.js";
 import { Checks } from "./checks.js";
+import { markChecked } from "./marks.js";
 import { mountInspector } from "./inspector.js";
 
 const panel = document.getElementById("panel");
@@ -42,13 +43,15 @@ const checks = new Checks(asking, given.slug, store);
 mountChecklist(rooms[1], checks, {
   journey: given.slug,
   edits: given.edits,
-  open,
+  open: answer,
   apply: (edits, label) => store.change(edits, label),
 });
 checks.subscribe(({ remarks }) => {
   const waiting = remarks.filter(({ severity }) => severity !== "hint").length;
   tabs[1].replaceChildren("Check", waiting ? h("span", { class: "count", text: waiting }) : "");
 });
+
+void drawn.then((map) => markChecked(map, checks));
 
 const comments = h("waypost-comments", { src: `${given.base}/comments`, map: location.pathname, watch: true });
 const about = h("div", { class: "subject" }, h("p", { class: "word" }), h("h2"));
@@ -57,6 +60,18 @@ comments.addEventListener("comments-shown", ({ detail }) => {
   const all = Object.values(detail.counts).reduce((sum, each) => sum + each, 0);
   tabs[2].replaceChildren("Comments", all ? h("span", { class: "count", text: all }) : "");
 });
+
+/** Where a remark is answered: in its field, if it has one, or else on the map. */
+function answer(id, field) {
+  open(id);
+  if (!field || given.edits === false) return;
+  show(id);
+  turn(0);
+  if (!inspector.reach(field)) {
+    turn(1);
+    open(id);
+  }
+}
 
 function show(id) {
   inspector.show(id);
