@@ -137,7 +137,7 @@ def test_posters_and_parts_are_drawn_from_the_command_line(waypost: Run, workspa
     assert "<svg" in (tmp_path / "a.svg").read_text()[:200]
     refused = waypost("draw", workspace, "--department", "Sales")
     assert refused.code == 2
-    assert "No touchpoint or moment of truth belongs to 'Sales'" in refused.err
+    assert "No touchpoint, moment of truth or activity belongs to 'Sales'" in refused.err
 
 
 def test_a_department_s_page_repeats_only_what_is_said_about_its_own_steps(

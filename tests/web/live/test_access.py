@@ -18,7 +18,7 @@ Membership.objects.get(user__email="viewer@acme.example").delete()
 def test_the_stream_of_who_left_ends_and_the_ticket_is_worth_nothing(served: Served) -> None:
     with served.client("viewer") as viewer:
         holder = Holder.fetched(viewer, "/w/acme/documents/buying")
-        stream = Listening(served.url, ticket=holder.ticket)
+        stream = Listening(served.url, ticket=holder.ticket, after=holder.seen[0])
         served.run("-c", LEAVE, str(served.home))
         assert [told.kind for told in stream] == []  # and it ends
         stream.close()

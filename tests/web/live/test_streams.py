@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 from a2wsgi.asgi_typing import SendEvent
 
@@ -39,7 +40,9 @@ class Wire:
 
 
 def run(scene: Coroutine[None, None, None]) -> None:
-    asyncio.run(asyncio.wait_for(scene, 20))
+    """In a thread of its own: in the tests' thread a browser may have its loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(scene, 20)).result()
 
 
 def test_who_cannot_keep_up_is_told_to_fetch_again_and_nothing_else() -> None:
