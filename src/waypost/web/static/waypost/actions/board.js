@@ -4,6 +4,8 @@ import { toast } from "../toast.js";
 
 const board = document.getElementById("board");
 let moving = null;
+let pressed = false; // a card that is about to be dragged must not be replaced
+let late = false;
 
 if (board) {
   byHand();
@@ -13,9 +15,11 @@ if (board) {
 
 /** Show the board as it is on the server now, unless somebody holds a card. */
 async function refresh() {
-  if (moving) return;
+  if (pressed) late = true;
+  if (moving || pressed) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok || moving) return;
+  if (pressed) late = true;
+  if (!answer.ok || moving || pressed) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
   const focused = document.activeElement?.closest(".action")?.dataset.id;
   if (!fresh) return location.reload();
@@ -42,6 +46,13 @@ async function keep(card) {
 }
 
 function byHand() {
+  const lifted = () => {
+    pressed = false;
+    if (late && !moving) void refresh();
+    late = false;
+  };
+  board.addEventListener("pointerdown", () => { pressed = true; });
+  for (const end of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(end, lifted);
   board.addEventListener("dragstart", (event) => {
     const card = event.target.closest?.(".action[data-place]");
     if (!card) return;
