@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -37,3 +39,13 @@ def policy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
         return response
 
     return answer
+
+
+_STATED = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+
+
+def stated(page: str) -> str:
+    """The policy that a drawn map states in itself, for the header that goes with it."""
+    found = _STATED.search(page)
+    assert found is not None  # every drawn page has one
+    return unescape(found[1])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from waypost.journey.edits import ConflictError, Edit, EditError
+from waypost.journey.journey import Journey
 from waypost.journey.workspace import KINDS
 from waypost.web.documents.committing import Author, commit
 from waypost.web.documents.models import Document
@@ -46,6 +47,15 @@ def document_of(visit: Visit, slug: str) -> Document:
     if row is None:
         raise Http404("There is no such document.")
     return row
+
+
+def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
+    """A journey of the workspace; raises Http404."""
+    row = document_of(visit, slug)
+    value = current(row).value
+    if not isinstance(value, Journey):
+        raise Http404("There is no such journey.")
+    return row, value
 
 
 @require_GET

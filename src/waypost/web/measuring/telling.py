@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from waypost.journey.journey import Journey
 from waypost.journey.segment import Segment
-from waypost.web.documents.models import Document
-from waypost.web.documents.reading import current, workspace_value
-from waypost.web.documents.views import document_of
+from waypost.web.documents.reading import workspace_value
+from waypost.web.documents.views import journey_of
 from waypost.web.jobs.models import Job, JobState
 from waypost.web.jobs.telling import told
 from waypost.web.measuring.asking import ask_to_measure
@@ -35,15 +34,6 @@ BEHIND = {
     "score": "answered here",
 }
 """A lane and of whom its figures are counted. Of the others it cannot be told at a step: they have several figures."""
-
-
-def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
-    """A journey of the workspace; raises Http404."""
-    row = document_of(visit, slug)
-    value = current(row).value
-    if not isinstance(value, Journey):
-        raise Http404("There is no such journey.")
-    return row, value
 
 
 def kept_of(visit: Visit, slug: str) -> Kept | None:

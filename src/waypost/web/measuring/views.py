@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from waypost.errors import InputError
+from waypost.web.documents.views import journey_of
 from waypost.web.faults import problem
 from waypost.web.jobs.telling import told
 from waypost.web.measuring.project import project_of, state_of
@@ -20,18 +20,15 @@ from waypost.web.measuring.telling import (
     customers_told,
     figure_told,
     job_on,
-    journey_of,
     kept_of,
     measure_now,
     measures_told,
 )
-from waypost.web.security import POLICY
+from waypost.web.security import POLICY, stated
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 if TYPE_CHECKING:
     from waypost.web.measuring.keeping import Kept
-
-_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
 @require_GET
@@ -112,9 +109,6 @@ def report(request: VisitRequest, slug: str) -> HttpResponse:
             request, "fault.html", {"title": "The map cannot be drawn", "detail": str(error), "status": 422}, status=422
         )
     response = HttpResponse(page)
-    policy = _POLICY.search(page)
-    if policy is not None:
-        given = policy[1].replace("&#39;", "'").replace("&amp;", "&")
-        response["Content-Security-Policy"] = f"{given}; frame-ancestors 'self'"
-        response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = f"{stated(page)}; frame-ancestors 'self'"
+    response["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
-from html import unescape
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,9 +17,8 @@ from waypost.web.documents.models import Document
 from waypost.web.documents.reading import workspace_value
 from waypost.web.measuring.keeping import file_of, read
 from waypost.web.measuring.project import state_of
+from waypost.web.security import stated
 from waypost.web.workspaces.models import Workspace
-
-_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
 def believed_map(row: Document) -> LivingMap:
@@ -71,8 +68,6 @@ def page_of(workspace: Workspace, living: LivingMap) -> str:
 def drawn(page: str) -> HttpResponse:
     """A drawn page under the policy it states itself, and no other."""
     response = HttpResponse(page)
-    stated = _POLICY.search(page)
-    assert stated is not None  # every drawn page has one
-    response["Content-Security-Policy"] = unescape(stated[1])
+    response["Content-Security-Policy"] = stated(page)
     response["Referrer-Policy"] = "no-referrer"
     return response

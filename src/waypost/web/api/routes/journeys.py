@@ -178,7 +178,8 @@ def measure_journey(request: VisitRequest, slug: Slug) -> Status[dict[str, Any]]
 @router.get("/{slug}/measures/table", auth=members(Can.VIEW), response=Numbers)
 def get_measures_table(request: VisitRequest, slug: Slug) -> dict[str, Any]:
     """Every figure of every segment as a row of a table, for notebooks and spreadsheets."""
-    from waypost.web.measuring.telling import journey_of, kept_of  # noqa: PLC0415  # as above
+    from waypost.web.documents.views import journey_of  # noqa: PLC0415  # as above
+    from waypost.web.measuring.telling import kept_of  # noqa: PLC0415  # as above
 
     journey_of(request.visit, slug)
     kept = kept_of(request.visit, slug)

@@ -106,6 +106,6 @@ def export_workspace(request: VisitRequest) -> HttpResponse:
 
 
 def _journey(request: VisitRequest, slug: str) -> Any:
-    from waypost.web.sharing.views.links import journey_of  # noqa: PLC0415  # as above
+    from waypost.web.documents.views import journey_of  # noqa: PLC0415  # as above
 
     return journey_of(request.visit, slug)[0]

@@ -18,9 +18,9 @@ from waypost.formats.table import guarded
 from waypost.journey.gaps import Gap, GapKind, gaps
 from waypost.journey.journey import Journey
 from waypost.web.documents.reading import workspace_value
+from waypost.web.documents.views import journey_of
 from waypost.web.history.beside import beside
 from waypost.web.history.futures import current_of, futures_of, make_future
-from waypost.web.sharing.views.links import journey_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 LONGEST_NAME = 200

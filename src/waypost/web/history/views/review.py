@@ -15,11 +15,11 @@ from waypost.journey.journey import Lifecycle
 from waypost.web.checking.margin import FOLLOWING, ahead, day_in
 from waypost.web.checking.views import desk_of
 from waypost.web.documents.reading import workspace_value
+from waypost.web.documents.views import journey_of
 from waypost.web.history.models import Verdict
 from waypost.web.history.publishing import MOVES, Move, refusal, warning
 from waypost.web.history.reviewing import answer, approval_of, ask, give_up, move, open_review, reviewers
 from waypost.web.history.views.timeline import MEANWHILE
-from waypost.web.sharing.views.links import journey_of
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 _LONGEST = 2000

@@ -21,6 +21,7 @@ from waypost.journey.wording import Sentence
 from waypost.web.documents.committing import Author, commit
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import at_revision, workspace_value
+from waypost.web.documents.views import journey_of
 from waypost.web.history.calling import called, choices
 from waypost.web.history.comparing import compare
 from waypost.web.history.models import Version
@@ -28,7 +29,6 @@ from waypost.web.history.restoring import restoration, taking_back
 from waypost.web.history.reviewing import keep_version
 from waypost.web.history.sittings import Sitting, Told, edits_between, timeline
 from waypost.web.sharing.showing import drawn, page_of
-from waypost.web.sharing.views.links import journey_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 MEANWHILE = "Somebody changed the map in this very moment. Look at it, then try again."

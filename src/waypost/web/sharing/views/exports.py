@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from waypost.drawing.paper import Paper, Version
 from waypost.errors import InputError
+from waypost.web.documents.views import journey_of
 from waypost.web.sharing.archive import archive
 from waypost.web.sharing.exporting import Exported, Format, Wanted, export
-from waypost.web.sharing.views.links import journey_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 from waypost.web.workspaces.models import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,21 +13,11 @@ from waypost.drawing.paper import Paper
 from waypost.drawing.part import departments
 from waypost.journey.journey import Journey
 from waypost.web.documents.models import Document
-from waypost.web.documents.reading import current
-from waypost.web.documents.views import document_of
+from waypost.web.documents.views import journey_of
 from waypost.web.sharing.exporting import losses, undrawable
 from waypost.web.sharing.forms import Linking
 from waypost.web.sharing.linking import make, open_links, revoke
-from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
-
-
-def journey_of(visit: Visit, slug: str) -> tuple[Document, Journey]:
-    """A journey of the workspace; raises Http404."""
-    row = document_of(visit, slug)
-    value = current(row).value
-    if not isinstance(value, Journey):
-        raise Http404("There is no such journey.")
-    return row, value
+from waypost.web.workspaces.access import Can, VisitRequest, members
 
 
 @require_GET

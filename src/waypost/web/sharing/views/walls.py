@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 
 from waypost.web.actions.models import UNDER_WAY
 from waypost.web.documents.models import Document
+from waypost.web.documents.views import journey_of
 from waypost.web.live.announcing import last_event
 from waypost.web.sharing.guarding import guarded
 from waypost.web.sharing.showing import measured_map
-from waypost.web.sharing.views.links import journey_of
 from waypost.web.sharing.wall import Doing, Wall, wall
 from waypost.web.workspaces.access import Can, VisitRequest, members
 

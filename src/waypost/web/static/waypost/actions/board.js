@@ -1,4 +1,5 @@
 // The board: cards are moved by hand or by keyboard, and follow what others do.
+import { token } from "../csrf.js";
 import { listen } from "../listening.js";
 import { toast } from "../toast.js";
 
@@ -33,9 +34,8 @@ async function keep(card) {
   const body = new URLSearchParams({ state: column.dataset.state });
   const after = card.previousElementSibling?.dataset.id;
   if (after) body.set("after", after);
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   try {
-    const answer = await fetch(card.dataset.place, { method: "POST", body, headers: { "X-CSRFToken": token } });
+    const answer = await fetch(card.dataset.place, { method: "POST", body, headers: { "X-CSRFToken": token() } });
     if (!answer.ok) throw new Error(String(answer.status));
     say(`${title(card)}: ${name(column)}`);
     await refresh();

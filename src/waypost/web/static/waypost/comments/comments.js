@@ -13,6 +13,7 @@
  *   comments: Comment[]}} Thread
  */
 import { ask } from "../asking.js";
+import { token } from "../csrf.js";
 import { listen } from "../listening.js";
 import { toast } from "../toast.js";
 import { made, when } from "./making.js";
@@ -206,8 +207,7 @@ function spoken({ text, mentions }) {
 }
 
 function post(address, fields) {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-  return fetch(address, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token, Accept: "application/json" } });
+  return fetch(address, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token(), Accept: "application/json" } });
 }
 
 customElements.define("waypost-comments", Comments);

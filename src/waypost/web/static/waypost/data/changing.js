@@ -1,9 +1,7 @@
 // Changes of one document, one after the other, each of which can be taken back.
 
+import { token } from "../csrf.js";
 import { toast } from "../toast.js";
-
-const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
-  ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 
 /**
  * @param {string} address

@@ -1,4 +1,5 @@
 // Bringing a file: drop it or choose it; a bar shows how far it is. Without this script the form works as it stands.
+import { sendsWhatIsDropped } from "../dropping.js";
 
 /** @param {HTMLFormElement} form */
 function bring(form) {
@@ -14,18 +15,6 @@ function bring(form) {
 }
 
 document.querySelectorAll("form[data-upload]").forEach((form) => {
-  const field = form.querySelector("input[type=file]");
-  const drop = form.querySelector("[data-drop]");
   form.addEventListener("submit", (event) => { event.preventDefault(); bring(form); });
-  field.addEventListener("change", () => { if (field.files.length) form.requestSubmit(); });
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
-  }
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (!event.dataTransfer?.files.length) return;
-    field.files = event.dataTransfer.files;
-    form.requestSubmit();
-  });
+  sendsWhatIsDropped(form);
 });

@@ -7,6 +7,8 @@
  *
  * @typedef {{id: number, kind: string, state: string, done: number, saying: string, result: unknown}} Job
  */
+import { token } from "../csrf.js";
+
 
 const WORDS = { waiting: "Waiting for its turn", running: "Under way", done: "Done", failed: "It did not work", cancelled: "Stopped" };
 const UNDER_WAY = ["waiting", "running"];
@@ -37,8 +39,7 @@ class JobProgress extends HTMLElement {
   }
 
   async _stop() {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-    const answer = await fetch(this.getAttribute("stop"), { method: "POST", headers: { "X-CSRFToken": token } });
+    const answer = await fetch(this.getAttribute("stop"), { method: "POST", headers: { "X-CSRFToken": token() } });
     if (answer.ok) this._show(await answer.json());
   }
 

@@ -1,22 +1,7 @@
 // Bringing a map: a file is read as soon as it is dropped or chosen; what changes is counted anew with each choice.
 // Without this script the forms work as they stand.
 
-/** @param {HTMLFormElement} form */
-function follow(form) {
-  const field = form.querySelector("input[type=file]");
-  const drop = form.querySelector("[data-drop]");
-  field.addEventListener("change", () => { if (field.files.length) form.requestSubmit(); });
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
-  }
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (!event.dataTransfer?.files.length) return;
-    field.files = event.dataTransfer.files;
-    form.requestSubmit();
-  });
-}
+import { sendsWhatIsDropped } from "../dropping.js";
 
 /** @param {HTMLFormElement} form the choices: comparing again is asking for the page with them */
 function compare(form) {
@@ -35,5 +20,5 @@ function compare(form) {
 }
 
 document.documentElement.classList.add("scripted");
-document.querySelectorAll("form[data-bring]").forEach(follow);
+document.querySelectorAll("form[data-bring]").forEach(sendsWhatIsDropped);
 document.querySelectorAll("form[data-brought]").forEach(compare);
