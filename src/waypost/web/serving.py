@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import signal
@@ -120,6 +121,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
         await super().startup(list(sockets) if sockets else None)
         if self.started:
+            gc.freeze()  # what is loaded by now stays: nobody waits while it is searched for what is to be thrown away
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

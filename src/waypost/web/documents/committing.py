@@ -143,11 +143,13 @@ def _locked(document: Document) -> Document:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Wait for one's turn in this process: SQLite itself lets writers sleep and try, and some never get theirs.
+    """Wait for one's turn in this process.
 
-    Whoever is in a transaction already has SQLite's turn, and must not wait for ours.
+    SQLite itself lets writers sleep and try, and some never get theirs. On PostgreSQL those who announce take turns
+    anyway; whoever waits here takes neither the row, nor the interpreter from the one whose turn it is.
+    Whoever is in a transaction already may hold what the one whose turn it is waits for, and must not wait for ours.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         yield
     else:
         with _WRITING:
