@@ -79,7 +79,7 @@ def test_a_change_is_written_down_in_words(cast: Cast, owner: User) -> None:
     assert cast.editor.post(f"/w/acme/actions/{action.pk}/", sent).status_code == 302
     action.refresh_from_db()
     assert action.started is not None
-    assert action.lines.all()[0].words == "Owner: none → Ada Park; due day: none → 3 March 2030; state: open → doing"
+    assert action.lines.all()[0].words == "Owner: none → Ada Park; due day: none → 3 Mar 2030; state: open → doing"
     assert [one.words for one in action.lines.all()][-1] == "Made it"
 
 

@@ -139,7 +139,7 @@ def _plain(value: object) -> str:
         case User():
             return value.called
         case date():
-            return f"{value:%-d %B %Y}"
+            return f"{value:%-d %b %Y}"
         case None | "":
             return "none"
         case _:

@@ -81,7 +81,7 @@ def _tried(batch: Batch) -> Trial:
     aside = batch.frames.get("quarantine", nothing)
     kinds = Counter(dict(events["event"].value_counts().iter_rows())) if len(events) else Counter[str]()
     people = [frame["customer"] for frame in (events, answers, known) if len(frame)]
-    days = events.select(pl.col("time").sort().dt.strftime("%-d %B %Y"))["time"] if len(events) else pl.Series([""])
+    days = events.select(pl.col("time").sort().dt.strftime("%-d %b %Y"))["time"] if len(events) else pl.Series([""])
     return Trial(
         rows=batch.rows,
         whole=batch.last,

@@ -21,7 +21,7 @@ def called(row: Document, revision: int) -> str:
     change = row.changes.filter(revision=revision).first()
     if change is None:
         return BEGINNING
-    return f"{date_format(timezone.localtime(change.at), 'j F Y, H:i')}, {change.author_name}"
+    return f"{date_format(timezone.localtime(change.at), 'j M Y, H:i')}, {change.author_name}"
 
 
 def choices(row: Document, *shown: int) -> list[tuple[int, str]]:
