@@ -56,7 +56,7 @@ def test_a_share_is_drawn_with_its_interval_and_told_with_its_n() -> None:
     assert [fact.replace("\u202f", " ").replace("\u00a0", " ") for fact in reach.told.facts] == [
         "61 %",
         "95 % interval 59–62 %",
-        "n 4 120",
+        "n 4,120",
     ]
     assert not reach.hurts
 
@@ -138,7 +138,7 @@ def test_a_time_is_told_with_its_quantiles() -> None:
     assert isinstance(everyone().elements["set-up"].dwell, Durations)
     assert [fact.replace("\u202f", " ").replace("\u00a0", " ") for fact in spell.told.facts] == [
         "median 26 min",
-        "middle half 13 min to 52 min",
+        "middle half 13 min–52 min",
         "p10 4.3 min, p90 2.2 h",
-        "n 1 936",
+        "n 1,936",
     ]

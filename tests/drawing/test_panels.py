@@ -74,7 +74,7 @@ def test_the_first_sentences_are_read_at_once_and_the_others_when_asked_for() ->
 
 def test_money_is_written_in_its_currency_once() -> None:
     number = money_number(Estimate(-1250, -1500, 80, 40), "EUR")
-    assert (number.value, number.aside) == ("−1\u202f250\u202fEUR", "−1\u202f500 to 80 · n\u00a040")
+    assert (number.value, number.aside) == ("−1,250\u202fEUR", "−1,500 to 80 · n\u00a040")
     assert money_number(Estimate(12.4, 9, 15, 40), None).value == "12.40"
 
 

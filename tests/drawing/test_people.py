@@ -60,5 +60,5 @@ def test_how_they_buy_is_told_for_the_phases_of_this_map() -> None:
 
 
 def test_a_persona_stands_for_as_many_as_were_measured() -> None:
-    assert people(LIVING)[0].likes.replace("\u202f", " ") == "2 472 customers"
+    assert people(LIVING)[0].likes.replace("\u202f", " ") == "2,472 customers"
     assert people(replace(LIVING, measures=None))[0].likes == ""

@@ -23,10 +23,10 @@ def plain(text: str) -> str:
 def test_every_figure_travels_with_its_interval_and_n() -> None:
     rows = {row.name: row for row in figure_rows(LIVING.journey, everyone())}
     (reach,), (drop_off,), _, _, (dwell,), _, _, scores, signals = rows["Bank link"].numbers
-    assert (plain(reach.value), plain(reach.aside)) == ("61 %", "59–62 % · n 4 120")
-    assert (plain(drop_off.value), plain(drop_off.aside)) == ("23 %", "21–25 % · n 2 513")
+    assert (plain(reach.value), plain(reach.aside)) == ("61 %", "59–62 % · n 4,120")
+    assert (plain(drop_off.value), plain(drop_off.aside)) == ("23 %", "21–25 % · n 2,513")
     assert plain(dwell.value) == "43 h"
-    assert [plain(score.aside) for score in scores] == ["2.44–2.56 of 1–5 · n 1 391"]
+    assert [plain(score.aside) for score in scores] == ["2.44–2.56 of 1–5 · n 1,391"]
     assert [plain(signal.value) for signal in signals] == ["Bank link failed 37 %", "Slower than a day 27 %"]
 
 
@@ -47,12 +47,12 @@ def test_a_move_is_told_with_count_cases_share_and_time() -> None:
     row = move_row(move, NAMES)
     assert row.told.about == "Connect my bank → Set up my business"
     assert [plain(fact) for fact in row.told.facts] == [
-        "1 313 times",
-        "1 181 cases",
+        "1,313 times",
+        "1,181 cases",
         "60 % of moves away",
         "95 % interval 58–62 %",
         "median 20 h",
-        "middle half 10 h to 40 h",
+        "middle half 10 h–40 h",
     ]
 
 
@@ -78,7 +78,7 @@ def test_coverage_names_the_silent_touchpoints() -> None:
     assert LIVING.measures is not None
     assert LIVING.measures.coverage is not None
     found = seen(LIVING.measures.coverage, NAMES)
-    assert (plain(found.mapped), plain(found.share), found.silent) == ("36 204", "88 %", ("Renewal e-mail",))
+    assert (plain(found.mapped), plain(found.share), found.silent) == ("36,204", "88 %", ("Renewal e-mail",))
 
 
 def test_coverage_says_what_answers_nobody_takes_are_about() -> None:
@@ -86,7 +86,7 @@ def test_coverage_says_what_answers_nobody_takes_are_about() -> None:
     assert LIVING.measures.coverage is not None
     lost = replace(LIVING.measures.coverage, untaken=(("survey", "First sesion", 1200), ("survey", "", 3)))
     rows = [(about, plain(number)) for _, about, number in seen(lost, NAMES).untaken]
-    assert rows == [("First sesion", "1 200"), ("nothing named", "3")]
+    assert rows == [("First sesion", "1,200"), ("nothing named", "3")]
 
 
 def test_coverage_counts_what_is_in_quarantine_by_file_and_reason() -> None:
@@ -94,7 +94,7 @@ def test_coverage_counts_what_is_in_quarantine_by_file_and_reason() -> None:
     assert LIVING.measures.coverage is not None
     lost = replace(LIVING.measures.coverage, quarantined=(("crm", "a.csv", "bad-time", 1200),))
     assert [(file, reason, plain(number)) for file, reason, number in seen(lost, NAMES).quarantined] == [
-        ("a.csv", "bad-time", "1 200")
+        ("a.csv", "bad-time", "1,200")
     ]
 
 
@@ -110,7 +110,7 @@ def test_coverage_says_what_else_may_make_the_map_wrong() -> None:
         "4 case keys stan",
         "2 scores are fro",
         "Segment south ha",
-        "Of 2 153 custome",
+        "Of 2,153 custome",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Numbers as people read them on page and poster: thin spaces in thousands, true minus signs, units that fit the size.
+"""Numbers as people read them on page and poster: kept in one line, with true minus signs and units that fit the size.
 
 A terminal or a notebook has its own wording (`analysis.wording`): people copy from there, and look more closely.
 """
@@ -9,10 +9,9 @@ import re
 from datetime import date
 
 THIN = "\u202f"
-"""The narrow no-break space that stands between thousands and before a unit."""
+"""The narrow no-break space that stands before a unit."""
 MINUS = "\u2212"
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:s|min|h|d|y)\b)")
 _SAMPLE = re.compile(r"\bn (?=\d)")
 _LEAST, _MOST = "under 0.1", "over 99.9"
@@ -21,18 +20,18 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def count(number: int) -> str:
-    """Thousands apart: 4120 → "4 120"."""
-    return f"{number:,}".replace(",", THIN)
+    """Thousands apart: 4120 → "4,120"."""
+    return f"{number:,}"
 
 
 def sample(n: int) -> str:
-    """How many there were, kept together: "n 4 120"."""
+    """How many there were, kept together: "n 4,120"."""
     return f"n\u00a0{count(n)}"
 
 
 def typeset(sentence: str) -> str:
-    """An answer's sentence with its numbers as the page writes them: "6,000 cases, 7.1 d" → "6 000 cases, 7.1 d"."""
-    return _SAMPLE.sub("n\u00a0", _UNIT.sub(THIN, _THOUSANDS.sub(THIN, sentence)))
+    """An answer's sentence with its numbers as the page writes them: "6,000 cases in 7.1 d" keeps "7.1 d" together."""
+    return _SAMPLE.sub("n\u00a0", _UNIT.sub(THIN, sentence))
 
 
 def decimal(number: float, places: int = 1) -> str:
@@ -86,6 +85,12 @@ def time(microseconds: int) -> str:
         if seconds < limit:
             return f"{_short(seconds / unit)}{THIN}{name}"
     return f"{_short(seconds / _YEAR)}{THIN}y"
+
+
+def time_range(low: int, high: int) -> str:
+    """The two ends of a range of times, said once where they read the same: "13 min–2.2 h", "under 1 s"."""
+    first, last = time(low), time(high)
+    return first if first == last else f"{first}–{last}"
 
 
 def _short(number: float) -> str:

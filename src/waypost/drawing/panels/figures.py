@@ -35,8 +35,8 @@ def too_few(figure: NotEnough) -> Number:
 
 
 def money(amount: float, currency: str | None = None) -> str:
-    """As in sentences, with thin spaces: 1250 → "1 250 EUR"."""
-    return money_text(amount, currency).replace(",", THIN).replace(" ", THIN)
+    """As in sentences, kept together: 1250 → "1,250 EUR"."""
+    return money_text(amount, currency).replace(" ", THIN)
 
 
 def money_number(figure: Figure | None, currency: str | None) -> Number:
