@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.journey.strategies import edited, journeys
+from waypost.journey.binding import Signal
 from waypost.journey.edits import Insert, Move, Set, apply
 from waypost.journey.gaps import Gap, GapKind, future_from, gaps
 from waypost.journey.journey import Content, Journey, Lifecycle, Phase, Step, Touchpoint
@@ -165,6 +166,21 @@ def test_a_gap_knows_where_it_belongs() -> None:
     future = apply(TOMORROW, Insert(place=Place(parent="sure", slot="contents"), element=page))
     (gap,) = gaps(TODAY, future)
     assert (gap.element, gap.phase, gap.step, gap.kind) == ("page", "pay", "bill", GapKind.CONTENT)
+
+
+def test_a_deadline_is_told_by_the_name_of_the_step_it_counts_from() -> None:
+    def late(journey: Journey, duration: str) -> Journey:
+        tree = Tree.of(journey)
+        late = Signal.model_validate(
+            {"id": "late", "name": "Late", "overdue_after": {"step": "bill", "duration": duration}}
+        )
+        tree.insert(late, Place(parent="letter", slot="signals"))
+        return tree.document()
+
+    (gap,) = gaps(late(TODAY, "3 days"), late(changed("bill", name="See the bill"), "2 days"))[1:]
+    assert gap.sentence == (
+        "Deadline of signal 'Late': today 3 days after 'See the bill'; it should be 2 days after 'See the bill'."
+    )
 
 
 def test_a_step_that_moves_stays_the_same_step() -> None:

@@ -85,7 +85,7 @@ def test_a_bare_id_of_the_same_document_gets_a_hint() -> None:
     need = Opportunity(id="fast", text="Fast", pains=("slow",))
     journey = Journey(id="buy", name="Buy", phases=(Phase(id="p", name="P", opportunities=(need,), **marks),))
     (found,) = broken_references(workspace(journey))
-    assert found.explanation == "there is no pain point 'slow'; an element of this document is written 'buy/slow'"
+    assert found.explanation == "there is no pain point 'slow'; the one here is 'buy/slow'"
 
 
 def test_the_wrong_kind_is_named() -> None:

@@ -72,9 +72,8 @@ def times_text(times: Times) -> str:
     """
     if isinstance(times, NotEnough):
         return _few(times)
-    if times.p25 == times.p75:
-        return duration_text(times.median)
-    return f"{duration_text(times.median)} ({duration_text(times.p25)}–{duration_text(times.p75)})"
+    median, low, high = (duration_text(one) for one in (times.median, times.p25, times.p75))
+    return median if low == high else f"{median} ({low}–{high})"
 
 
 def duration_text(microseconds: int) -> str:

@@ -78,7 +78,7 @@ def check_command(
 
 def _with_fix(remark: Remark) -> dict[str, str]:
     rule = RULES[remark.rule]
-    return {**asdict(remark), "reason": rule.reason, "fix": rule.fix}
+    return {**asdict(remark), "reason": rule.reason, "fix": rule.fix, "field": rule.field}
 
 
 def report_lines(journey: Journey, report: Report) -> Iterator[Text]:
@@ -88,7 +88,8 @@ def report_lines(journey: Journey, report: Report) -> Iterator[Text]:
         yield Text.assemble(("  ✓ ", "green"), strength)
     for remark in report.remarks:
         mark, style = _MARKS[remark.severity]
-        yield Text.assemble((f"  {mark} ", style), remark.message, (f"  {remark.element} · {remark.rule}", "dim"))
+        where = " · ".join(filter(None, (remark.element, remark.field, remark.rule)))
+        yield Text.assemble((f"  {mark} ", style), remark.message, (f"  {where}", "dim"))
     counts = [(len(report.of(severity)), severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT)]
     said = ", ".join(counted(severity, count) for count, severity in counts if count)
     yield Text(f"  {said}" if said else "  Nothing to do for now.", style="bold" if said else "green")

@@ -19,7 +19,7 @@ from waypost.analysis.results import (
     SignalMeasure,
     Times,
 )
-from waypost.drawing.numerals import count, decimal, percent, percent_range, sample, signed, time
+from waypost.drawing.numerals import count, decimal, percent, percent_range, sample, signed, time, time_range
 from waypost.drawing.sheet import Cell, Group, Happening, Item, Lane, Quiet, Rating, Share, Spell, Told
 from waypost.journey.journey import Step
 
@@ -205,7 +205,7 @@ def time_facts(spell: Durations) -> tuple[str, ...]:
     """A time in words: median, quantiles, n."""
     return (
         f"median {time(spell.median)}",
-        f"middle half {time(spell.p25)} to {time(spell.p75)}",
+        f"middle half {time_range(spell.p25, spell.p75)}",
         f"p10 {time(spell.p10)}, p90 {time(spell.p90)}",
         sample(spell.n),
     )
@@ -232,7 +232,7 @@ def _spell(what: tuple[str, str, str], spell: Times, scale: Scale) -> Iterator[I
         return
     yield Spell(
         time(spell.median),
-        f"{time(spell.p25)} – {time(spell.p75)}",
+        time_range(spell.p25, spell.p75),
         sample(spell.n),
         scale.place(spell.p10),
         scale.place(spell.p25),

@@ -17,7 +17,7 @@ from waypost.analysis.results import (
     Transition,
 )
 from waypost.drawing.measured import NOT_ENOUGH, OUTSIDE, share_facts, time_facts
-from waypost.drawing.numerals import count, day, decimal, percent, percent_range, sample, time
+from waypost.drawing.numerals import count, day, decimal, percent, percent_range, sample, time, time_range
 from waypost.drawing.sheet import Told
 from waypost.events.coverage import Coverage
 from waypost.journey.journey import Journey
@@ -136,7 +136,7 @@ def time_number(spell: Times) -> Number:
     """A median with the middle half and n."""
     if isinstance(spell, NotEnough):
         return Number("", f"{NOT_ENOUGH}, {sample(spell.n)}" if spell.n else "")
-    return Number(time(spell.median), f"{time(spell.p25)}–{time(spell.p75)} · {sample(spell.n)}")
+    return Number(time(spell.median), f"{time_range(spell.p25, spell.p75)} · {sample(spell.n)}")
 
 
 def _score(score: Score) -> Number:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from waypost.journey.binding import Signal
 from waypost.journey.journey import (
@@ -94,6 +95,12 @@ def future_from(current: Journey, new_id: Id, name: str) -> Journey:
     return Journey.model_validate({**kept, **fresh, "mapped": None, "review": None, "validated": None})
 
 
+Names: TypeAlias = Mapping[Id, str]
+"""Steps by id → what they are called."""
+
+Reader: TypeAlias = Callable[[Element, Names], str | None]
+
+
 @dataclass(frozen=True)
 class _Faced:
     """Something people meet, do or are told, and where."""
@@ -106,6 +113,8 @@ class _Faced:
     step: Id | None
     name: str
     """What it is called in a sentence."""
+    names: Names
+    """What the steps of its journey are called."""
 
     def gap(self, about: str, today: str, wanted: str, kind: GapKind | None = None) -> Gap:
         return Gap(
@@ -135,15 +144,15 @@ def _walk(journey: Journey) -> Iterator[_Faced]:
     home = {step.id: phase.id for phase in journey.phases for step in phase.steps}
     names = {step.id: step.name for step in journey.steps()}
     for phase in journey.phases:
-        yield _Faced(phase, GapKind.INTERACTION, None, phase.id, None, phase.called)
+        yield _Faced(phase, GapKind.INTERACTION, None, phase.id, None, phase.called, names)
         for step in phase.steps:
             for element, kind, holder in _at(phase, step):
-                yield _Faced(element, kind, holder, phase.id, step.id, element.called)
+                yield _Faced(element, kind, holder, phase.id, step.id, element.called, names)
     for route in journey.routes:
         origin, target = (names.get(end, end) for end in (route.origin, route.target))
         step_id = route.origin if route.origin in home else None
         name = f"way from '{origin}' to '{target}'"
-        yield _Faced(route, GapKind.CALL_TO_ACTION, None, home.get(route.origin), step_id, name)
+        yield _Faced(route, GapKind.CALL_TO_ACTION, None, home.get(route.origin), step_id, name, names)
 
 
 def _at(phase: Phase, step: Step) -> Iterator[tuple[Element, GapKind, Element]]:
@@ -174,8 +183,9 @@ def _changes(today: _Faced, then: _Faced) -> Iterator[Gap]:
     old, new = today.holder, then.holder
     if isinstance(then.element, Step | Touchpoint) and old is not None and new is not None and old.id != new.id:
         yield then.gap(f"place of {then.name}", old.called, new.called)
+    names = {**today.names, **then.names}
     for aspect in ASPECTS.get(type(then.element), ()):
-        was, wanted = aspect.read(today.element), aspect.read(then.element)
+        was, wanted = aspect.read(today.element, names), aspect.read(then.element, names)
         if wanted is not None and was != wanted:
             about = f"{aspect.about} of {then.name}" if aspect.about else then.name
             yield then.gap(about, was or UNSAID, wanted, aspect.kind)
@@ -187,55 +197,56 @@ class Aspect:
 
     kind: GapKind
     about: str
-    read: Callable[[Element], str | None]
+    read: Reader
     """How it is, in words; None when nothing is said."""
 
 
-def _quoted(field: str) -> Callable[[Element], str | None]:
+def _quoted(field: str) -> Reader:
     """What somebody wrote in a field."""
 
-    def read(element: Element) -> str | None:
+    def read(element: Element, _names: Names) -> str | None:
         words: str | None = getattr(element, field)
         return f"“{words}”" if words is not None else None
 
     return read
 
 
-def _chosen(field: str) -> Callable[[Element], str | None]:
+def _chosen(field: str) -> Reader:
     """What was chosen in a field, in our own words."""
 
-    def read(element: Element) -> str | None:
+    def read(element: Element, _names: Names) -> str | None:
         choice: StrEnum | None = getattr(element, field)
         return choice.value.replace("-", " ") if choice is not None else None
 
     return read
 
 
-def _level(element: Element) -> str | None:
+def _level(element: Element, _names: Names) -> str | None:
     emotion = element.emotion if isinstance(element, Step) else None
     return f"{emotion.level:+g}".replace("-", "−") if emotion is not None else None
 
 
-def _feelings(element: Element) -> str | None:
+def _feelings(element: Element, _names: Names) -> str | None:
     return ", ".join(element.feelings) or None if isinstance(element, Step) else None
 
 
-def _whose(element: Element) -> str | None:
+def _whose(element: Element, _names: Names) -> str | None:
     if not isinstance(element, Touchpoint):
         return None
     return (element.department or "ours") if element.by is Ownership.OURS else f"a {element.by.value} contact"
 
 
-def _missing(element: Element) -> str | None:
+def _missing(element: Element, _names: Names) -> str | None:
     return ("missing" if element.missing else THERE) if isinstance(element, Content) else None
 
 
-def _deadline(element: Element) -> str | None:
+def _deadline(element: Element, names: Names) -> str | None:
     """A timed signal's rule in words."""
     if not isinstance(element, Signal):
         return None
     if element.overdue_after is not None:
-        return f"{element.overdue_after.duration} after '{element.overdue_after.step}'"
+        step = element.overdue_after.step
+        return f"{element.overdue_after.duration} after '{names.get(step, step)}'"
     return f"slower than {element.slower_than}" if element.slower_than else f"past '{element.overdue}'"
 
 

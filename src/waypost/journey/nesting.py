@@ -81,7 +81,7 @@ class BrokenReference(Value):
 
     def __str__(self) -> str:
         """The problem in a sentence."""
-        return f"{self.field} of {self.called}: {self.explanation}"
+        return f"{self.field.replace('_', ' ')} of {self.called}: {self.explanation}"
 
 
 @cache
@@ -138,7 +138,7 @@ def _fault(
     if target is None:
         why, explanation = Fault.MISSING, f"there is no {wanted} '{reference}'"
         if "/" not in reference and field in reference_fields(type(element)) and reference in document.elements():
-            explanation += f"; an element of this document is written '{document.id}/{reference}'"
+            explanation += f"; the one here is '{document.id}/{reference}'"
     else:
         why, explanation = Fault.KIND, f"'{reference}' is {target.called}, where a {wanted} has to be named"
     yield _broken(document, element, named, why, explanation)

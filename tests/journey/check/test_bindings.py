@@ -24,7 +24,7 @@ def test_without_a_source_nothing_is_asked_of_bindings(parts: Parts) -> None:
 def test_a_deadline_declared_as_text_never_passes(parts: Parts) -> None:
     parts.bind().tables()[0]["properties"][2]["type"] = "text"
     (message,) = parts.broken()["deadline-undeclared"]
-    assert message == "Declare 'promised', the deadline of signal 'Later than promised', with `type: time`"
+    assert message == "Read 'promised', the deadline of signal 'Later than promised', as a time"
 
 
 @pytest.mark.parametrize(

@@ -98,4 +98,5 @@ def test_rule_ids_are_kebab_case_and_every_rule_explains_itself() -> None:
     for rule in RULES.values():
         assert rule.id == rule.id.lower().replace("_", "-").replace(" ", "-")
         assert min(len(rule.reason), len(rule.fix), len(rule.practice)) > 20
+        assert not set("`_") & set(rule.title + rule.reason + rule.fix), "people who write no files read it, too"
         assert rule.find.__doc__

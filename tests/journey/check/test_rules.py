@@ -74,14 +74,14 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "no-persona": (lambda p: p.journey.pop("personas"), "write a persona"),
     "persona-without-research": (lambda p: p.persona.pop("research"), "persona 'Mara'"),
     "several-personas": (lambda p: p.journey["personas"].append("mara"), "2 personas share"),
-    "no-owner": (lambda p: p.journey.pop("owner"), "'owner'"),
-    "no-sponsor": (lambda p: p.journey.pop("sponsor"), "'sponsor'"),
-    "no-team": (lambda p: p.journey.update(team=["Ines"]), "'team'"),
-    "no-trigger": (lambda p: p.journey.pop("trigger"), "'trigger'"),
-    "no-destination": (lambda p: p.journey.pop("destination"), "'destination'"),
+    "no-owner": (lambda p: p.journey.pop("owner"), "Name one person as the owner"),
+    "no-sponsor": (lambda p: p.journey.pop("sponsor"), "Name as sponsor"),
+    "no-team": (lambda p: p.journey.update(team=["Ines"]), "Name the team"),
+    "no-trigger": (lambda p: p.journey.pop("trigger"), "Say what sets journey"),
+    "no-destination": (lambda p: p.journey.pop("destination"), "Say what the customer has"),
     "vendor-journey": (lambda p: p.journey["phases"][-1].update(name="Purchase"), "phase 'Purchase'"),
-    "no-success-measure": (lambda p: p.journey.pop("success"), "'success'"),
-    "no-purpose": (lambda p: p.journey.pop("purpose"), "'purpose'"),
+    "no-success-measure": (lambda p: p.journey.pop("success"), "Say how the customer can tell"),
+    "no-purpose": (lambda p: p.journey.pop("purpose"), "Say which decision"),
     "no-lasting-impression": (lambda p: p.journey.update(impression=["quick"]), "two more words"),
     "phase-count": (lambda p: p.journey["phases"].pop(0), "has 4 of at least 5 phases"),
     "phases-not-validated": (lambda p: p.journey["validated"].pop("outside"), "with customers"),
@@ -114,21 +114,21 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     ),
     "case-undeclared": (lambda p: p.bind().journey.update(case="tiket"), "did you mean 'ticket'?"),
     "arrival-unbound": (lambda p: p.bind().journey.update(arrives="walk"), "a touchpoint of step 'Walk to work'"),
-    "deadline-undeclared": (_no_deadline, "with `type: time`: no source has it; did you mean 'promised'?"),
+    "deadline-undeclared": (_no_deadline, "as a time: no source has it; did you mean 'promised'?"),
     "property-undeclared": (_misnamed, "no source has 'properties.bikes'; did you mean 'bike'?"),
     "amount-undeclared": (
         lambda p: _ends_with(p, kind="spend", when="event = 'fetched'", amount="bikes"),
-        "Declare 'bikes', the amount of outcome 'Ends', with `type: number`: no source has it; did you mean 'bike'?",
+        "Read 'bikes', the amount of outcome 'Ends', as a number: no source has it; did you mean 'bike'?",
     ),
     "outcome-unbound": (lambda p: _ends_with(p, reached="walk"), "at step 'Walk to work': outcome 'Ends' looks there"),
     "currency-undeclared": (
         lambda p: _ends_with(p, reached="fetch", worth=40),
-        "Say in `currency` what the money of outcome 'Ends' is in",
+        "Say which currency the money of outcome 'Ends' is in",
     ),
-    "responses-about-nothing": (_about_nothing, "'Handing over' is on none; did you mean"),
+    "responses-about-nothing": (_about_nothing, "'Handing over' is on no map; did you mean"),
     "same-match": (_matched_twice, "touchpoint 'Counter' takes all of its events"),
     "no-moment": (lambda p: p.step("fetch").pop("moments"), "Mark in"),
-    "no-outcome": (lambda p: p.bind().journey.pop("outcomes"), "Say in 'outcomes' how"),
+    "no-outcome": (lambda p: p.bind().journey.pop("outcomes"), "Say how journey"),
     "nothing-voted": (lambda p: p.step("fetch")["moments"][0]["vote"].update(votes=0), "Let people vote"),
     "moment-unmeasured": (lambda p: p.step("fetch")["moments"][0].pop("metric"), "step 'Fetch my bike"),
     "moment-unowned": (lambda p: p.step("fetch")["moments"][0].pop("owner"), "who answers for"),
@@ -139,10 +139,10 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         lambda p: p.step("explain")["opportunities"][0].update(text="Build an app for the queue"),
         "opportunity 'Build an app for the queue' says what to make",
     ),
-    "no-future-state": (lambda p: p.journey.update(id="lone"), "'state: future'"),
-    "future-of-what": (_future, "'future_of'"),
+    "no-future-state": (lambda p: p.journey.update(id="lone"), "a future state of it"),
+    "future-of-what": (_future, "Say which journey of today"),
     "review-passed": (lambda p: p.journey.update(review="2024-05-31"), "due on 2024-05-31"),
-    "no-review-date": (lambda p: p.journey.pop("mapped"), "'mapped'"),
+    "no-review-date": (lambda p: p.journey.pop("mapped"), "was mapped"),
 }
 """Rule → what spoils the map, and words of the message that follows."""
 
@@ -161,6 +161,7 @@ def test_a_spoiled_map_breaks_the_rule_and_is_told_what_to_do(parts: Parts, rule
     spoil(parts)
     messages = parts.broken()[rule_id]
     assert any(words in message for message in messages), messages
+    assert not any(sign in message for message in messages for sign in ("`", "_", "{")), messages
 
 
 def test_a_reference_of_the_wrong_kind_is_broken(parts: Parts) -> None:
@@ -202,7 +203,7 @@ def test_a_buyers_phase_is_a_reference_too(parts: Parts) -> None:
 def test_an_outcome_is_counted_from_where_events_are_bound(parts: Parts) -> None:
     _ends_with(parts, reached="counter", since="walk")
     assert parts.broken()["outcome-unbound"] == [
-        "Write a 'match' at step 'Walk to work': outcome 'Ends' looks there",
+        "Say which events happen at step 'Walk to work': outcome 'Ends' looks there",
     ]
 
 

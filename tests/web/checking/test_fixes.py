@@ -11,8 +11,9 @@ from waypost.formats.yaml import read_document
 from waypost.journey.check import RULES, Remark, check
 from waypost.journey.edits import EDITS, apply, inverse
 from waypost.journey.journey import Journey
+from waypost.journey.persona import Persona
 from waypost.journey.workspace import Settings, Workspace
-from waypost.web.checking.fixes import FIELDS, FIXERS, Desk, a_year_on, fixes
+from waypost.web.checking.fixes import FIXERS, Desk, a_year_on, fixes
 from waypost.web.documents.shape import element_shapes
 
 DAY = date(2026, 3, 3)
@@ -159,7 +160,9 @@ def test_remarks_about_other_documents_are_not_mended_from_here() -> None:
 
 
 def test_what_is_promised_is_there() -> None:
-    fields = {name for part in element_shapes(Journey).values() for name in part.fields}
+    parts = (*element_shapes(Journey).values(), *element_shapes(Persona).values())
     assert FIXERS.keys() <= RULES.keys()
-    assert FIELDS.keys() <= RULES.keys()
-    assert set(FIELDS.values()) <= fields
+    assert {rule.field for rule in RULES.values()} <= {
+        "",
+        *(name for part in parts for name in (*part.fields, *part.slots)),
+    }

@@ -55,14 +55,15 @@ def _measured(journey: Journey) -> bool:
     Lifecycle.DRAFT,
     title="No source declares the property that tells one walk from the next",
     reason="Without its values, events belong to no walk of their own, and the figures count something else.",
-    fix="Declare the property under `properties` of every table that has its events, or correct `case`.",
+    fix="Read the property from every table that has its events, or name another one.",
+    field="case",
     practice="The case notion of process mining: which events belong together is decided before anything is counted.",
 )
 def case_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Some table declares the journey's case property."""
     known = _declared(workspace)["properties"]
     if workspace.of(Source) and journey.case is not None and journey.case not in known:
-        message = f"Declare '{journey.case}', the case of {journey.called}, in `properties`: no source does"
+        message = f"Read '{journey.case}', which tells one walk of {journey.called} from the next: no source has it"
         yield Spot(journey.id, message + _near(journey.case, known))
 
 
@@ -71,8 +72,9 @@ def case_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Ite
     Severity.WARNING,
     Lifecycle.DRAFT,
     title="Nobody can be seen arriving where the journey arrives",
-    reason="The step in `arrives` has no event, so the figures take the last bound step for the destination instead.",
-    fix="Write a `match` for a touchpoint of the step, or name in `arrives` a step that has one.",
+    reason="The step it arrives at has no event, so the figures take the last bound step for the destination instead.",
+    fix="Say which events happen at a touchpoint of the step, or let it arrive at a step that has some.",
+    field="arrives",
     practice="Measuring the customer's outcome, not the company's last event.",
 )
 def arrival_unbound(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -80,9 +82,8 @@ def arrival_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
     step = next((step for step in journey.steps() if step.id == journey.arrives), None)
     bound = any(touchpoint.match for touchpoint in journey.touchpoints())
     if step is not None and workspace.of(Source) and bound and not any(point.match for point in step.touchpoints):
-        yield Spot(
-            within(journey, step.id), f"Write a 'match' for a touchpoint of {step.called}: the journey arrives here"
-        )
+        message = f"Say which events happen at a touchpoint of {step.called}: the journey arrives here"
+        yield Spot(within(journey, step.id), message)
 
 
 @rule(
@@ -91,7 +92,8 @@ def arrival_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
     Lifecycle.DRAFT,
     title="A deadline is no time that a source declares",
     reason="A deadline that is not there, or is read as text, never passes; nobody would ever be late.",
-    fix="Declare the property under `properties` of its table with `type: time`, or correct `overdue`.",
+    fix="Read the property from its table as a time, or name another one.",
+    field="overdue",
     practice="Typed data at the border: what a column means is said once, where it is read.",
 )
 def deadline_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -116,7 +118,7 @@ def _not_declared(
     for element, name in named:
         if name is None or name in right:
             continue
-        message = f"Declare '{name}', {what} of {element.called}, with `type: {wanted.value}`"
+        message = f"Read '{name}', {what} of {element.called}, as a {wanted.value}"
         if name not in known:
             message += ": no source has it" + _near(name, right or known)
         yield Spot(within(journey, element.id), message)
@@ -128,7 +130,7 @@ def _not_declared(
     Lifecycle.DRAFT,
     title="A condition names a property or an attribute that no source declares",
     reason="What is not declared is not read: the condition holds for nobody, and nothing says so.",
-    fix="Declare it under `properties` or `attributes` of its table, or correct the name.",
+    fix="Read it from its table as a property or an attribute, or correct the name.",
     practice="Typed data at the border: what a column means is said once, where it is read.",
 )
 def property_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -139,7 +141,7 @@ def property_undeclared(workspace: Workspace, journey: Journey, _today: date) ->
     for place, called, text in _conditions(workspace, journey):
         for kind, name in dict.fromkeys(_NAMED.findall(_QUOTED.sub("''", text))):
             if name not in declared[kind]:
-                message = f"Declare '{name}' in `{kind}`, or correct {called}: no source has '{kind}.{name}'"
+                message = f"Correct {called}, or read '{name}' from a table: no source has '{kind}.{name}'"
                 yield Spot(place, message + _near(name, declared[kind]))
 
 
@@ -149,23 +151,23 @@ def _conditions(workspace: Workspace, journey: Journey) -> Iterator[tuple[str, s
         place = within(journey, touchpoint.id)
         for field, text in (("match", touchpoint.match), ("score", touchpoint.score)):
             if text is not None:
-                yield place, f"the '{field}' of {touchpoint.called}", text
+                yield place, f"the {field} rule of {touchpoint.called}", text
         for signal in touchpoint.signals:
             if signal.when is not None:
-                yield within(journey, signal.id), f"the 'when' of {signal.called}", signal.when
+                yield within(journey, signal.id), f"the condition of {signal.called}", signal.when
     yield from _held_against(journey)
     if _measured(journey):
         for segment in workspace.of(Segment):
-            yield segment.id, f"the 'when' of {segment.called}", segment.when
+            yield segment.id, f"the condition of {segment.called}", segment.when
 
 
 def _held_against(journey: Journey) -> Iterator[tuple[str, str, str]]:
     """The conditions of outcomes and the names in breakdowns, as `_conditions` has them."""
     for outcome in journey.outcomes:
         if outcome.when is not None:
-            yield within(journey, outcome.id), f"the 'when' of {outcome.called}", outcome.when
+            yield within(journey, outcome.id), f"the condition of {outcome.called}", outcome.when
     for breakdown in journey.breakdowns:
-        yield within(journey, breakdown.id), f"the 'by' of {breakdown.called}", breakdown.by
+        yield within(journey, breakdown.id), f"what {breakdown.called} goes by", breakdown.by
 
 
 @rule(
@@ -174,7 +176,8 @@ def _held_against(journey: Journey) -> Iterator[tuple[str, str, str]]:
     Lifecycle.DRAFT,
     title="The money an outcome brings is no number that a source declares",
     reason="An amount that is not there, or is read as text, adds up to nothing; the journey cannot be measured.",
-    fix="Declare the property under `properties` of its table with `type: number`, or correct `amount`.",
+    fix="Read the property from its table as a number, or name another one.",
+    field="amount",
     practice="Typed data at the border: what a column means is said once, where it is read.",
 )
 def amount_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -189,7 +192,7 @@ def amount_undeclared(workspace: Workspace, journey: Journey, _today: date) -> I
     Lifecycle.DRAFT,
     title="An outcome or a breakdown looks where no event is bound",
     reason="What cannot be seen cannot be held against anything; the journey cannot be measured.",
-    fix="Write a `match` for the touchpoint, or for one of the step's, or name one that has it.",
+    fix="Say which events happen at the touchpoint, or at one of the step's, or name a place that has some.",
     practice="Measuring outcomes where they happen, in what customers do.",
 )
 def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -211,7 +214,7 @@ def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
     ]
     for element, name in looking:
         if name in places and name not in bound:
-            message = f"Write a 'match' at {places[name].called}: {element.called} looks there"
+            message = f"Say which events happen at {places[name].called}: {element.called} looks there"
             yield Spot(within(journey, element.id), message)
 
 
@@ -221,7 +224,7 @@ def outcome_unbound(workspace: Workspace, journey: Journey, _today: date) -> Ite
     Lifecycle.DRAFT,
     title="Answers are about a touchpoint that is on no map",
     reason="The answers are read and counted, and then shown nowhere.",
-    fix="Write in `about` the id or the name of a touchpoint.",
+    fix="Say which touchpoint the answers are about, by its id or its name.",
     practice="Listening posts: every question asked of customers belongs to a place on the map.",
 )
 def responses_about_nothing(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -235,7 +238,7 @@ def responses_about_nothing(workspace: Workspace, journey: Journey, _today: date
         for table in source.tables:
             about = table.responses.about if table.responses is not None else None
             if about is not None and about not in known and not chosen & {f"'{about}'", f"'{source.id}'"}:
-                message = f"Write in 'about' of {table.called} a touchpoint that is on a map: '{about}' is on none"
+                message = f"Say which touchpoint the answers in {table.called} are about: '{about}' is on no map"
                 yield Spot(f"{source.id}/{table.id}", message + _near(about, known))
 
 
@@ -243,9 +246,10 @@ def responses_about_nothing(workspace: Workspace, journey: Journey, _today: date
     "same-match",
     Severity.WARNING,
     Lifecycle.DRAFT,
-    title="Two touchpoints have the same match",
+    title="Two touchpoints take the same events",
     reason="The first in reading order takes every event; the second stays empty however often it happens.",
     fix="Say in one of the two what tells its events apart, or make them one touchpoint.",
+    field="match",
     practice="One event, one place: figures can be added up only when nothing is counted twice.",
 )
 def same_match(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -258,8 +262,6 @@ def same_match(workspace: Workspace, journey: Journey, _today: date) -> Iterator
             continue
         match = " ".join(touchpoint.match.split())
         if match in first:
-            message = (
-                f"Say in 'match' of {touchpoint.called} what sets it apart: {first[match]} takes all of its events"
-            )
+            message = f"Say what sets {touchpoint.called} apart: {first[match]} takes all of its events"
             yield Spot(within(journey, touchpoint.id), message)
         first.setdefault(match, touchpoint.called)

@@ -69,6 +69,11 @@ class Remark:
         """What to do about it, as the rule has it."""
         return RULES[self.rule].fix
 
+    @property
+    def field(self) -> str:
+        """The field or slot in which it is answered, as the rule has it; empty when there is no single one."""
+        return RULES[self.rule].field
+
 
 @dataclass(frozen=True)
 class Report:

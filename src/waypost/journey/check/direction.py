@@ -36,14 +36,15 @@ def _spoken(text: str) -> set[str]:
     Lifecycle.DRAFT,
     title="Nothing sets the journey off",
     reason="The journey begins in the customer's life, usually long before the first contact with the company.",
-    fix="Write in `trigger` what happens in the customer's life that starts it all.",
+    fix="Say what happens in the customer's life that starts it all: the trigger.",
+    field="trigger",
     practice="Jobs to be done and journey-mapping interviews, which begin with the first thought of the matter.",
     tags=frozenset({AUTHORING}),
 )
 def no_trigger(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey has a trigger."""
     if journey.trigger is None:
-        yield Spot(journey.id, f"Write in 'trigger' what sets {journey.called} off in the customer's life")
+        yield Spot(journey.id, f"Say what sets {journey.called} off in the customer's life")
 
 
 @rule(
@@ -52,14 +53,15 @@ def no_trigger(_workspace: Workspace, journey: Journey, _today: date) -> Iterato
     Lifecycle.DRAFT,
     title="The journey leads nowhere",
     reason="Without the value the customer wants there is no telling whether a step helps.",
-    fix="Write in `destination` what the customer has in the end, as she would say it.",
+    fix="Say what the customer has in the end, in her words: the destination.",
+    field="destination",
     practice="Outside-in customer experience; jobs to be done (the outcome the customer hires the product for).",
     tags=frozenset({AUTHORING}),
 )
 def no_destination(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey has a destination."""
     if journey.destination is None:
-        yield Spot(journey.id, f"Write in 'destination' what the customer has when {journey.called} went well")
+        yield Spot(journey.id, f"Say what the customer has when {journey.called} went well")
 
 
 @rule(
@@ -94,14 +96,15 @@ def vendor_journey(workspace: Workspace, journey: Journey, _today: date) -> Iter
     Lifecycle.VALIDATED,
     title="Nobody knows how the customer measures success",
     reason="Companies measure what they have; customers judge by something else, often simpler.",
-    fix="Ask customers how they can tell that it went well, and write it in `success`.",
+    fix="Ask customers how they can tell that it went well, and write down what they say.",
+    field="success",
     practice="Customer success planning and outcome-driven interviews: the customer's own measure of success.",
     tags=frozenset({AUTHORING}),
 )
 def no_success_measure(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey says how the customer measures success."""
     if journey.success is None:
-        yield Spot(journey.id, f"Write in 'success' how the customer can tell that {journey.called} went well")
+        yield Spot(journey.id, f"Say how the customer can tell that {journey.called} went well")
 
 
 @rule(
@@ -110,14 +113,15 @@ def no_success_measure(_workspace: Workspace, journey: Journey, _today: date) ->
     Lifecycle.VALIDATED,
     title="The mapping has no stated purpose",
     reason="Without the decision it is to serve, a map shows everything and settles nothing.",
-    fix="Write in `purpose` which decision the map is to serve.",
+    fix="Say which decision the map is to serve: its purpose.",
+    field="purpose",
     practice="Framing a mapping effort before starting it (Jim Kalbach, Mapping Experiences).",
     tags=frozenset({AUTHORING}),
 )
 def no_purpose(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey says why it is mapped."""
     if journey.purpose is None:
-        yield Spot(journey.id, f"Write in 'purpose' which decision {journey.called} is to serve")
+        yield Spot(journey.id, f"Say which decision {journey.called} is to serve")
 
 
 @rule(
@@ -126,7 +130,8 @@ def no_purpose(_workspace: Workspace, journey: Journey, _today: date) -> Iterato
     Lifecycle.PUBLISHED,
     title="No lasting impression is chosen",
     reason="What people say afterwards in two or three words is what they pass on; it can be designed.",
-    fix="Choose the three words you want customers to say, and write them in `impression`.",
+    fix="Choose the three words you want customers to say afterwards.",
+    field="impression",
     practice="The three-words exercise of customer-experience workshops.",
 )
 def no_lasting_impression(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -134,4 +139,4 @@ def no_lasting_impression(_workspace: Workspace, journey: Journey, _today: date)
     missing = 3 - len(journey.impression)
     if missing:
         wanted = {3: "the three words", 2: "two more words", 1: "one more word"}[missing]
-        yield Spot(journey.id, f"Write in 'impression' {wanted} that customers should say after {journey.called}")
+        yield Spot(journey.id, f"Choose {wanted} that customers should say after {journey.called}")

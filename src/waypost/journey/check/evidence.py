@@ -32,7 +32,7 @@ def supported(workspace: Workspace, journey: Journey, element: PainPoint | Irrit
     Lifecycle.VALIDATED,
     title="No customer speaks on the map",
     reason="One sentence in a customer's own words convinces more people than any chart.",
-    fix="Add evidence of kind `quote` about a step or a pain, from interviews, surveys or tickets.",
+    fix="Add a quote about a step or a pain as evidence, from interviews, surveys or tickets.",
     practice="Verbatims from journey-mapping interviews with customers.",
 )
 def no_quote(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -51,6 +51,7 @@ def no_quote(workspace: Workspace, journey: Journey, _today: date) -> Iterator[S
     title="A pain point has no evidence",
     reason="Pains that only colleagues believe in cost as much to fix as real ones. Employees' votes are assumptions.",
     fix="Hang a quote, a survey figure or an event figure on it, or drop it; until then it is a research question.",
+    field="evidence",
     practice="Evidence-based mapping: assumptions are labelled, and tested with customers.",
 )
 def pain_without_evidence(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:

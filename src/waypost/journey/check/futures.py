@@ -16,7 +16,7 @@ from waypost.journey.workspace import Severity, Workspace
     Lifecycle.PUBLISHED,
     title="No future state",
     reason="A map of today shows what hurts; only a picture of tomorrow tells what to change.",
-    fix="Map the journey as it should become: a journey with `state: future` and `future_of` this one.",
+    fix="Map the journey as it should become: a future state of this one.",
     practice="Current-state and future-state maps, standard in service design.",
 )
 def no_future_state(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -25,27 +25,25 @@ def no_future_state(workspace: Workspace, journey: Journey, _today: date) -> Ite
         return
     futures = (other.future_of.partition("/")[0] for other in workspace.of(Journey) if other.future_of)
     if journey.id not in futures:
-        message = (
-            f"Map how {journey.called} should become: a journey with 'state: future' and 'future_of: {journey.id}'"
-        )
-        yield Spot(journey.id, message)
+        yield Spot(journey.id, f"Map how {journey.called} should become: a future state of it")
 
 
 @rule(
     "future-of-what",
     Severity.WARNING,
     Lifecycle.DRAFT,
-    title="State and `future_of` do not agree",
+    title="It is not clear which journey a future state changes",
     reason="A future state is read beside the current one; without it nobody sees the gap.",
-    fix="Give a future state its `future_of`, and leave `future_of` out of a current one.",
+    fix="Say which journey of today a future state changes; a map of today changes none.",
+    field="future_of",
     practice="Gap analysis between current and future state.",
 )
 def future_of_what(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Exactly the future states name the journey they change."""
     if journey.state is State.FUTURE and journey.future_of is None:
-        yield Spot(journey.id, f"Say in 'future_of' which current journey {journey.called} changes")
+        yield Spot(journey.id, f"Say which journey of today {journey.called} changes")
     if journey.state is State.CURRENT and journey.future_of is not None:
-        message = f"Write 'state: future', or remove 'future_of: {journey.future_of}' from {journey.called}"
+        message = f"Say that {journey.called} is a future state, or that it does not change '{journey.future_of}'"
         yield Spot(journey.id, message)
 
 
@@ -55,7 +53,8 @@ def future_of_what(_workspace: Workspace, journey: Journey, _today: date) -> Ite
     Lifecycle.VALIDATED,
     title="The review date has passed",
     reason="Customers, products and rivals change; an old map is believed longer than it is true.",
-    fix="Look at the map again with customers, then set `mapped` and, if it is not to be a year, `review`.",
+    fix="Look at the map again with customers, then date it anew; it is due again in a year, or when you say.",
+    field="mapped",
     practice="A yearly refresh of journey maps, common in journey management.",
 )
 def review_passed(_workspace: Workspace, journey: Journey, today: date) -> Iterator[Spot]:
@@ -72,12 +71,11 @@ def review_passed(_workspace: Workspace, journey: Journey, today: date) -> Itera
     Lifecycle.PUBLISHED,
     title="Nobody knows how old the map is",
     reason="Readers take an undated map for today's.",
-    fix="Write in `mapped` when it was made; it is due for review a year later, or on the day in `review`.",
+    fix="Say when it was mapped; it is due for review a year later, or on another day of your own.",
+    field="mapped",
     practice="A yearly refresh of journey maps, common in journey management.",
 )
 def no_review_date(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A published journey says when it was mapped or when it is reviewed."""
     if journey.review_due() is None:
-        yield Spot(
-            journey.id, f"Write in 'mapped' when {journey.called} was made, so that it is known when to review it"
-        )
+        yield Spot(journey.id, f"Say when {journey.called} was mapped, so that it is known when to review it")

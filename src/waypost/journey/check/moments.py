@@ -44,14 +44,15 @@ def no_moment(_workspace: Workspace, journey: Journey, _today: date) -> Iterator
     Lifecycle.VALIDATED,
     title="No outcome is declared",
     reason="Without an outcome, moments of truth cannot be measured: there is nothing they could make a difference to.",
-    fix="Say in `outcomes` how a walk can turn out: leaving, renewing, spending, a low score.",
+    fix="Say how a walk can turn out, its outcomes: leaving, renewing, spending, a low score.",
+    field="outcomes",
     practice="Moments of truth change whether people adopt, stay, renew or spend; believed and measured are compared.",
 )
 def no_outcome(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A validated journey that is bound to events says how a walk can turn out."""
     bound = any(touchpoint.match for touchpoint in journey.touchpoints())
     if workspace.of(Source) and bound and not journey.outcomes:
-        yield Spot(journey.id, f"Say in 'outcomes' how {journey.called} can turn out, so that its moments are measured")
+        yield Spot(journey.id, f"Say how {journey.called} can turn out, so that its moments are measured")
 
 
 @rule(
@@ -76,7 +77,8 @@ def nothing_voted(_workspace: Workspace, journey: Journey, _today: date) -> Iter
     Lifecycle.PUBLISHED,
     title="A moment of truth has no metric and no listening post",
     reason="Where most is at stake, the company should hear first when it goes wrong.",
-    fix="Name the figure in `metric`, or place a listening post (`posts`) at a touchpoint there.",
+    fix="Name the metric that tells of it, or place a listening post at a touchpoint there.",
+    field="metric",
     practice="Listening posts at key touchpoints, standard in voice-of-the-customer programmes.",
 )
 def moment_unmeasured(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -94,11 +96,12 @@ def moment_unmeasured(_workspace: Workspace, journey: Journey, _today: date) -> 
     Lifecycle.PUBLISHED,
     title="Nobody owns a moment of truth",
     reason="The more critical the moment, the more somebody has to answer for it.",
-    fix="Name one person or role in the moment's `owner`.",
+    fix="Name the person or role who answers for the moment: its owner.",
+    field="owner",
     practice="Ownership of moments of truth (after Jan Carlzon, Moments of Truth: those who meet the customer decide).",
 )
 def moment_unowned(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Each moment of truth has an owner."""
     for marked, moment in moments(journey):
         if moment.owner is None:
-            yield Spot(within(journey, moment.id), f"Name in 'owner' who answers for {_called(marked, moment)}")
+            yield Spot(within(journey, moment.id), f"Name who answers for {_called(marked, moment)}")

@@ -16,7 +16,7 @@ from waypost.journey.workspace import Severity, Workspace
     Lifecycle.DRAFT,
     title="An outcome says what it is worth, and nobody says in which currency",
     reason="Money without a currency is a bare number: who reads the report cannot tell what is at stake.",
-    fix="Write `currency` in `waypost.yaml`, by its three letters, as in `currency: EUR`.",
+    fix="Say in the workspace's settings which currency it is, by its three letters: EUR, USD.",
     practice="A number never travels alone: every figure has its unit.",
 )
 def currency_undeclared(workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -25,4 +25,4 @@ def currency_undeclared(workspace: Workspace, journey: Journey, _today: date) ->
         return
     for outcome in journey.outcomes:
         if outcome.worth is not None or outcome.amount is not None:
-            yield Spot(within(journey, outcome.id), f"Say in `currency` what the money of {outcome.called} is in")
+            yield Spot(within(journey, outcome.id), f"Say which currency the money of {outcome.called} is in")

@@ -44,6 +44,7 @@ def is_solution(text: str) -> bool:
     title="A solution is phrased as an opportunity",
     reason="A solution closes the search; a need that could be met better leaves room for a better, cheaper one.",
     fix="Ask what the solution is to achieve for the customer, and write that; the solution is an action.",
+    field="text",
     practice="Problem before solution, as in opportunity solution trees (Teresa Torres, Continuous Discovery Habits).",
     tags=frozenset({AUTHORING}),
 )

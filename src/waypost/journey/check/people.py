@@ -29,14 +29,15 @@ def _researched(persona: Persona) -> bool:
     Lifecycle.DRAFT,
     title="The map is about nobody in particular",
     reason="Different people walk differently and feel differently; a map of everybody is a map of nobody.",
-    fix="Name the one person this map is about: write a persona and list it under `personas`.",
+    fix="Name the one person this map is about: write a persona and choose it for the map.",
+    field="personas",
     practice="Personas (Alan Cooper, The Inmates Are Running the Asylum) and the standard advice of journey mapping: "
     "one map, one persona.",
 )
 def no_persona(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A journey names at least one persona."""
     if not journey.personas:
-        yield Spot(journey.id, f"Say who walks {journey.called}: write a persona and list it under 'personas'")
+        yield Spot(journey.id, f"Say who walks {journey.called}: write a persona and choose it")
 
 
 @rule(
@@ -45,7 +46,8 @@ def no_persona(_workspace: Workspace, journey: Journey, _today: date) -> Iterato
     Lifecycle.VALIDATED,
     title="A persona has no research behind it",
     reason="An invented persona repeats what the company already believes, and gives it a face.",
-    fix="Say in `research` which interviews or data stand behind the persona, or hang evidence on its lines.",
+    fix="Say which interviews or data stand behind the persona, or hang evidence on its lines.",
+    field="research",
     practice="Evidence-based personas from interviews with customers, common practice in user research; a persona "
     "without them is called a proto-persona, and is a hypothesis.",
 )
@@ -54,7 +56,7 @@ def persona_without_research(workspace: Workspace, journey: Journey, _today: dat
     for persona in personas(workspace, journey):
         if not _researched(persona):
             message = (
-                f"Nothing stands behind {persona.called} yet: talk to a few such customers and say so in 'research'"
+                f"Nothing stands behind {persona.called} yet: talk to a few such customers, and say whom you asked"
             )
             yield Spot(persona.id, message)
 
@@ -65,7 +67,8 @@ def persona_without_research(workspace: Workspace, journey: Journey, _today: dat
     Lifecycle.VALIDATED,
     title="Several personas on one map, and nobody has accepted the risk",
     reason="Averaging several people hides where they part, which is often what matters most.",
-    fix="Make one map each, or record in `several_personas` who accepts the risk and why.",
+    fix="Make one map each, or record who accepts the risk and why.",
+    field="several_personas",
     practice="Journey-mapping practice: one persona a map; several only by a deliberate, recorded decision.",
 )
 def several_personas(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
@@ -73,7 +76,7 @@ def several_personas(_workspace: Workspace, journey: Journey, _today: date) -> I
     if len(journey.personas) > 1 and journey.several_personas is None:
         message = (
             f"{len(journey.personas)} personas share {journey.called}: make one map each, "
-            "or write in 'several_personas' who accepts that they are averaged, and why"
+            "or record who accepts that they are averaged, and why"
         )
         yield Spot(journey.id, message)
 
@@ -84,14 +87,15 @@ def several_personas(_workspace: Workspace, journey: Journey, _today: date) -> I
     Lifecycle.VALIDATED,
     title="Nobody owns the map",
     reason="A map without an owner is printed, admired and forgotten.",
-    fix="Name one person in `owner` who keeps the map true and brings it into decisions.",
+    fix="Name one person as its owner, who keeps the map true and brings it into decisions.",
+    field="owner",
     practice="Journey management: a named journey owner across departments (as in Edelman and Singer, Competing on "
     "Customer Journeys, Harvard Business Review 2015).",
 )
 def no_owner(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey has an owner."""
     if journey.owner is None:
-        yield Spot(journey.id, f"Name one person in 'owner' who keeps {journey.called} true")
+        yield Spot(journey.id, f"Name one person as the owner who keeps {journey.called} true")
 
 
 @rule(
@@ -100,13 +104,14 @@ def no_owner(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[
     Lifecycle.VALIDATED,
     title="No executive sponsors the map",
     reason="What hurts customers mostly lies between departments, and only somebody above them can move it.",
-    fix="Name in `sponsor` the executive who will act on what the map shows.",
+    fix="Name as its sponsor the executive who will act on what the map shows.",
+    field="sponsor",
     practice="Executive sponsorship, a standard condition of customer-experience programmes.",
 )
 def no_sponsor(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """The journey has a sponsor."""
     if journey.sponsor is None:
-        yield Spot(journey.id, f"Name in 'sponsor' the executive who will act on what {journey.called} shows")
+        yield Spot(journey.id, f"Name as sponsor the executive who will act on what {journey.called} shows")
 
 
 @rule(
@@ -115,10 +120,11 @@ def no_sponsor(_workspace: Workspace, journey: Journey, _today: date) -> Iterato
     Lifecycle.PUBLISHED,
     title="No cross-functional team stays with the map",
     reason="A journey crosses departments; a team that stays until effects are measured turns findings into changes.",
-    fix="List in `team` the people of the departments concerned, at least two.",
+    fix="Name the people of the departments concerned who are its team, at least two.",
+    field="team",
     practice="Cross-functional teams in journey-mapping workshops and in journey management.",
 )
 def no_team(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A published journey has at least two people in its team."""
     if len(journey.team) < 2:
-        yield Spot(journey.id, f"List in 'team' who stays with {journey.called} until its effects are measured")
+        yield Spot(journey.id, f"Name the team that stays with {journey.called} until its effects are measured")

@@ -12,6 +12,9 @@ from waypost.journey.workspace import Severity, Workspace
 
 FEWEST, MOST = 5, 9
 
+INSIDE, OUTSIDE = "with colleagues, and keep the date", "with customers, and keep the date"
+"""How a remark ends that asks for one of the two."""
+
 
 @rule(
     "phase-count",
@@ -40,20 +43,17 @@ def phase_count(_workspace: Workspace, journey: Journey, _today: date) -> Iterat
     Lifecycle.VALIDATED,
     title="The phases are not validated inside and outside",
     reason="Everything hangs on the phases; if customers do not recognise them, the rest is drawn on sand.",
-    fix="Show the phases to colleagues of several departments and to customers, and write the dates in `validated`.",
+    fix="Show the phases to colleagues of several departments and to customers, and keep the two dates.",
+    field="validated",
     practice="Validating the stages of a map with colleagues and in interviews with customers before filling them.",
 )
 def phases_not_validated(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """A validated journey has both dates."""
     validated = journey.validated
     if validated is None or validated.inside is None:
-        yield Spot(
-            journey.id, f"Go through the phases of {journey.called} with colleagues, and date it in 'validated: inside'"
-        )
+        yield Spot(journey.id, f"Go through the phases of {journey.called} {INSIDE}")
     if validated is None or validated.outside is None:
-        yield Spot(
-            journey.id, f"Go through the phases of {journey.called} with customers, and date it in 'validated: outside'"
-        )
+        yield Spot(journey.id, f"Go through the phases of {journey.called} {OUTSIDE}")
 
 
 @rule(
@@ -79,7 +79,8 @@ def empty_phase(_workspace: Workspace, journey: Journey, _today: date) -> Iterat
     Lifecycle.VALIDATED,
     title="A phase without a goal",
     reason="People leave a phase when something is settled for them, not when the company's process moves on.",
-    fix="Write in `goal` what the customer wants settled in the phase.",
+    fix="Say what the customer wants settled in the phase: its goal.",
+    field="goal",
     practice="Goal-directed journey mapping: customers' goals by stage, as most published templates ask for.",
     tags=frozenset({AUTHORING}),
 )
@@ -87,9 +88,7 @@ def phase_without_goal(_workspace: Workspace, journey: Journey, _today: date) ->
     """Each phase says what the customer wants settled."""
     for phase in journey.phases:
         if phase.goal is None:
-            yield Spot(
-                within(journey, phase.id), f"Write in the 'goal' of {phase.called} what the customer wants settled"
-            )
+            yield Spot(within(journey, phase.id), f"Say what the customer wants settled in {phase.called}")
 
 
 @rule(
@@ -98,7 +97,8 @@ def phase_without_goal(_workspace: Workspace, journey: Journey, _today: date) ->
     Lifecycle.DRAFT,
     title=f"More than {MOST_IN_ANY_ORDER} measured steps of a phase in any order",
     reason="Every further step doubles the ways to do them; cases cannot be held exactly against so many.",
-    fix="Split the phase, or leave `any_order` out and allow other orders by routes.",
+    fix="Split the phase, or let its steps keep their order and allow others by routes.",
+    field="any_order",
     practice="The state explosion of concurrent models, known in process mining and model checking.",
     tags=frozenset({AUTHORING}),
 )
@@ -120,7 +120,8 @@ def any_order_of_many(_workspace: Workspace, journey: Journey, _today: date) -> 
     Lifecycle.DRAFT,
     title="Two phases or two steps have the same name",
     reason="In talk, in votes and in figures nobody can tell them apart.",
-    fix="Say what is different the second time, or make it one step with a `repeat` route.",
+    fix="Say what is different the second time, or make it one step to which a route leads back.",
+    field="name",
     practice="One word for one thing: the common language of a map.",
     tags=frozenset({AUTHORING}),
 )

@@ -63,5 +63,7 @@ def _entry(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"- **Why:** {rule.reason}"
     yield f"- **What to do:** {rule.fix}"
+    if rule.field:
+        yield f"- **Where:** in `{rule.field}`"
     yield f"- **Practice:** {rule.practice}"
     yield ""

@@ -39,12 +39,14 @@ class Rule:
     """What to do."""
     practice: str
     """The practice in the field it comes from."""
+    field: str
+    """The field of the element, or the slot, in which it is answered; empty when there is no single one."""
     applies_from: Lifecycle
     tags: frozenset[str]
     find: Finder
 
 
-def rule(
+def rule(  # noqa: PLR0913 - all that a rule says
     rule_id: str,
     severity: Severity,
     applies_from: Lifecycle,
@@ -53,12 +55,13 @@ def rule(
     reason: str,
     fix: str,
     practice: str,
+    field: str = "",
     tags: frozenset[str] = frozenset(),
 ) -> Callable[[Finder], Rule]:
     """Make a rule of a function; the modules' rules are collected in `catalogue`."""
 
     def made(find: Finder) -> Rule:
-        return Rule(rule_id, severity, title, reason, fix, practice, applies_from, tags, find)
+        return Rule(rule_id, severity, title, reason, fix, practice, field, applies_from, tags, find)
 
     return made
 

@@ -27,6 +27,7 @@ def _names(workspace: Workspace, journey: Journey) -> Names:
     title="A step is written from the company's side",
     reason="A step is what the customer does. A map of what the company does is a process chart, and shows no gaps.",
     fix="Say what the customer does, notices or waits for, in her words; what the company does is a touchpoint.",
+    field="name",
     practice="Outside-in mapping in customers' own words, from journey-mapping interviews with customers.",
     tags=frozenset({AUTHORING}),
 )
@@ -50,6 +51,7 @@ def company_side_step(workspace: Workspace, journey: Journey, _today: date) -> I
     title="A phase where nobody needs or expects anything",
     reason="Needs and expectations are what a step is judged by; without them a map only tells what happens.",
     fix="Add to at least one step of each phase what the customer needs or expects there.",
+    field="needs",
     practice="Journey-mapping practice: needs and expectations are standard lanes.",
     tags=frozenset({AUTHORING}),
 )
@@ -67,7 +69,8 @@ def no_needs(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[
     Lifecycle.VALIDATED,
     title="A phase without an emotion",
     reason="People remember how it felt at the peak and at the end, and act on that.",
-    fix="Ask how it felt, and give at least one step of each phase an `emotion`, or evidence of one.",
+    fix="Ask how it felt, and say so at one step of each phase at least, or add evidence of it.",
+    field="emotion",
     practice="The emotion curve of journey maps; the peak-end rule (Kahneman and others, When More Pain Is Preferred "
     "to Less, 1993).",
 )
@@ -87,4 +90,4 @@ def no_emotion(workspace: Workspace, journey: Journey, _today: date) -> Iterator
         )
         return
     for phase in dull:
-        yield Spot(within(journey, phase.id), f"Ask how {phase.called} felt, and give one of its steps an 'emotion'")
+        yield Spot(within(journey, phase.id), f"Ask how {phase.called} felt, and say so at one of its steps")

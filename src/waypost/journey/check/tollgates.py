@@ -22,7 +22,8 @@ def tollgates(journey: Journey) -> Iterator[Tollgate]:
     Lifecycle.PUBLISHED,
     title="Nothing helps people through a tollgate",
     reason="People stop where they have nothing to settle a question with, and ask others who have.",
-    fix="List in `contents` what helps to settle it, with `missing: true` where it is still to be made.",
+    fix="Say which content helps to settle it, also where it is still to be made.",
+    field="contents",
     practice="Content mapped to what buyers must settle at each stage, standard in business-to-business marketing and "
     "buyer enablement.",
 )
@@ -30,9 +31,7 @@ def tollgate_without_content(_workspace: Workspace, journey: Journey, _today: da
     """Each tollgate of a published journey has content, were it only planned."""
     for tollgate in tollgates(journey):
         if not tollgate.contents:
-            yield Spot(
-                within(journey, tollgate.id), f"List in 'contents' what helps people to settle {tollgate.called}"
-            )
+            yield Spot(within(journey, tollgate.id), f"Say what helps people to settle {tollgate.called}")
 
 
 @rule(
@@ -41,7 +40,8 @@ def tollgate_without_content(_workspace: Workspace, journey: Journey, _today: da
     Lifecycle.PUBLISHED,
     title="Content that people need is not there yet",
     reason="A gap that is known and stays open is where the journey stops for those who need the answer.",
-    fix="Make the content and take `missing` away, or take the content out of the map when nobody needs it any more.",
+    fix="Make the content and say that it is there, or take it out of the map when nobody needs it any more.",
+    field="missing",
     practice="Content gap analysis against the buyer's journey, standard in content strategy.",
 )
 def content_missing(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:

@@ -60,7 +60,8 @@ def only_our_touchpoints(_workspace: Workspace, journey: Journey, _today: date) 
     Lifecycle.DRAFT,
     title="A department owns a touchpoint that is not ours",
     reason="Nobody here can change a review site or a partner's counter; saying so makes the wrong people responsible.",
-    fix="Remove `department`, or say that the touchpoint is `by: ours`.",
+    fix="Take the department out, or say that the touchpoint is ours.",
+    field="department",
     practice="Owned, partner and third-party (earned) touchpoints, as customer-experience practice tells them apart.",
     tags=frozenset({AUTHORING}),
 )
@@ -70,7 +71,7 @@ def department_of_others(_workspace: Workspace, journey: Journey, _today: date) 
         if touchpoint.by is not Ownership.OURS and touchpoint.department is not None:
             message = (
                 f"Remove the department '{touchpoint.department}' from {touchpoint.called}, "
-                f"which is by {touchpoint.by.value}, or say that it is ours"
+                f"which is a {touchpoint.by.value.replace('-', ' ')}’s, or say that it is ours"
             )
             yield Spot(within(journey, touchpoint.id), message)
 
@@ -81,15 +82,15 @@ def department_of_others(_workspace: Workspace, journey: Journey, _today: date) 
     Lifecycle.PUBLISHED,
     title="A touchpoint of ours belongs to no department",
     reason="Everyone in the company should be able to find her own part in the customer's story.",
-    fix="Write in `department` who runs the touchpoint.",
+    fix="Say which department runs the touchpoint.",
+    field="department",
     practice="Owners by touchpoint, standard in journey management and service blueprints.",
 )
 def no_department(_workspace: Workspace, journey: Journey, _today: date) -> Iterator[Spot]:
     """Touchpoints of ours name their department."""
     for touchpoint in journey.touchpoints():
         if touchpoint.by is Ownership.OURS and touchpoint.department is None:
-            message = f"Write in the 'department' of {touchpoint.called} whose part it is"
-            yield Spot(within(journey, touchpoint.id), message)
+            yield Spot(within(journey, touchpoint.id), f"Say which department runs {touchpoint.called}")
 
 
 @rule(
@@ -98,7 +99,8 @@ def no_department(_workspace: Workspace, journey: Journey, _today: date) -> Iter
     Lifecycle.PUBLISHED,
     title="An interaction without a designed ending",
     reason="The last thing a person meets colours the memory of all the rest.",
-    fix="Decide what the last thing is that a person sees or hears there, and write it in `ending`.",
+    fix="Decide what the last thing is that a person sees or hears there: its designed ending.",
+    field="ending",
     practice="The peak-end rule (Kahneman and others, When More Pain Is Preferred to Less, 1993), as service design "
     "uses it.",
 )
@@ -106,5 +108,4 @@ def no_ending(_workspace: Workspace, journey: Journey, _today: date) -> Iterator
     """Touchpoints of ours have a designed ending."""
     for touchpoint in journey.touchpoints():
         if touchpoint.by is Ownership.OURS and touchpoint.ending is None:
-            message = f"Design how {touchpoint.called} ends, and write it in 'ending'"
-            yield Spot(within(journey, touchpoint.id), message)
+            yield Spot(within(journey, touchpoint.id), f"Design how {touchpoint.called} ends")

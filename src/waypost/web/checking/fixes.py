@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waypost.journey.check import Remark
+from waypost.journey.check.phases import INSIDE
 from waypost.journey.edits import Edit, EditError, Insert, Remove, Set, apply, plain_field
 from waypost.journey.journey import Journey, ListeningPost, Ownership, Phase, State, Touchpoint
 from waypost.journey.marks import Moment
@@ -126,7 +127,7 @@ def _team(desk: Desk, _remark: Remark, journey: Element) -> Iterator[Fix]:
 
 def _validated(desk: Desk, remark: Remark, journey: Element) -> Iterator[Fix]:
     assert isinstance(journey, Journey)
-    side = "inside" if "validated: inside" in remark.message else "outside"
+    side = "inside" if remark.message.endswith(INSIDE) else "outside"
     told: dict[str, object] = journey.validated.model_dump(mode="json") if journey.validated else {}
     new = {**{name: day for name, day in told.items() if day}, side: desk.today.isoformat()}
     edit = Set(id=journey.id, field="validated", old=plain_field(journey, "validated"), new=new)
@@ -258,31 +259,3 @@ FIXERS: Mapping[str, Fixer] = {
     "review-passed": _looked_at,
 }
 """Rule → what can be offered for its remarks. The others ask for words that only people have."""
-
-FIELDS: Mapping[str, str] = {
-    "company-side-step": "name",
-    "moment-unmeasured": "metric",
-    "moment-unowned": "owner",
-    "no-department": "department",
-    "no-destination": "destination",
-    "no-emotion": "emotion",
-    "no-ending": "ending",
-    "no-lasting-impression": "impression",
-    "no-needs": "needs",
-    "no-owner": "owner",
-    "no-persona": "personas",
-    "no-purpose": "purpose",
-    "no-review-date": "mapped",
-    "no-sponsor": "sponsor",
-    "no-success-measure": "success",
-    "no-team": "team",
-    "no-trigger": "trigger",
-    "pain-without-evidence": "evidence",
-    "phase-without-goal": "goal",
-    "phases-not-validated": "validated",
-    "review-passed": "mapped",
-    "same-name": "name",
-    "several-personas": "several_personas",
-    "solution-as-opportunity": "text",
-}
-"""Rule → the field of the element in which its remark is answered, so that a click can lead there."""

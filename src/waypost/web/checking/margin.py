@@ -11,7 +11,7 @@ from waypost.journey.check import RULES, Remark, check
 from waypost.journey.edits import EDITS
 from waypost.journey.journey import Lifecycle
 from waypost.journey.workspace import Workspace
-from waypost.web.checking.fixes import FIELDS, Desk, fixes
+from waypost.web.checking.fixes import Desk, fixes
 
 FOLLOWING = {Lifecycle.DRAFT: Lifecycle.VALIDATED, Lifecycle.VALIDATED: Lifecycle.PUBLISHED}
 """The state that comes next, where the check asks for more."""
@@ -57,7 +57,7 @@ def _told(desk: Desk, remark: Remark) -> dict[str, Any]:
         **asdict(remark),
         "document": document,
         "element": inner or document,
-        "field": FIELDS.get(remark.rule),
+        "field": rule.field,
         "title": rule.title,
         "reason": rule.reason,
         "fix": rule.fix,

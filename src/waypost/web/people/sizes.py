@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from waypost.drawing.numerals import count, percent, percent_range, sample, time
+from waypost.drawing.numerals import count, percent, percent_range, sample, time, time_range
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Workspace as WorkspaceValue
 from waypost.web.measuring.project import state_of
@@ -93,4 +93,4 @@ def time_words(times: Times) -> Words:
 
     if isinstance(times, NotEnough):
         return Words("not enough data", sample(times.n))
-    return Words(time(times.median), f"middle half {time(times.p25)} to {time(times.p75)} · {sample(times.n)}")
+    return Words(time(times.median), f"middle half {time_range(times.p25, times.p75)} · {sample(times.n)}")
