@@ -190,13 +190,14 @@ class Project:
 
     def page(self, living: LivingMap) -> str:
         """The living map as one HTML page, with what `check` has to say."""
+        from waypost.drawing.masthead import next_line
         from waypost.drawing.page import map_page
 
         remarks = check(self.workspace, living.whole, living.today).remarks
         if living.part is not None:  # a part shows what was said about its own elements
             shown = living.journey.elements().keys() - {living.journey.id}
             remarks = tuple(remark for remark in remarks if remark.element.partition("/")[2] in shown)
-        return map_page(living, self.pictures(living), remarks)
+        return map_page(living, self.pictures(living), remarks, advice=next_line(living))
 
     def export_customer(self, customer: str) -> CustomerExport:
         """Everything held about one person, by any of their names."""

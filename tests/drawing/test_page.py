@@ -15,6 +15,7 @@ import pytest
 from tests.drawing.fixture import great_map, great_pictures, invoicing_map, invoicing_pictures
 from tests.drawing.fixture.great import ARABIC, HINDI, HOSTILE, JAPANESE, LONG
 from waypost.analysis.living import LivingMap
+from waypost.drawing.masthead import next_line
 from waypost.drawing.page import linked, map_page, marked
 from waypost.journey.check import Remark
 from waypost.journey.journey import Channel, Journey
@@ -197,7 +198,8 @@ def test_every_measure_shown_is_defined_on_the_page() -> None:
 
 
 def test_a_map_without_measures_is_complete_and_says_what_comes_next() -> None:
-    text = said(read(map_page(invoicing_map(measured=False), invoicing_pictures())))
+    living = invoicing_map(measured=False)
+    text = said(read(map_page(living, invoicing_pictures(), advice=next_line(living))))
     assert "not enough data" not in text
     assert "outside our view" not in text
     assert "Next: point the touchpoints at real events" in text
@@ -217,7 +219,9 @@ STEP = {"id": "s", "name": "The lease ends"}
 )
 def test_the_smallest_maps_are_drawn_and_teach_what_comes_next(phases: list[object], teaches: str) -> None:
     journey = Journey.model_validate({"id": "j", "name": "Move house", "phases": phases})
-    assert teaches in said(read(map_page(LivingMap(journey, date(2027, 1, 1)), {})))
+    living = LivingMap(journey, date(2027, 1, 1))
+    assert teaches in said(read(map_page(living, {}, advice=next_line(living))))
+    assert teaches not in said(read(map_page(living, {}))), "who only reads the map is not taught to draw it"
 
 
 def test_dashes_of_others_icons_have_gaps_to_be_seen() -> None:

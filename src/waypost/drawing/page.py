@@ -17,7 +17,7 @@ from waypost.analysis.living import LivingMap
 from waypost.drawing.definitions import map_meanings, meanings
 from waypost.drawing.emotions import band_path, height_of, line_path
 from waypost.drawing.icons import ICONS, NAMES
-from waypost.drawing.masthead import Masthead, masthead, next_line
+from waypost.drawing.masthead import Masthead, masthead
 from waypost.drawing.numerals import count, signed, typeset
 from waypost.drawing.panels.report import panels
 from waypost.drawing.pictures import all_embedded
@@ -48,15 +48,17 @@ class Page:
     routes: RouteArcs
     views: tuple[View, ...]
     design: Design | None
-    next: str
+    advice: str
 
 
-def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = ()) -> str:
+def map_page(
+    living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = (), advice: str = ""
+) -> str:
     """The living map as one HTML page.
 
     `pictures` are the files that pictures and portraits name, by that name; one that is missing is said to be, with
-    its description. `remarks` are what `check` found, if the page should show it. Raises InputError for a picture
-    that cannot be read.
+    its description. For those who draw the map there are `remarks`, what `check` found, and `advice`, what would teach
+    it most next. Raises InputError for a picture that cannot be read.
     """
     page = Page(
         masthead(living),
@@ -64,7 +66,7 @@ def map_page(living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence
         route_arcs(living.journey),
         views(living, columns_of(living.journey)),
         design(living),
-        next_line(living),
+        advice,
     )
     style = Markup("\n".join([*(_asset(f"{name}.css") for name in STYLES), _generated_style(page)]))  # noqa: S704
     scripts = [Markup(_asset(f"{name}.js")) for name in SCRIPTS]  # noqa: S704
