@@ -12,8 +12,9 @@ from tests.client.conftest import ADDRESS, Connecting, Line
 from waypost.client import ConflictError, RefusedError, RemoteWorkspace, UnreachableError
 from waypost.errors import WaypostError
 from waypost.journey.edits import EditError
-from waypost.journey.journey import Emotion, Journey, Step
+from waypost.journey.journey import Emotion, Journey, Lifecycle, Step
 from waypost.journey.persona import Persona
+from waypost.web.accounts.models import User
 from waypost.web.workspaces.models import Scope, Workspace
 
 
@@ -95,6 +96,42 @@ def test_a_value_is_replaced_by_what_differs(there: RemoteWorkspace) -> None:
     persona.archive()
     with pytest.raises(RefusedError, match="There is no such document"):
         there.persona("otto")
+
+
+def test_a_document_goes_back_to_what_had_a_name(there: RemoteWorkspace, connecting: Connecting) -> None:
+    journey = there.journey("buying")
+    journey.name("Before")
+    with journey.change() as edit:
+        edit.set("pays", name="I have paid")
+    (before,) = journey.versions()
+    (told,) = journey.compare(before["revision"])
+    assert "*I have paid*" in told
+    assert journey.restore(before["revision"]).elements()["pays"].label == "I pay"
+    assert journey.revision == 2
+    with connecting().journey("buying").change() as edit:
+        edit.set("pays", name="I am billed")
+    with pytest.raises(ConflictError):
+        journey.restore(1)
+
+
+def test_a_map_is_reviewed_and_published(there: RemoteWorkspace, acme: Workspace, owner: User) -> None:
+    journey, review = there.journey("buying"), there.review("buying")
+    assert review.now() is None
+    with pytest.raises(WaypostError, match="nobody is asked"):
+        review.approve(0)
+    (ada,) = review.reviewers()
+    review.ask(ada["id"], note="Is the till right?")
+    review.send_back(journey.revision, "It is not.")
+    assert [one["verdict"] for each in review.all() for one in each["opinions"]] == ["changes"]
+    review.approve(journey.revision)
+    assert review.move(Lifecycle.VALIDATED) == 1
+    review.end()
+    with pytest.raises(RefusedError, match="Ask for a review first"):
+        review.move(Lifecycle.PUBLISHED)
+    review.ask(ada["id"])
+    review.approve(1)
+    assert review.move(Lifecycle.PUBLISHED) == 2
+    assert journey.read().lifecycle is Lifecycle.PUBLISHED
 
 
 def test_a_refusal_has_the_servers_words(connecting: Connecting) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from waypost.client.document import RemoteDocument
 from waypost.client.draft import Draft
 from waypost.client.refusals import ConflictError, RefusedError, UnreachableError
+from waypost.client.review import RemoteReview
 from waypost.client.wire import Wire
 from waypost.client.workspace import Job, RemoteMeasures, RemoteWorkspace, Upload, connect
 
@@ -30,6 +31,7 @@ __all__ = [
     "RefusedError",
     "RemoteDocument",
     "RemoteMeasures",
+    "RemoteReview",
     "RemoteWorkspace",
     "UnreachableError",
     "Upload",

@@ -71,6 +71,27 @@ class RemoteDocument(Generic[D]):
         told = self._wire.get(f"{self._path}/versions/{revision}")
         return KINDS[told["kind"]].model_validate(told["document"])  # type: ignore[return-value]  # by its kind
 
+    def versions(self) -> Iterator[dict[str, Any]]:
+        """The revisions that have a name, the one named last first."""
+        return self._wire.all(f"{self._path}/versions")
+
+    def name(self, name: str, revision: int | None = None) -> dict[str, Any]:
+        """Give a revision a name, to come back to it; the one that was last read when left out."""
+        sent = {"name": name, "revision": self.revision if revision is None else revision}
+        told: dict[str, Any] = self._wire.repeat("POST", f"{self._path}/versions", json=sent).json()
+        return told
+
+    def compare(self, first: int, last: int | None = None) -> list[str]:
+        """What differs between two revisions, or one and now: a sentence each, names between asterisks."""
+        told = self._wire.get(f"{self._path}/compare", first=first, last=last)
+        return [sentence["words"] for chapter in told["chapters"] for sentence in chapter["sentences"]]
+
+    def restore(self, revision: int) -> D:
+        """Make it as it was at a revision, by a change of its own; not over what others changed since."""
+        path, at = f"{self._path}/versions/{revision}/restore", {"If-Match": f'"{self.revision}"'}
+        self._take(self._wire.once("POST", path, at).json())
+        return self.value
+
     def archive(self) -> None:
         """Put it away; nothing of it is lost."""
         self._wire.repeat("DELETE", self._path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from waypost.client.document import RemoteDocument
+from waypost.client.review import RemoteReview
 from waypost.client.wire import Wire
 from waypost.errors import WaypostError
 from waypost.journey.journey import Journey
@@ -153,6 +154,10 @@ class RemoteWorkspace:
         content = {"kind": kind, **value.model_dump(mode="json", exclude_defaults=True)}
         told = self.wire.once("POST", f"{self.path}/documents", json=content).json()
         return RemoteDocument(self.wire, f"{self.path}/documents/{value.id}", told)
+
+    def review(self, journey: str) -> RemoteReview:
+        """The review of a journey, and how far its map has come."""
+        return RemoteReview(self.wire, f"{self.path}/journeys/{journey}")
 
     def check(self, journey: str) -> dict[str, Any]:
         """The check of a journey: its strengths, its remarks, and what comes next."""

@@ -28,6 +28,7 @@ from waypost.web.actions.models import Action
 from waypost.web.api.application import api
 from waypost.web.comments.saying import begin
 from waypost.web.documents import pace
+from waypost.web.history.reviewing import ask, keep_version
 from waypost.web.sharing.linking import make as link
 from waypost.web.workspaces.access import find_visit
 from waypost.web.workspaces.models import Scope, Workspace
@@ -60,6 +61,8 @@ def secret(acme: Workspace, owner: User, monkeypatch: pytest.MonkeyPatch) -> str
     make(ada, Action(title="Ask why"), buying, "pays", "I pay")
     begin(ada, buying, "pays", "I pay", "Why?")
     link(ada, buying, timedelta(days=7), "", shows_measures=True)
+    keep_version(ada, buying, 0, "As it was begun")
+    ask(ada, buying, (owner,), "")
     return issue(ada, "a test", Scope.WRITE)[1]
 
 

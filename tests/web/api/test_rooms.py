@@ -36,9 +36,12 @@ def test_a_workspace_is_described_and_changed(program: Program) -> None:
         "zone": "UTC",
         "language": "en",
         "currency": "",
+        "approvals": 1,
     }
     changed = patch(admin, "", {"zone": "Europe/Berlin", "currency": "eur"})
     assert (changed.json()["zone"], changed.json()["currency"]) == ("Europe/Berlin", "EUR")
+    assert patch(admin, "", {"approvals": 2}).json()["approvals"] == 2
+    assert places(patch(admin, "", {"approvals": 0})) == ["approvals"]
     assert places(patch(admin, "", {"zone": "Berlin"})) == ["zone"]
     assert places(patch(admin, "", {"slug": "new"})) == ["slug"]
     assert places(patch(admin, "", {"nmae": "Acme"})) == ["nmae"]

@@ -14,6 +14,7 @@ from tests.web.test_accessibility import SIZES, judge
 pytestmark = pytest.mark.xdist_group("served")
 
 AT = "/w/acme/journeys/buying"
+BEFORE = "/w/acme/documents/buying/history"
 THEN = ("I pay", "I pay cash", "I pay by card")
 
 
@@ -23,7 +24,7 @@ def lived(served: Served) -> Served:
     for who, old, new in zip(("owner", "editor"), THEN, THEN[1:], strict=False):
         _rename(served, who, "buying", old, new)
     with served.client("owner") as ada:
-        ada.post(f"{AT}/history/1/name", data={"name": "Before the workshop"})
+        ada.post(f"{BEFORE}/1/name", data={"name": "Before the workshop"})
         ada.post(f"{AT}/future/make", data={"name": "Buying by tap"})
         _rename(served, "owner", "buying-by-tap", THEN[2], "I tap")
         ada.post(f"{AT}/review/move", data={"to": "validated"})
@@ -41,17 +42,19 @@ def _rename(served: Served, who: str, slug: str, old: str, new: str) -> None:
 
 def test_full_pages_keep_nobody_out(lived: Served, browser_page: Browsing) -> None:
     page = browser_page(lived)
-    for path in ("history", "history/compare?from=0", "history/1", "review", "future", "gaps"):
+    words = "/w/acme/documents/words/history"
+    before = (BEFORE, f"{BEFORE}/compare?from=0", f"{BEFORE}/1", words, f"{words}/0")
+    for path in (*before, f"{AT}/review", f"{AT}/future", f"{AT}/gaps"):
         for width, scheme in SIZES[:2]:
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=scheme)
-            page.goto(f"{AT}/{path}")
+            page.goto(path)
             judge(page)
 
 
 def test_a_state_is_named_and_restored_by_keyboard(lived: Served, browser_page: Browsing) -> None:
     page = browser_page(lived, "editor")
-    page.goto(f"{AT}/history")
+    page.goto(BEFORE)
     expect(page.get_by_text("Before the workshop")).to_be_visible()
     page.get_by_role("button", name="Restore").first.press("Enter")
     dialog = page.locator("dialog[open]")

@@ -11,14 +11,16 @@ from django.test import Client
 
 from tests.web.conftest import Cast
 from waypost.journey.edits import Set
+from waypost.journey.evidence import Evidence, Finding
 from waypost.journey.journey import Journey
 from waypost.web.accounts.models import User
 from waypost.web.documents.committing import Author, commit
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import current
+from waypost.web.history.written import written
 from waypost.web.workspaces.models import Workspace
 
-AT = "/w/acme/journeys/buying/history"
+AT = "/w/acme/documents/buying/history"
 
 
 @pytest.fixture
@@ -69,6 +71,9 @@ def test_the_map_of_then_is_drawn_under_its_own_policy(cast: Cast, row: Document
     meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert meta is not None
     assert answer.headers["Content-Security-Policy"] == unescape(meta[1])
+    assert "As Ben left it on " in unescape(page)
+    assert "It was changed once since." in page
+    assert "As it was begun on " in cast.viewer.get(f"{AT}/0").content.decode()
     assert cast.viewer.get(f"{AT}/3").status_code == 404
     assert cast.viewer.get(f"{AT}/{10**12}").status_code == 404
 
@@ -135,3 +140,50 @@ def test_no_forged_form(path: str, row: Document, owner: User) -> None:
     client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(f"{AT}/{path}").status_code == 403
     assert journey(row).phases[1].name == "Make it mine"
+
+
+@pytest.mark.parametrize(
+    ("slug", "edit", "told"),
+    [
+        ("mira", Set(id="mira", field="role", old="rides to work in every weather", new="walks"), "walks"),
+        ("words", Set(id="till", field="meaning", old="Where one pays", new="Where money goes"), "Where money goes"),
+        ("acme-workspace", Set(id="acme-workspace", field="currency", old=None, new="EUR"), "EUR"),
+    ],
+)
+def test_every_kind_of_document_has_a_history(
+    slug: str, edit: Set, told: str, cast: Cast, acme: Workspace, owner: User
+) -> None:
+    row, at = acme.documents.get(slug=slug), f"/w/acme/documents/{slug}/history"
+    before = current(row).value
+    commit(row, Author.of(owner), uuid.uuid4(), (edit,))
+    for page in (at, f"{at}/compare", f"{at}/1"):
+        assert told in read(cast.viewer, page)
+    then = read(cast.viewer, f"{at}/1")
+    assert "As Ada Park left it on " in then
+    assert "map" not in then.lower().replace("mapped", "")
+    assert told not in read(cast.viewer, f"{at}/0")
+    cast.editor.post(f"{at}/0/restore")
+    row.refresh_from_db()
+    assert current(row).value == before
+    assert cast.viewer.get(f"{at}/9").status_code == 404
+
+
+def test_a_document_is_written_out_in_the_words_of_its_shape(acme: Workspace) -> None:
+    finding = Finding(id="f", text="Too slow", about=("buying/pays",), n=6, of=17, level=-1.5)
+    told = written(
+        Evidence(id="e", name="Talks", source="2026", findings=(finding,)), {"buying/pays": "I pay"}.__getitem__
+    )
+    assert [(line.label, line.texts) for line in told.lines] == [("Source", ("2026",))]
+    (part,) = told.parts
+    assert (part.word, part.label) == ("finding", "Too slow")
+    assert [(line.label, line.texts) for line in part.lines] == [
+        ("About", ("I pay",)),
+        ("Number", ("6",)),
+        ("Number asked", ("17",)),
+        ("Level", ("-1.5",)),
+    ]
+
+
+def test_the_pages_of_people_lead_to_their_history(cast: Cast) -> None:
+    for page, slug in (("personas/mira/", "mira"), ("glossary/", "words")):
+        assert f'href="/w/acme/documents/{slug}/history"' in cast.viewer.get(f"/w/acme/{page}").content.decode()

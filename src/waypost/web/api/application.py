@@ -18,9 +18,11 @@ from waypost.web.api.routes import (
     comments,
     data,
     documents,
+    history,
     jobs,
     journeys,
     members,
+    reviews,
     sharing,
     workspaces,
 )
@@ -55,7 +57,9 @@ api.add_router("/workspaces", workspaces.router, tags=["Workspaces"])
 api.add_router(_IN_A_WORKSPACE, workspaces.one, tags=["Workspaces"])
 api.add_router(f"{_IN_A_WORKSPACE}/members", members.router, tags=["Members"])
 api.add_router(f"{_IN_A_WORKSPACE}/documents", documents.router, tags=["Documents"])
+api.add_router(f"{_IN_A_WORKSPACE}/documents", history.router, tags=["History"])
 api.add_router(f"{_IN_A_WORKSPACE}/journeys", journeys.router, tags=["Journeys"])
+api.add_router(f"{_IN_A_WORKSPACE}/journeys", reviews.router, tags=["Reviews"])
 api.add_router(f"{_IN_A_WORKSPACE}/journeys", sharing.router, tags=["Sharing"])
 api.add_router(_IN_A_WORKSPACE, sharing.one, tags=["Sharing"])
 api.add_router(f"{_IN_A_WORKSPACE}/actions", actions.router, tags=["Actions"])

@@ -145,15 +145,19 @@ def register(api: NinjaAPI) -> None:
         StaleError: _changed,
         PermissionDenied: lambda _, error: problem(403, "role", str(error)),
         Http404: lambda _, error: problem(404, "unknown", _words(error)),
-        ConflictError: lambda _, error: problem(409, "conflict", f"{error}.", element=error.element),
+        ConflictError: lambda _, error: problem(409, "conflict", _sentence(error), element=error.element),
         TakenError: lambda _, error: problem(409, "taken", str(error)),
         LastAdminError: lambda _, error: problem(409, "last-admin", str(error)),
-        EditError: lambda _, error: problem(422, "invalid", f"{error}.", element=error.element),
+        EditError: lambda _, error: problem(422, "invalid", _sentence(error), element=error.element),
         InputError: lambda _, error: _input(error),
         WaypostError: lambda _, error: problem(422, "invalid", str(error)),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
+
+
+def _sentence(error: EditError) -> str:
+    return f"{str(error).rstrip('.')}."
 
 
 def _words(error: Http404) -> str:

@@ -1,11 +1,13 @@
 """How far a map has come, and what it takes to go on: draft, validated, published, retired. Pure rules.
 
-Only publishing asks for anything: that somebody who was asked approved the map, and that nobody who was asked still
-wants changes. A map that changed after its approval can be published by whoever says so knowingly.
+Only publishing asks for anything: that enough of those who were asked approved the map as it is now, and that nobody
+who was asked still wants changes. A change makes every earlier approval void, and nobody approves a change of their own
+where somebody else could have made it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +16,9 @@ from waypost.journey.journey import Lifecycle
 
 ASK_FIRST = "A map is published after somebody approved it. Ask for a review first."
 CHANGES_WANTED = "A reviewer asked for changes. Make them, then ask for another review."
-CHANGED_SINCE = "The map changed after it was approved. Look at what changed, or ask for another review."
+CHANGED_SINCE = "The map changed after it was approved, so that does not count any more. Ask for another look."
+OWN_ONLY = "Who changed the map last approved it. Somebody else has to look at it as well."
+BY_ITSELF = "A map is published by itself. Keep its other changes first, and have them looked at."
 
 
 @dataclass(frozen=True)
@@ -53,46 +57,84 @@ class Said(StrEnum):
 class Voice:
     """One reviewer's opinion and the revision it is about."""
 
+    who: int
+    """The reviewer's number."""
     said: Said
     revision: int
+
+
+class Weight(StrEnum):
+    """What an approval is worth."""
+
+    COUNTS = "counts"
+    VOID = "void"
+    """The map was changed after it."""
+    OWN = "own"
+    """It is by whoever made the last change."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What approvals are weighed by."""
+
+    changed: int
+    """The newest revision that changed what the map says; moving it on is no such change."""
+    author: int | None = None
+    """Who made that change, where somebody else could have; their own approval does not count."""
+    needed: int = 1
+    """How many approvals a map needs here."""
+
+    def weight(self, voice: Voice) -> Weight | None:
+        """What an opinion is worth; None for one that is no approval."""
+        if voice.said is not Said.APPROVED:
+            return None
+        if voice.revision < self.changed:
+            return Weight.VOID
+        return Weight.OWN if voice.who == self.author else Weight.COUNTS
 
 
 @dataclass(frozen=True)
 class Approval:
     """What the reviewers of a map said, taken together."""
 
-    revision: int | None
-    """The newest revision that somebody approved."""
+    needed: int
+    approvals: Mapping[Weight, int]
+    """How many approvals there are of each weight."""
     changes_wanted: bool
     """Whether somebody still wants changes."""
 
     @classmethod
-    def of(cls, voices: Iterable[Voice]) -> Approval:
+    def of(cls, voices: Iterable[Voice], terms: Terms) -> Approval:
         """The opinions of one review put together."""
         voices = tuple(voices)
-        approved = [voice.revision for voice in voices if voice.said is Said.APPROVED]
-        return cls(max(approved, default=None), any(voice.said is Said.CHANGES for voice in voices))
+        weights = Counter(weight for voice in voices if (weight := terms.weight(voice)) is not None)
+        return cls(terms.needed, weights, any(voice.said is Said.CHANGES for voice in voices))
+
+    @property
+    def counting(self) -> int:
+        """How many approvals count."""
+        return self.approvals.get(Weight.COUNTS, 0)
 
     @property
     def given(self) -> bool:
-        """Whether the map may be published, perhaps knowingly after a change."""
-        return self.revision is not None and not self.changes_wanted
+        """Whether the map may be published as it is."""
+        return self.counting >= self.needed and not self.changes_wanted
 
-    def covers(self, revision: int) -> bool:
-        """Whether exactly this state of the map was approved."""
-        return self.given and self.revision == revision
-
-
-NOBODY_ASKED = Approval(None, changes_wanted=False)
+    @property
+    def wanting(self) -> str:
+        """What keeps the map from being published, in a sentence; empty when nothing does."""
+        if self.given:
+            return ""
+        if self.changes_wanted:
+            return CHANGES_WANTED
+        if self.approvals.get(Weight.VOID):
+            return CHANGED_SINCE
+        if self.counting:
+            return f"A map needs {self.needed} approvals here, and has {self.counting}."
+        return OWN_ONLY if self.approvals.get(Weight.OWN) else ASK_FIRST
 
 
 def refusal(before: Lifecycle, after: Lifecycle, approval: Approval) -> str | None:
     """Why a change of the lifecycle cannot be made, in a sentence; None when it can."""
-    if after is not Lifecycle.PUBLISHED or before is Lifecycle.PUBLISHED or approval.given:
-        return None
-    return CHANGES_WANTED if approval.changes_wanted else ASK_FIRST
-
-
-def warning(approval: Approval, revision: int) -> str | None:
-    """What whoever publishes this revision should know first."""
-    return CHANGED_SINCE if approval.given and not approval.covers(revision) else None
+    publishes = after is Lifecycle.PUBLISHED and before is not Lifecycle.PUBLISHED
+    return approval.wanting or None if publishes else None

@@ -1,4 +1,4 @@
-"""Addresses of a journey's history, its review and its future."""
+"""Addresses of a document's history, and of a journey's review and its future."""
 
 from django.urls import path
 
@@ -6,12 +6,12 @@ from waypost.web.history.views import future, review, timeline
 
 app_name = "history"
 urlpatterns = [
-    path("journeys/<str:slug>/history", timeline.history, name="history"),
-    path("journeys/<str:slug>/history/compare", timeline.compared, name="compare"),
-    path("journeys/<str:slug>/history/<int:revision>", timeline.drawn_then, name="revision"),
-    path("journeys/<str:slug>/history/<int:revision>/name", timeline.named, name="name"),
-    path("journeys/<str:slug>/history/<int:revision>/restore", timeline.restored, name="restore"),
-    path("journeys/<str:slug>/history/<int:first>/take-back/<int:last>", timeline.taken_back, name="take-back"),
+    path("documents/<str:slug>/history", timeline.history, name="history"),
+    path("documents/<str:slug>/history/compare", timeline.compared, name="compare"),
+    path("documents/<str:slug>/history/<int:revision>", timeline.then, name="revision"),
+    path("documents/<str:slug>/history/<int:revision>/name", timeline.named, name="name"),
+    path("documents/<str:slug>/history/<int:revision>/restore", timeline.restored, name="restore"),
+    path("documents/<str:slug>/history/<int:first>/take-back/<int:last>", timeline.taken_back, name="take-back"),
     path("journeys/<str:slug>/review", review.review, name="review"),
     path("journeys/<str:slug>/review/ask", review.asked, name="ask"),
     path("journeys/<str:slug>/review/answer", review.answered, name="answer"),

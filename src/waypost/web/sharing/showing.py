@@ -60,9 +60,9 @@ def pictures_of(workspace: Workspace, living: LivingMap) -> dict[str, bytes]:
     return found
 
 
-def page_of(workspace: Workspace, living: LivingMap) -> str:
+def page_of(workspace: Workspace, living: LivingMap, edition: str = "") -> str:
     """The map as one self-contained page; raises InputError for a picture that cannot be drawn."""
-    return map_page(living, pictures_of(workspace, living))
+    return map_page(living, pictures_of(workspace, living), edition=edition)
 
 
 def drawn(page: str) -> HttpResponse:

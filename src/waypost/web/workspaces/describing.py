@@ -30,6 +30,8 @@ class Description:
     language: str
     currency: str
     """Empty when none was chosen."""
+    approvals: int
+    """How many people approve a map before it is published."""
 
 
 def described(workspace: Workspace) -> Description:
@@ -37,7 +39,9 @@ def described(workspace: Workspace) -> Description:
     row = _row(workspace)
     value = current(row).value if row else Settings(id=ID, name=workspace.name)
     assert isinstance(value, Settings)
-    return Description(workspace.name, workspace.slug, value.zone, value.language, value.currency or "")
+    return Description(
+        workspace.name, workspace.slug, value.zone, value.language, value.currency or "", workspace.approvals
+    )
 
 
 def settings_of(description: Description, before: Settings) -> Settings:
@@ -73,8 +77,8 @@ def describe(visit: Visit, description: Description) -> None:
             edits = difference(before, settings_of(description, before))
             if edits:
                 commit(row, author, uuid.uuid4(), edits, "Changed the workspace's settings")
-        workspace.name, workspace.slug = description.name, description.slug
-        workspace.save(update_fields=["name", "slug"])
+        workspace.name, workspace.slug, workspace.approvals = description.name, description.slug, description.approvals
+        workspace.save(update_fields=["name", "slug", "approvals"])
         note(visit, "workspace.changed", f"{description.name}, /w/{description.slug}/")
 
 

@@ -50,6 +50,13 @@ class Describing(forms.Form):
         label="Currency", max_length=3, required=False, help_text="By its three letters: EUR, BRL, INR."
     )
 
+    approvals = forms.IntegerField(
+        label="Approvals",
+        min_value=1,
+        max_value=9,
+        help_text="How many people approve a map before it is published; whoever changed it last is none of them.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = self.fields["zone"]

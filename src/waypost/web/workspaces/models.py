@@ -28,6 +28,8 @@ class Workspace(models.Model):
     name = models.CharField(max_length=120)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     """Names its folder, so that a new address does not move any data."""
+    approvals = models.PositiveSmallIntegerField(default=1)
+    """How many people approve a map before it is published."""
     created = models.DateTimeField(auto_now_add=True)
     members: models.ManyToManyField[User, Membership] = models.ManyToManyField(User, through="Membership")
 

@@ -26,7 +26,7 @@ from waypost.web.api.words import Slug, Word
 from waypost.web.documents.archiving import put_away, take_out
 from waypost.web.documents.committing import Author, commit, create, held
 from waypost.web.documents.models import Change, Document
-from waypost.web.documents.reading import at_revision, current
+from waypost.web.documents.reading import current
 from waypost.web.documents.views import Asked, document_of
 from waypost.web.workspaces.access import Can, VisitRequest
 
@@ -37,8 +37,10 @@ Content = Annotated[
     Field(description="The document, with its `kind`, as its JSON Schema says; fields that are empty are left out."),
 ]
 Tag = Annotated[str, Field(pattern=r'^"\d{1,9}"$', description='The `ETag` you read the document with: `"12"`.')]
+Revision = Annotated[int, Field(ge=0, le=10**9)]
 _BODY: Any = Body(...)
-_TAG: Any = Header(None, alias="If-Match")
+TAG: Any = Header(None, alias="If-Match")
+"""The default of an operation that may be told the revision it changes."""
 _TAG_ASKED: Any = Header(..., alias="If-Match")
 
 
@@ -98,13 +100,13 @@ def create_document(request: VisitRequest, content: Content = _BODY) -> HttpResp
         row = create(request.visit.workspace, value, Author.of(request.visit.user))
     except IntegrityError as error:
         raise TakenError(f"The id '{value.id}' is taken, perhaps by a document that was put away.") from error
-    return _state(row, 201)
+    return state_of(row, 201)
 
 
 @router.get("/{slug}", auth=members(Can.VIEW), response=DocumentState)
 def get_document(request: VisitRequest, slug: Slug) -> HttpResponse:
     """A document as it is now; its `ETag` is its revision."""
-    return _state(document_of(request.visit, slug))
+    return state_of(document_of(request.visit, slug))
 
 
 @router.put("/{slug}", auth=members(Can.EDIT), response=DocumentState)
@@ -113,12 +115,12 @@ def replace_document(
 ) -> HttpResponse:
     """Make the document what you send. What differs from the revision in `If-Match` becomes one change."""
     row, value = document_of(request.visit, slug), _value(content)
-    with held(row, _revision(if_match)) as now:
+    with held(row, revision_in(if_match)) as now:
         edits = difference(current(now).value, value)
         if edits:
             commit(now, Author.of(request.visit.user), uuid.uuid4(), edits)
     row.refresh_from_db()
-    return _state(row)
+    return state_of(row)
 
 
 @router.delete("/{slug}", auth=members(Can.EDIT), response={204: None})
@@ -135,18 +137,18 @@ def restore_document(request: VisitRequest, slug: Slug) -> HttpResponse:
     if row is None:
         raise Http404("There is no such document.")
     take_out(request.visit, row)
-    return _state(row)
+    return state_of(row)
 
 
 @router.post("/{slug}/changes", auth=members(Can.EDIT), response=Committed)
-def change_document(request: VisitRequest, slug: Slug, change: Asked, if_match: Tag | None = _TAG) -> dict[str, int]:
+def change_document(request: VisitRequest, slug: Slug, change: Asked, if_match: Tag | None = TAG) -> dict[str, int]:
     """Apply edits, all or none. The same `key` is applied once, however often it is sent.
 
     With `If-Match`, only to the revision it names; without, to whatever the document is by now, where the edits fit.
     """
     row = document_of(request.visit, slug)
     known = row.changes.filter(key=change.key).exists()
-    expecting = nullcontext(row) if if_match is None or known else held(row, _revision(if_match))
+    expecting = nullcontext(row) if if_match is None or known else held(row, revision_in(if_match))
     with expecting as now:
         done = commit(now, Author.of(request.visit.user), change.key, change.edits, change.label)
     return {"revision": done.revision}
@@ -156,16 +158,6 @@ def change_document(request: VisitRequest, slug: Slug, change: Asked, if_match: 
 def list_changes(request: VisitRequest, slug: Slug, paging: Paging = Part) -> dict[str, Any]:
     """A document's history, the newest change first."""
     return newest_first(Change.objects.filter(document=document_of(request.visit, slug)), paging, lambda change: change)
-
-
-@router.get("/{slug}/versions/{revision}", auth=members(Can.VIEW), response=DocumentState)
-def get_version(request: VisitRequest, slug: Slug, revision: Annotated[int, Field(ge=0, le=10**9)]) -> HttpResponse:
-    """A document as it was at a revision."""
-    row = document_of(request.visit, slug)
-    if revision > row.revision:
-        raise Http404("There is no such revision yet.")
-    then = at_revision(row, revision)
-    return _told(row, then.revision, then.json)
 
 
 def _value(content: dict[str, JsonValue]) -> Value:
@@ -178,18 +170,20 @@ def _value(content: dict[str, JsonValue]) -> Value:
         raise UnreadableError(error) from error
 
 
-def _revision(tag: str) -> int:
+def revision_in(tag: str) -> int:
+    """The revision an `If-Match` names."""
     return int(tag.strip('"'))
 
 
-def _state(row: Document, status: int = 200) -> HttpResponse:
+def state_of(row: Document, status: int = 200) -> HttpResponse:
+    """The document as it is now, with its revision as `ETag`."""
     now = current(row)
-    response = _told(row, now.revision, now.json, status)
+    response = told(row, now.revision, now.json, status)
     response["ETag"] = f'"{now.revision}"'
     return response
 
 
-def _told(row: Document, revision: int, content: str, status: int = 200) -> HttpResponse:
-    """The content is JSON already, written once for all who ask."""
+def told(row: Document, revision: int, content: str, status: int = 200) -> HttpResponse:
+    """A document's content, which is JSON already: written once for all who ask."""
     head = json.dumps({"id": row.slug, "kind": row.kind, "revision": revision})
     return HttpResponse(f'{head[:-1]}, "document": {content}}}', status=status, content_type="application/json")

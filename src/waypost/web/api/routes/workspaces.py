@@ -39,6 +39,7 @@ class WorkspaceDescription(WorkspaceSummary):
     zone: str = Field(description="Its midnights are where one day ends and the next begins.")
     language: str
     currency: str = Field(description="By its three letters; empty when none was chosen.")
+    approvals: int = Field(description="How many people approve a map before it is published.")
 
 
 class WorkspaceChange(Schema):
@@ -51,6 +52,7 @@ class WorkspaceChange(Schema):
     zone: Annotated[str, Field(max_length=64)] | None = None
     language: Annotated[str, Field(max_length=24)] | None = None
     currency: Annotated[str, Field(max_length=3)] | None = None
+    approvals: Annotated[int, Field(ge=1, le=9)] | None = None
 
 
 @router.get("", auth=anybody_known(), response=Page[WorkspaceSummary])
@@ -71,7 +73,7 @@ def get_workspace(request: VisitRequest) -> dict[str, Any]:
 
 @one.patch("", auth=members(Can.MANAGE), response=WorkspaceDescription)
 def change_workspace(request: VisitRequest, change: WorkspaceChange) -> dict[str, Any]:
-    """Change a workspace's name, address, zone, language or currency."""
+    """Change what a workspace says of itself: its name, address, zone, language, currency, approvals."""
     now = asdict(described(request.visit.workspace))
     wanted = Description(**checked(Describing({**now, **change.model_dump(exclude_none=True)}, initial=now)))
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +17,23 @@ from waypost.journey.edits import ConflictError, EditError
 from waypost.journey.journey import Lifecycle
 from waypost.web.checking.margin import FOLLOWING, ahead, day_in
 from waypost.web.checking.views import desk_of
+from waypost.web.documents.models import Document
 from waypost.web.documents.reading import workspace_value
 from waypost.web.documents.views import journey_of
-from waypost.web.history.models import Verdict
-from waypost.web.history.publishing import MOVES, Move, refusal, warning
-from waypost.web.history.reviewing import answer, approval_of, ask, give_up, move, open_review, reviewers
+from waypost.web.history.calling import called
+from waypost.web.history.models import Opinion, Review, Verdict
+from waypost.web.history.publishing import MOVES, Move, Weight, refusal
+from waypost.web.history.reviewing import (
+    answer,
+    approval_of,
+    ask,
+    give_up,
+    move,
+    open_review,
+    reviewers,
+    terms_of,
+    voice_of,
+)
 from waypost.web.history.views.timeline import MEANWHILE
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
@@ -28,6 +43,16 @@ _REMARKS = 6
 """Remarks of the check that stand beside a review; the map has them all."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """An opinion, what it is about, and what it is worth."""
+
+    opinion: Opinion
+    about: str
+    """The revision they looked at, as people call it; empty while they said nothing."""
+    weight: Weight | None
+
+
 @require_GET
 @members(Can.VIEW)
 def review(request: VisitRequest, slug: str) -> HttpResponse:
@@ -35,7 +60,7 @@ def review(request: VisitRequest, slug: str) -> HttpResponse:
     row, journey = journey_of(request.visit, slug)
     approval = approval_of(row)
     going_on = open_review(row)
-    opinions = list(going_on.opinions.select_related("reviewer")) if going_on is not None else []
+    opinions = list(_heard(row, going_on)) if going_on is not None else []
     refused: dict[Move, str | None] = {
         each: refusal(journey.lifecycle, each.target, approval) for each in MOVES[journey.lifecycle]
     }
@@ -48,9 +73,9 @@ def review(request: VisitRequest, slug: str) -> HttpResponse:
         "refused": [words for words in refused.values() if words is not None],
         "review": going_on,
         "opinions": opinions,
-        "mine": next((one for one in opinions if one.reviewer_id == request.visit.user.pk), None),
+        "mine": next((one.opinion for one in opinions if one.opinion.reviewer_id == request.visit.user.pk), None),
         "approval": approval,
-        "warning": warning(approval, row.revision),
+        "needed": row.workspace.approvals,
         "reviewers": reviewers(request.visit) if request.visit.edits else [],
         "past": row.reviews.exclude(closed=None).prefetch_related("opinions__reviewer")[:_PAST],
         "revision": row.revision,
@@ -107,22 +132,28 @@ def ended(request: VisitRequest, slug: str) -> HttpResponse:
 @members(Can.EDIT)
 def moved(request: VisitRequest, slug: str) -> HttpResponse:
     """Bring the map into another state (`to`)."""
-    row, journey = journey_of(request.visit, slug)
-    targets = {each.target.value: each.target for each in MOVES[journey.lifecycle]}
-    target = targets.get(request.POST.get("to", ""))
-    if target is None:
-        messages.error(request, f"The map is {journey.lifecycle.value}: from there it goes elsewhere.")
+    row, _ = journey_of(request.visit, slug)
+    to = request.POST.get("to", "")
+    if to not in list(Lifecycle):
+        messages.error(request, "A map is a draft, validated, published or retired.")
         return _back(request, slug)
     try:
         today = day_in(workspace_value(request.visit.workspace), timezone.now())
-        move(request.visit, row, target, today, _number(request.POST.get("revision", "")))
+        move(request.visit, row, Lifecycle(to), today)
     except ConflictError:
         messages.error(request, MEANWHILE)
     except EditError as error:
         messages.error(request, error.args[0])
     else:
-        messages.success(request, f"The map is {target.value} now.")
+        messages.success(request, f"The map is {to} now.")
     return _back(request, slug)
+
+
+def _heard(row: Document, going_on: Review) -> Iterator[Heard]:
+    terms = terms_of(row)
+    for opinion in going_on.opinions.select_related("reviewer"):
+        about = called(row, opinion.revision) if opinion.revision is not None else ""
+        yield Heard(opinion, about, terms.weight(voice_of(opinion)))
 
 
 def _number(text: str) -> int | None:

@@ -1,9 +1,8 @@
-"""The timeline of a journey: who changed what when, any state of it, and the way back."""
+"""The timeline of a document: who changed what when, any state of it, and the way back."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -15,24 +14,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from waypost.analysis.living import living_map
 from waypost.errors import InputError
-from waypost.journey.edits import ConflictError, Edit, EditError
+from waypost.journey.edits import ConflictError, EditError
 from waypost.journey.journey import Journey
+from waypost.journey.model import Document as Value
 from waypost.journey.wording import Sentence
-from waypost.web.documents.committing import Author, commit
+from waypost.web.documents.committing import Author
 from waypost.web.documents.models import Document
-from waypost.web.documents.reading import at_revision, workspace_value
-from waypost.web.documents.views import journey_of
-from waypost.web.history.calling import called, choices
+from waypost.web.documents.reading import at_revision, current, workspace_value
+from waypost.web.documents.views import document_of
+from waypost.web.history.calling import as_of, called, choices, word_of
 from waypost.web.history.comparing import compare
+from waypost.web.history.going_back import restore, take_back
 from waypost.web.history.models import Version
-from waypost.web.history.restoring import restoration, taking_back
 from waypost.web.history.reviewing import keep_version
-from waypost.web.history.sittings import Sitting, Told, edits_between, timeline
+from waypost.web.history.sittings import Sitting, Told, timeline
+from waypost.web.history.written import written
+from waypost.web.people.findings import Places
 from waypost.web.sharing.showing import drawn, page_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
-MEANWHILE = "Somebody changed the map in this very moment. Look at it, then try again."
-
+MEANWHILE = "Somebody changed it in this very moment. Look at it, then try again."
 
 DEEDS = ("Restored ", "Took back ", "Now ")
 """How the labels begin that say more than the sentences about what came of a change."""
@@ -66,28 +67,30 @@ class Naming(forms.Form):
     name = forms.CharField(max_length=120, required=False)
 
 
-def journey_then(row: Document, revision: int) -> Journey:
-    """The journey as it was at a revision; raises Http404 for one that never was."""
+def value_then(row: Document, revision: int) -> Value:
+    """The document as it was at a revision; raises Http404 for one that never was."""
     if revision > row.revision:
         raise Http404("There is no such version.")
-    then = at_revision(row, revision).value
-    assert isinstance(then, Journey)  # a document never becomes another kind
-    return then
+    return at_revision(row, revision).value
+
+
+def _about(request: VisitRequest, row: Document) -> dict[str, object]:
+    """What every page of a document's life says of it."""
+    value, places = current(row).value, Places(workspace_value(row.workspace), request.visit.workspace.slug)
+    return {"row": row, "word": word_of(value), "home": places.href(value)}
 
 
 @require_GET
 @members(Can.VIEW)
 def history(request: VisitRequest, slug: str) -> HttpResponse:
     """Who changed what when, the newest first; `from`: the revision to go back from."""
-    row, journey = journey_of(request.visit, slug)
+    row = document_of(request.visit, slug)
     newest = _revision(request.GET.get("from"), row.revision, row)
     page = timeline(row, newest)
     names = {version.revision: version for version in row.versions.filter(revision__lte=newest)}
-    told = [_listed(one, names) for one in page.told]
     shown = {
-        "row": row,
-        "journey": journey,
-        "told": told,
+        **_about(request, row),
+        "told": [_listed(one, names) for one in page.told],
         "older": page.older,
         "newest": newest,
         "first": names.get(0),
@@ -99,30 +102,43 @@ def history(request: VisitRequest, slug: str) -> HttpResponse:
 @members(Can.VIEW)
 def compared(request: VisitRequest, slug: str) -> HttpResponse:
     """What differs between two states (`from`, `to`); between the last change and now when nothing is asked."""
-    row, journey = journey_of(request.visit, slug)
+    row = document_of(request.visit, slug)
     first = _revision(request.GET.get("from"), max(row.revision - 1, 0), row)
     last = _revision(request.GET.get("to"), row.revision, row)
     shown = {
-        "row": row,
-        "journey": journey,
+        **_about(request, row),
         "first": first,
         "last": last,
         "first_called": called(row, first),
         "last_called": called(row, last),
         "choices": choices(row, first, last),
-        "comparison": compare(journey_then(row, first), journey_then(row, last)),
+        "comparison": compare(value_then(row, first), value_then(row, last)),
     }
     return render(request, "history/compare.html", shown)
 
 
 @require_GET
 @members(Can.VIEW)
-def drawn_then(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
-    """The map as it was at a revision, on a page of its own."""
-    row, _ = journey_of(request.visit, slug)
-    living = living_map(workspace_value(row.workspace), journey_then(row, revision), timezone.now().date())
+def then(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
+    """The document as it was at a revision: a map is drawn, everything else is written out."""
+    row = document_of(request.visit, slug)
+    value = value_then(row, revision)
+    if isinstance(value, Journey):
+        return _drawn(request, row, value, as_of(row, revision))
+    workspace = workspace_value(row.workspace)
+
+    def named(reference: str) -> str:
+        found = workspace.element(reference)
+        return found.label if found is not None else reference
+
+    told = {"then": written(value, named), "as_of": as_of(row, revision), "revision": revision}
+    return render(request, "history/then.html", {**_about(request, row), **told})
+
+
+def _drawn(request: VisitRequest, row: Document, journey: Journey, edition: str) -> HttpResponse:
+    living = living_map(workspace_value(row.workspace), journey, timezone.now().date())
     try:
-        return drawn(page_of(row.workspace, living))
+        return drawn(page_of(row.workspace, living, edition))
     except InputError as error:
         words = {"title": "This cannot be drawn any more", "detail": str(error), "status": 422}
         return render(request, "fault.html", words, status=422)
@@ -132,8 +148,8 @@ def drawn_then(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
 @members(Can.EDIT)
 def named(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
     """Give a revision a name, or take it away by an empty one."""
-    row, _ = journey_of(request.visit, slug)
-    journey_then(row, revision)
+    row = document_of(request.visit, slug)
+    value_then(row, revision)
     form = Naming(request.POST)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     if form.errors:
@@ -150,40 +166,33 @@ def named(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
 @require_POST
 @members(Can.EDIT)
 def restored(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
-    """Make the map as it was at a revision; what is there now stays in the history."""
-    row, now = journey_of(request.visit, slug)
-    edits = restoration(now, journey_then(row, revision))
-    return _go_back(request, row, edits, f"Restored {called(row, revision)}")
+    """Make the document as it was at a revision; what is there now stays in the history."""
+    row = document_of(request.visit, slug)
+    value_then(row, revision)
+    return _went_back(request, row, lambda author: restore(author, row, revision))
 
 
 @require_POST
 @members(Can.EDIT)
 def taken_back(request: VisitRequest, slug: str, first: int, last: int) -> HttpResponse:
     """Take back what was changed from one revision to another, and leave what came after it."""
-    row, now = journey_of(request.visit, slug)
+    row = document_of(request.visit, slug)
     if not 0 < first <= last <= row.revision:
         raise Http404("There is no such change.")
+    return _went_back(request, row, lambda author: take_back(author, row, first, last))
+
+
+def _went_back(request: VisitRequest, row: Document, go: Callable[[Author], str]) -> HttpResponse:
+    """Go back, and say on the timeline what came of it."""
     try:
-        edits = taking_back(now, edits_between(row, first, last))
+        label = go(Author.of(request.visit.user))
+    except ConflictError:
+        messages.error(request, MEANWHILE)
     except EditError as error:
         messages.error(request, str(error))
-        return redirect("history:history", request.visit.workspace.slug, slug)
-    return _go_back(request, row, edits, f"Took back a change of {called(row, last)}")
-
-
-def _go_back(request: VisitRequest, row: Document, edits: Sequence[Edit], label: str) -> HttpResponse:
-    """Make a change of them, and say on the timeline what came of it."""
-    if not edits:
-        messages.success(request, "The map is like that already: there is nothing to change.")
     else:
-        try:
-            commit(row, Author.of(request.visit.user), uuid.uuid4(), edits, label[:200])
-        except ConflictError:
-            messages.error(request, MEANWHILE)
-        except EditError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"{label}. What was there before stays in the history.")
+        done = f"{label}. What was there before stays in the history."
+        messages.success(request, done if label else "It is like that already: there is nothing to change.")
     return redirect("history:history", request.visit.workspace.slug, row.slug)
 
 

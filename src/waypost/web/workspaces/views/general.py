@@ -28,7 +28,7 @@ _FAULTS = {
 @require_http_methods(["GET", "POST"])
 @members(Can.MANAGE)
 def general(request: VisitRequest) -> HttpResponse:
-    """Name, address, zone, language and currency."""
+    """Name, address, zone, language, currency, and how many approve a map."""
     workspace = request.visit.workspace
     form = Describing(request.POST or None, initial=asdict(described(workspace)))
     slug = workspace.slug
