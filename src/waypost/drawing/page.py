@@ -52,13 +52,18 @@ class Page:
 
 
 def map_page(
-    living: LivingMap, pictures: Mapping[str, bytes], remarks: Sequence[Remark] = (), advice: str = ""
+    living: LivingMap,
+    pictures: Mapping[str, bytes],
+    remarks: Sequence[Remark] = (),
+    edition: str = "",
+    advice: str = "",
 ) -> str:
     """The living map as one HTML page.
 
     `pictures` are the files that pictures and portraits name, by that name; one that is missing is said to be, with
-    its description. For those who draw the map there are `remarks`, what `check` found, and `advice`, what would teach
-    it most next. Raises InputError for a picture that cannot be read.
+    its description. `edition` says which state of the map it is, when it is not the newest. For those who draw the map
+    there are `remarks`, what `check` found, and `advice`, what would teach it most next. Raises InputError for a
+    picture that cannot be read.
     """
     page = Page(
         masthead(living),
@@ -77,6 +82,7 @@ def map_page(
         .render(
             page=page,
             journey=living.journey,
+            edition=edition,
             embedded=all_embedded(pictures),
             remarks=remarks,
             panels=panels(living.brief if living.part is None else None, names_of(living.journey)),
