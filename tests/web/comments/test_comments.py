@@ -142,7 +142,7 @@ def test_the_bell_counts_what_was_not_looked_at(cast: Cast) -> None:
     assert "Notices: 2 new" in cast.viewer.get("/w/acme/").content.decode()
     notice = Notice.objects.latest("pk")
     answer = cast.viewer.get(f"/w/acme/notices/{notice.pk}/")
-    assert answer.headers["Location"] == f"/w/acme/documents/buying/comments/page#thread-{notice.thread_id}"
+    assert answer.headers["Location"] == f"/w/acme/documents/buying/comments/page#thread-{notice.number}"
     assert cast.viewer.get("/w/acme/notices/count").json() == {"unseen": 1}
     assert cast.editor.get(f"/w/acme/notices/{notice.pk}/").status_code == 404
     page = cast.viewer.get("/w/acme/notices/").content.decode()
@@ -156,7 +156,7 @@ def test_a_letter_a_day_until_it_is_looked_at(cast: Cast) -> None:
     assert send_digests() == 1
     (letter,) = mail.outbox
     assert letter.to == ["viewer@acme.example"]
-    assert letter.subject == "Acme: 1 comment for you"
+    assert letter.subject == "Acme: 1 notice for you"
     assert "<b>look</b>" in letter.body
     assert "/w/acme/notices/" in letter.body
     _say(cast.contributor, "Once more")

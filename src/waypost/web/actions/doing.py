@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from waypost.web.accounts.models import User
 from waypost.web.actions.models import Action, ActionState, Line
+from waypost.web.comments.models import NoticeKind, Subject
+from waypost.web.comments.notifying import About, News, tell, withdraw
 from waypost.web.documents.models import Document
 from waypost.web.live.announcing import announce
 from waypost.web.workspaces.access import Visit
@@ -42,6 +44,7 @@ def make(visit: Visit, action: Action, journey: Document, element: str, about: s
         _date(action, "")
         action.save()
         _told(visit, action, "Made it")
+        _give(visit, action)
     return action
 
 
@@ -59,12 +62,16 @@ def change(visit: Visit, action: Action, wanted: Action, looked_at: int) -> Acti
         before = row.state
         for field in changed:
             setattr(row, field, getattr(wanted, field))
+        if not {"state", "due", "owner"}.isdisjoint(changed):
+            withdraw(Subject.ACTION, row.pk, NoticeKind.OVERDUE)
         if row.state != before:
             row.position = visit.workspace.actions.filter(state=row.state).count()
             _date(row, before)
         row.revision += 1
         row.save()
         _told(visit, row, said)
+        if "owner" in changed:
+            _give(visit, row)
     return row
 
 
@@ -85,6 +92,7 @@ def move(visit: Visit, action: Action, state: ActionState, after: int | None) ->
             row.revision += 1
             _date(row, before)
             row.save(update_fields=["state", "revision", "started", "ended"])
+            withdraw(Subject.ACTION, row.pk, NoticeKind.OVERDUE)
             _told(visit, row, f"{ActionState(before).label} → {state.label}")
         else:
             _announce(row)
@@ -95,7 +103,20 @@ def remove(visit: Visit, action: Action) -> None:
     """Throw an action away, with its history."""
     with transaction.atomic():
         _announce(action)
+        withdraw(Subject.ACTION, action.pk)
         action.delete()
+
+
+def about(row: Action) -> About:
+    """The action, for a notice."""
+    return About(row.journey, Subject.ACTION, row.pk, row.title)
+
+
+def _give(visit: Visit, row: Action) -> None:
+    """Tell whoever owns it now."""
+    if row.owner is not None:
+        due = f"Until {written(row.due)}" if row.due else ""
+        tell(News(NoticeKind.GIVEN, about(row), visit.user, due), [row.owner])
 
 
 def _turn(workspace: Workspace) -> None:
@@ -128,13 +149,14 @@ def _said(row: Action, wanted: Action, changed: Iterable[str]) -> str:
     """What changes, in words: "owner: nobody → Ada Park; due day: 3 March 2027"."""
     parts = []
     for field in changed:
-        before, after = _plain(getattr(row, field)), _plain(getattr(wanted, field))
+        before, after = written(getattr(row, field)), written(getattr(wanted, field))
         parts.append(f"{WORDS[field]} rewritten" if field == "notes" else f"{WORDS[field]}: {before} → {after}")
     said = "; ".join(parts)
     return said[:1].upper() + said[1:]
 
 
-def _plain(value: object) -> str:
+def written(value: object) -> str:
+    """What a field holds, in words."""
     match value:
         case User():
             return value.called

@@ -7,7 +7,7 @@ anything else of the request is looked at. Strangers are told that there is noth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -18,7 +18,7 @@ from waypost.web.accounts.models import User
 from waypost.web.accounts.tokens import Bearer, authenticate
 from waypost.web.api.refusals import TooManyError
 from waypost.web.documents.pace import Pace
-from waypost.web.workspaces.access import Can, Visit, find_visit
+from waypost.web.workspaces.access import Can, Visit, VisitRequest, enter, find_visit
 from waypost.web.workspaces.models import Scope
 
 PACE = Pace()
@@ -48,7 +48,7 @@ class Token(HttpBearer):
             raise PermissionDenied("This token reads only. Make one that may also change things.")
         request.bearer = bearer  # type: ignore[attr-defined]
         if self.can is not None:
-            _enter(request, _visit_by(bearer, request), self.can)
+            enter(cast("VisitRequest", request), _visit_by(bearer, request), self.can)
         return bearer.user
 
 
@@ -72,7 +72,7 @@ class Session(APIKeyCookie):
             return None
         _keep_pace(user)
         if self.can is not None:
-            _enter(request, find_visit(user, _named(request)), self.can)
+            enter(cast("VisitRequest", request), find_visit(user, _named(request)), self.can)
         return user
 
 
@@ -91,12 +91,6 @@ def _visit_by(bearer: Bearer, request: HttpRequest) -> Visit:
     if bearer.workspace.slug != _named(request):
         raise Http404(_NO_WORKSPACE)
     return bearer.visit
-
-
-def _enter(request: Any, visit: Visit, can: Can) -> None:
-    request.visit = visit
-    if not visit.can(can):
-        raise PermissionDenied(f"Your role here, {visit.membership.role}, does not reach this far.")
 
 
 def _named(request: HttpRequest) -> str:

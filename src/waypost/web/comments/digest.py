@@ -34,7 +34,7 @@ def send_digests() -> int:
     silent = NoMail.objects.filter(user=OuterRef("user"), workspace=OuterRef("workspace"))
     belongs = Membership.objects.filter(user=OuterRef("user"), workspace=OuterRef("workspace"))
     waiting = (
-        Notice.objects.filter(seen=None, mailed=None, user__is_active=True)
+        Notice.objects.filter(seen=None, mailed=None, user__is_active=True, document__archived=None)
         .filter(Exists(belongs), ~Exists(lately), ~Exists(silent))
         .order_by("user", "workspace")
     )
@@ -45,7 +45,8 @@ def send_digests() -> int:
 def _send(user: User, workspace: Workspace) -> bool:
     """One e-mail. It is marked as sent first and unmarked when it fails: two workers do not both send it."""
     with transaction.atomic():
-        mine = Notice.objects.select_for_update().filter(user=user, workspace=workspace, seen=None, mailed=None)
+        waiting = Notice.objects.select_for_update(of=("self",)).filter(seen=None, mailed=None, document__archived=None)
+        mine = waiting.filter(user=user, workspace=workspace)
         notices = list(mine.order_by("id"))
         numbers = [notice.pk for notice in notices]
         Notice.objects.filter(pk__in=numbers).update(mailed=timezone.now())
@@ -74,7 +75,7 @@ def _letter(user: User, workspace: Workspace, notices: Sequence[Notice]) -> Emai
         },
     )
     number = len(notices)
-    subject = f"{workspace.name}: {number} comment{'' if number == 1 else 's'} for you"
+    subject = f"{workspace.name}: {number} notice{'' if number == 1 else 's'} for you"
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return EmailMessage(" ".join(subject.split()), body, to=[user.email], headers=headers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from waypost.web.accounts.models import User
 from waypost.web.documents.models import Document
@@ -56,7 +57,7 @@ class Comment(models.Model):
 
 
 class Watch(models.Model):
-    """Whether somebody wants to hear what is said about a document."""
+    """Whether somebody wants to hear what is said about a document, and when it is published."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="watches")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="watches")
@@ -69,12 +70,26 @@ class Watch(models.Model):
         constraints = (models.UniqueConstraint(fields=("user", "document"), name="watch_once"),)
 
 
-class NoticeKind(models.TextChoices):
-    """Why somebody is told."""
+class Subject(models.TextChoices):
+    """What a notice can be about. Each of them hangs on a document."""
 
-    MENTION = "mention"
-    COMMENT = "comment"
-    RESOLVED = "resolved"
+    THREAD = "thread"
+    REVIEW = "review"
+    ACTION = "action"
+
+
+class NoticeKind(models.TextChoices):
+    """Why somebody is told, and how that is said between who did it and what it is about."""
+
+    MENTION = "mention", "mentioned you on"
+    COMMENT = "comment", "commented on"
+    RESOLVED = "resolved", "settled a thread on"
+    ASKED = "asked", "asks you to review"
+    APPROVED = "approved", "approved"
+    CHANGES = "changes", "asks for changes to"
+    PUBLISHED = "published", "published"
+    GIVEN = "given", "gave you an action:"
+    OVERDUE = "overdue", "Overdue:"
 
 
 class Notice(models.Model):
@@ -82,11 +97,16 @@ class Notice(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8, choices=NoticeKind.choices)
-    who = models.CharField(max_length=254)
-    """The name of whoever did it."""
-    words = models.CharField(max_length=300)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=8, choices=Subject.choices)
+    number = models.PositiveBigIntegerField()
+    """The number of the thread, the document that is reviewed, or the action."""
+    about = models.CharField(max_length=4000)
+    """Its words at that time: the element's, the document's, the action's."""
+    kind = models.CharField(max_length=12, choices=NoticeKind.choices)
+    who = models.CharField(max_length=254, blank=True)
+    """The name of whoever did it; empty where nobody did."""
+    words = models.CharField(max_length=300, blank=True)
     """The beginning of what they said."""
     at = models.DateTimeField(auto_now_add=True)
     seen = models.DateTimeField(null=True, blank=True)
@@ -95,8 +115,22 @@ class Notice(models.Model):
     class Meta:
         """The newest first."""
 
-        indexes = (models.Index(fields=("user", "workspace", "seen")),)
+        indexes = (
+            models.Index(fields=("user", "workspace", "seen")),
+            models.Index(fields=("subject", "number")),
+        )
         ordering = ("-id",)
+
+    def get_absolute_url(self) -> str:
+        """Where one sees what it is about."""
+        here, slug = self.workspace.slug, self.document.slug
+        match Subject(self.subject):
+            case Subject.THREAD:
+                return f"{reverse('comments:page', args=[here, slug])}#thread-{self.number}"
+            case Subject.REVIEW:
+                return reverse("history:review", args=[here, slug])
+            case Subject.ACTION:
+                return reverse("actions:action", args=[here, self.number])
 
 
 class NoMail(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waypost.web.comments.digest import whose
 from waypost.web.comments.models import NoMail, Notice
+from waypost.web.comments.notifying import ring
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 _PAGE = 50
@@ -19,7 +20,8 @@ _PAGE = 50
 
 def unseen(visit: Visit) -> int:
     """How many notices somebody has still to look at."""
-    return Notice.objects.filter(user=visit.user, workspace=visit.workspace, seen=None).count()
+    mine = Notice.objects.filter(user=visit.user, workspace=visit.workspace, document__archived=None)
+    return mine.filter(seen=None).count()
 
 
 @require_GET
@@ -27,8 +29,8 @@ def unseen(visit: Visit) -> int:
 def notices(request: VisitRequest) -> HttpResponse:
     """All notices, the newest first."""
     visit = request.visit
-    known = Notice.objects.filter(user=visit.user, workspace=visit.workspace, thread__document__archived=None)
-    page = Paginator(known.select_related("thread__document"), _PAGE).get_page(request.GET.get("page"))
+    known = Notice.objects.filter(user=visit.user, workspace=visit.workspace, document__archived=None)
+    page = Paginator(known.select_related("document", "workspace"), _PAGE).get_page(request.GET.get("page"))
     mails = not NoMail.objects.filter(user=visit.user, workspace=visit.workspace).exists()
     return render(request, "comments/notices.html", {"page": page, "unseen": unseen(visit), "mails": mails})
 
@@ -45,7 +47,8 @@ def count(request: VisitRequest) -> HttpResponse:
 def seen(request: VisitRequest) -> HttpResponse:
     """Everything is looked at."""
     mine = Notice.objects.filter(user=request.visit.user, workspace=request.visit.workspace, seen=None)
-    mine.update(seen=timezone.now())
+    if mine.update(seen=timezone.now()):
+        ring(request.visit.user, request.visit.workspace)
     return redirect("comments:notices", request.visit.workspace.slug)
 
 
@@ -54,14 +57,12 @@ def seen(request: VisitRequest) -> HttpResponse:
 def opened(request: VisitRequest, number: int) -> HttpResponse:
     """Go to what a notice is about; it is looked at from then on."""
     mine = Notice.objects.filter(user=request.visit.user, workspace=request.visit.workspace, pk=number)
-    notice = mine.select_related("thread__document").first()
+    notice = mine.filter(document__archived=None).select_related("document", "workspace").first()
     if notice is None:
         raise Http404("There is no such notice.")
-    if notice.seen is None:
-        mine.update(seen=timezone.now())
-    address = redirect("comments:page", request.visit.workspace.slug, notice.thread.document.slug)
-    address["Location"] += f"#thread-{notice.thread_id}"
-    return address
+    if mine.filter(seen=None).update(seen=timezone.now()):
+        ring(request.visit.user, request.visit.workspace)
+    return redirect(notice)
 
 
 @require_POST

@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from waypost.web.accounts.models import User
 from waypost.web.comments.mentions import mentioned
-from waypost.web.comments.models import Comment, Notice, NoticeKind, Thread, Watch
+from waypost.web.comments.models import Comment, NoticeKind, Subject, Thread, Watch
+from waypost.web.comments.notifying import About, News, tell, watchers, withdraw
 from waypost.web.documents.models import Document
 from waypost.web.live.announcing import announce
 from waypost.web.workspaces.access import Visit
-
-_SHOWN = 300
 
 
 def people_of(visit: Visit) -> list[User]:
@@ -45,10 +44,9 @@ def resolve(visit: Visit, thread: Thread, *, settled: bool) -> None:
         thread.resolved_by = visit.user.called if settled else ""
         thread.save(update_fields=["resolved", "resolved_by"])
         if settled:
-            spoke = thread.comments.exclude(author=None).values("author")
-            people = User.objects.filter(pk__in=spoke, memberships__workspace=visit.workspace)
+            spoke = User.objects.filter(pk__in=thread.comments.values("author"))
             last = thread.comments.last()
-            _notify(visit, thread, people, NoticeKind.RESOLVED, last.text if last else "")
+            tell(_news(visit, thread, NoticeKind.RESOLVED, last.text if last else ""), spoke)
         _announce(thread)
 
 
@@ -69,10 +67,9 @@ def take_back(comment: Comment) -> None:
     with transaction.atomic():
         thread = comment.thread
         comment.delete()
-        if thread.comments.exists():
-            _announce(thread)
-        else:
-            _announce(thread)
+        _announce(thread)
+        if not thread.comments.exists():
+            withdraw(Subject.THREAD, thread.pk)
             thread.delete()
 
 
@@ -91,11 +88,8 @@ def _say(visit: Visit, thread: Thread, text: str) -> Comment:
     meant = mentioned(text, people_of(visit))
     Watch.objects.get_or_create(user=visit.user, document=thread.document)
     _meant(visit, thread, meant, text)
-    # Only who still belongs to the workspace is told.
-    listening = User.objects.filter(
-        watches__document=thread.document, watches__on=True, memberships__workspace=visit.workspace
-    ).exclude(pk__in=[person.pk for person in meant])
-    _notify(visit, thread, listening, NoticeKind.COMMENT, text)
+    listening = [person for person in watchers(thread.document) if person not in meant]
+    tell(_news(visit, thread, NoticeKind.COMMENT, text), listening)
     _announce(thread)
     return comment
 
@@ -105,21 +99,11 @@ def _meant(visit: Visit, thread: Thread, people: Iterable[User], text: str) -> N
     known = list(people)
     for person in known:
         Watch.objects.get_or_create(user=person, document=thread.document)
-    _notify(visit, thread, known, NoticeKind.MENTION, text)
+    tell(_news(visit, thread, NoticeKind.MENTION, text), known)
 
 
-def _notify(visit: Visit, thread: Thread, people: Iterable[User], kind: NoticeKind, words: str) -> None:
-    for person in people:
-        if person.pk != visit.user.pk:
-            Notice.objects.create(
-                user=person,
-                workspace=visit.workspace,
-                thread=thread,
-                kind=kind,
-                who=visit.user.called,
-                words=words[:_SHOWN],
-            )
-            announce(f"user:{person.pk}", "notice", {"workspace": visit.workspace.slug})
+def _news(visit: Visit, thread: Thread, kind: NoticeKind, words: str) -> News:
+    return News(kind, About(thread.document, Subject.THREAD, thread.pk, thread.about), visit.user, words)
 
 
 def _announce(thread: Thread) -> None:

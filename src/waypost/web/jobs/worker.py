@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 
 from waypost.errors import BusyError, WaypostError
+from waypost.web.actions.overdue import tell_overdue
 from waypost.web.comments.digest import send_digests
 from waypost.web.jobs import leasing
 from waypost.web.jobs.kinds import kind_of
@@ -47,6 +48,7 @@ def work(stopping: Event) -> None:
             close_old_connections()
             if now - tidied >= _TIDY_EVERY:
                 tidy()
+                tell_overdue()
                 send_digests()
                 tidied = now
             if (job := leasing.lease(name)) is not None:

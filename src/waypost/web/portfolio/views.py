@@ -17,7 +17,6 @@ from waypost.journey.journey import Journey, Lifecycle
 from waypost.web.actions.cards import cards
 from waypost.web.actions.models import UNDER_WAY
 from waypost.web.actions.views import actions_of
-from waypost.web.checking.margin import day_in
 from waypost.web.documents.committing import Author
 from waypost.web.documents.models import Change, Document
 from waypost.web.live.announcing import last_event
@@ -59,7 +58,7 @@ def portfolio(request: VisitRequest) -> HttpResponse:
 
 
 def _entries(found: Gathered) -> Iterator[Entry]:
-    today = day_in(found.value, timezone.now())
+    today = timezone.localdate()
     known, state = known_about(found.value), state_of(found.workspace)
     authors, checking = _last_authors(found), Checking(found.workspace.pk, found.neighbours, today)
     for row, journey in zip(found.rows, found.values, strict=True):
@@ -113,7 +112,7 @@ def mine(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     who = Mine(visit.user.called, visit.membership.department)
     known = gathered(visit.workspace)
-    today = day_in(known.value, timezone.now())
+    today = timezone.localdate()
     shares = [share for journey in known.value.of(Journey) if (share := share_of(journey, who)) is not None]
     own = actions_of(visit).filter(owner=visit.user, state__in=UNDER_WAY).order_by("due", "pk")
     shown = cards(own, today)

@@ -16,9 +16,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from waypost.web.accounts.models import User
+from waypost.web.live.announcing import last_event
 from waypost.web.workspaces.models import Membership, Role, Workspace
+from waypost.web.workspaces.zone import zone_of
 
 
 class Can(StrEnum):
@@ -82,6 +85,8 @@ class VisitRequest(HttpRequest):
     """A request inside a workspace."""
 
     visit: Visit
+    event: int
+    """For pages: the newest event when it was asked for. What the page shows contains it; it listens from there."""
     htmx: Any
 
 
@@ -98,6 +103,14 @@ def find_visit(user: object, slug: str) -> Visit:
     raise Http404("There is no such workspace, or you are not a member of it.")
 
 
+def enter(request: VisitRequest, visit: Visit, can: Can) -> None:
+    """Let somebody into a workspace, and into its zone; raises PermissionDenied where their role does not reach."""
+    request.visit = visit
+    timezone.activate(zone_of(visit.workspace))
+    if not visit.can(can):
+        raise PermissionDenied(f"Your role here, {visit.membership.role}, does not reach this far.")
+
+
 def members(can: Can) -> Callable[[View], View]:
     """A view of `/w/<workspace>/…` for members who may: it gets `request.visit`."""
 
@@ -108,9 +121,9 @@ def members(can: Can) -> Callable[[View], View]:
             page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
             if not user.is_authenticated and page and not request.htmx:
                 return redirect_to_login(request.get_full_path())
-            request.visit = find_visit(user, workspace)
-            if not request.visit.can(can):
-                raise PermissionDenied(f"Your role here, {request.visit.membership.role}, does not reach this far.")
+            if page:
+                request.event = last_event()
+            enter(request, find_visit(user, workspace), can)
             return view(request, **arguments)
 
         guarded.can = can  # type: ignore[attr-defined]  # read by the test that every address is guarded
