@@ -1,4 +1,4 @@
-"""Puts the cast and Acme into a served home folder: `python -m tests.web.casting HOME` prints who has which session."""
+"""Puts the cast and Acme into a home folder: `python -m tests.web.casting HOME` prints who has which session."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from waypost.web.serving import settle
+from waypost.web.serving import prepare
 
 if TYPE_CHECKING:
     from waypost.web.accounts.models import User
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def main(home: Path) -> None:
     """Make Ada's Acme with an editor and a viewer, and sign the three in."""
-    settle(home)
+    prepare(home)
     from tests.web import acme  # noqa: PLC0415  # needs Django to be set up
     from waypost.web.workspaces.models import Role  # noqa: PLC0415  # needs Django to be set up
 

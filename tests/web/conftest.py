@@ -92,25 +92,30 @@ def _signed_in(user: User) -> Client:
     return client
 
 
-def _serving(home: Path) -> Iterator[Served]:
-    served = Served(home).start()
+@pytest.fixture(scope="session")
+def model_house(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """A home folder with Acme in it that is never served, only copied."""
+    return Served(tmp_path_factory.mktemp("model") / "home").cast()
+
+
+def _serving(home: Path, model_house: Served) -> Iterator[Served]:
+    served = Served(home).furnish(model_house)
     try:
-        served.cast()
-        yield served
+        yield served.start()
     finally:
         served.end()
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, model_house: Served) -> Iterator[Served]:
     """A real server with a home folder of its own and Acme in it, to be killed and started again."""
-    yield from _serving(tmp_path / "home")
+    yield from _serving(tmp_path / "home", model_house)
 
 
 @pytest.fixture(scope="session")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def shared_server(tmp_path_factory: pytest.TempPathFactory, model_house: Served) -> Iterator[Served]:
     """A real server with Acme in it for all tests that leave each other's things alone."""
-    yield from _serving(tmp_path_factory.mktemp("served") / "home")
+    yield from _serving(tmp_path_factory.mktemp("served") / "home", model_house)
 
 
 Browsing: TypeAlias = Callable[..., Page]

@@ -84,12 +84,12 @@ class Worker:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[Served, Worker]]:
+def house(tmp_path: Path, model_house: Served) -> Iterator[tuple[Served, Worker]]:
     """A server and a worker, each a process of its own."""
-    served = Served(tmp_path / "home", environment={"WAYPOST_WORKER": "apart"})
+    served = Served(tmp_path / "home", environment={"WAYPOST_WORKER": "apart"}).furnish(model_house)
     worker = Worker(served.home)
     try:
-        yield served.start().cast(), worker.start()
+        yield served.start(), worker.start()
     finally:
         worker.kill()
         served.end()

@@ -13,9 +13,11 @@ from tests.web.conftest import Browsing
 from tests.web.served import Served
 
 
-def test_home_folder_and_secret_are_for_their_owner_only(served: Served) -> None:
-    assert stat.S_IMODE(served.home.stat().st_mode) == 0o700
-    assert stat.S_IMODE((served.home / "secret-key").stat().st_mode) == 0o600
+def test_home_folder_and_secret_are_for_their_owner_only(tmp_path: Path) -> None:
+    new = Served(tmp_path / "home").start()
+    new.end()
+    assert stat.S_IMODE(new.home.stat().st_mode) == 0o700
+    assert stat.S_IMODE((new.home / "secret-key").stat().st_mode) == 0o600
 
 
 def test_says_where_it_is_and_answers_there(shared_server: Served) -> None:
