@@ -32,7 +32,11 @@ class Address:
     @property
     def path(self) -> str:
         """A path it answers to."""
-        return reverse(self.name, kwargs=dict(self.parameters))
+        return self.at(dict(self.parameters))
+
+    def at(self, parameters: dict[str, object]) -> str:
+        """The path for other values of what it asks for."""
+        return reverse(self.name, kwargs=parameters)
 
     @property
     def permission(self) -> Can | Open:
