@@ -11,7 +11,7 @@ measures.everyone.elements["basket"].reach
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -151,11 +151,17 @@ class Project:
         """Everything measured about a journey, for everyone and for each segment."""
         return self.study(journey_id, as_of=as_of, progress=progress).measures()
 
-    def discover(self, draft_id: str = "draft", *, case: str | None = None) -> Discovery:
-        """A journey proposed from the events alone: see `waypost.analysis.discovery.discovering.discover`."""
+    def discover(
+        self, draft_id: str = "draft", *, case: str | None = None, file_keys: Iterable[int] | None = None
+    ) -> Discovery:
+        """A journey proposed from the events alone: see `waypost.analysis.discovery.discovering.discover`.
+
+        Only events of the files with these keys are looked at, if there are any given.
+        """
         from waypost.analysis.discovery.discovering import discover
 
-        return discover(self.lake, self.workspace, self.state, draft_id, case=case)
+        lake = self.lake if file_keys is None else self.lake.of_files(file_keys)
+        return discover(lake, self.workspace, self.state, draft_id, case=case)
 
     def living_map(
         self,

@@ -30,7 +30,7 @@ def warnings(living: LivingMeasures) -> list[str]:
 def test_a_map_that_sees_well_has_no_warnings() -> None:
     lines = coverage_lines(living(GOOD))
     assert [line.text for line in lines if not line.warning] == [
-        "480 events in the lake, 460 of them (95.8 %) on this map",
+        "20 of 480 events (4.2 %) are not placed on any step of this map",
         "Events no touchpoint takes: hover (web) 20",
     ]
     assert warnings(living(GOOD)) == []
@@ -71,11 +71,11 @@ def test_a_segment_without_members_is_named() -> None:
 
 
 def test_without_cases_it_says_why_and_what_to_do() -> None:
-    assert "no event matches any touchpoint. Compare" in warnings(nobody(NOTHING))[0]
-    assert "no touchpoint has a `match`. Give" in warnings(nobody(replace(NOTHING, silent=())))[0]
+    assert "no event is one of any touchpoint" in warnings(nobody(NOTHING))[0]
+    assert "no touchpoint is bound to events" in warnings(nobody(replace(NOTHING, silent=())))[0]
     assert "no events up to 2026-01-01" in warnings(nobody(replace(NOTHING, events=0, unmapped=())))[0]
     caseless = replace(NOTHING, mapped=480, caseless=480, unmapped=(), silent=())
-    assert "the case property is on none of the 480 events" in warnings(nobody(caseless))[0]
+    assert "none of the 480 events on this map says which case" in warnings(nobody(caseless))[0]
 
 
 def test_trails_that_came_from_no_lake_say_nothing_of_it() -> None:
@@ -90,4 +90,4 @@ def test_segments_say_whom_they_do_not_know() -> None:
 
 def test_what_is_in_quarantine_is_a_warning() -> None:
     (said,) = warnings(living(replace(GOOD, quarantined=(("crm", "a.csv", "bad-time", 1200),))))
-    assert said == "In quarantine: 1,200 bad-time (a.csv). `waypost quarantine` shows where"
+    assert said == "Put aside: 1,200 unreadable times (a.csv)"

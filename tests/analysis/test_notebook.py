@@ -85,7 +85,7 @@ def test_a_notebook_shows_the_same_tables(living: LivingMeasures) -> None:
 def test_terminal_and_notebook_show_what_is_not_on_the_map(living: LivingMeasures) -> None:
     lost = Coverage(events=9, mapped=8, caseless=0, unmapped=(("web", "<b>", 1),), silent=("ad",), unbound=())
     shown = replace(living, coverage=lost)
-    assert "● Touchpoints whose `match` never happens: Advert" in printed(shown)
+    assert "● Touchpoints whose events never happen: Advert" in printed(shown)
     lines = [line.text for line in html.fromstring(shown._repr_html_()).iter("li")]
     assert "Events no touchpoint takes: <b> (web) 1" in lines
 

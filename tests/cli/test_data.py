@@ -62,7 +62,7 @@ def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Pa
 def test_measuring_and_reporting_say_what_is_not_on_the_map(waypost: Run, workspace: Path, tmp_path: Path) -> None:
     (workspace / "data" / "clicks-2.csv").write_text("who,at,what\nc1,2026-04-01 10:00,vewed\n")
     ran = waypost("measure", workspace)
-    assert "121 events in the lake, 120 of them" in ran.out
+    assert "1 of 121 events (0.83 %) is not placed on any step of this map" in ran.out
     assert "vewed (shop) 1" in ran.out
     assert "vewed (shop) 1" in waypost("measure", workspace, "--csv", tmp_path / "figures.csv").err
     assert "vewed (shop) 1" in waypost("report", workspace, "--out", tmp_path / "report", "--paper", "A3").err

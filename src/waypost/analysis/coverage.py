@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from waypost.analysis.results import LivingMeasures
 from waypost.events.coverage import Coverage
+from waypost.events.tolerance import named
 
 _LISTED = 5
 
@@ -18,6 +19,8 @@ class Line:
     text: str
     warning: bool = False
     """Whether it may make the map wrong."""
+    remedy: str = ""
+    """What to do about it, for who writes documents by hand."""
 
 
 def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
@@ -31,7 +34,7 @@ def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
     names = {element.element: element.name for element in living.everyone.elements.values()}
     return (
         *_no_cases(living, coverage),
-        Line(f"{coverage.events:,} events in the lake, {_share(coverage)} on this map"),
+        Line(_placed(coverage)),
         *_events(coverage, names),
         *_cases(coverage),
         *_answers(coverage),
@@ -40,27 +43,30 @@ def coverage_lines(living: LivingMeasures) -> tuple[Line, ...]:
     )
 
 
-def _share(coverage: Coverage) -> str:
+def _placed(coverage: Coverage) -> str:
     if not coverage.events:
-        return "none"
-    return f"{coverage.mapped:,} of them ({100 * coverage.mapped / coverage.events:.3g} %)"
+        return "There are no events"
+    if coverage.mapped == coverage.events:
+        return f"All {coverage.events:,} events are placed on a step of this map"
+    missing = coverage.events - coverage.mapped
+    part = f"{100 * missing / coverage.events:.2g}" if coverage.mapped else "100"
+    are = "is" if missing == 1 else "are"
+    return f"{missing:,} of {coverage.events:,} events ({part} %) {are} not placed on any step of this map"
 
 
 def _no_cases(living: LivingMeasures, coverage: Coverage) -> Iterator[Line]:
     if living.everyone.cases:
         return
     if not coverage.events:
-        why = f"there are no events up to {living.everyone.as_of:%Y-%m-%d %H:%M} UTC. Measure as of a later moment"
+        why, remedy = f"there are no events up to {living.everyone.as_of:%Y-%m-%d %H:%M} UTC", "Measure a later moment"
     elif not coverage.silent and not coverage.mapped:
-        why = "no touchpoint has a `match`. Give touchpoints one, for example `match: event = 'paid'`"
+        why, remedy = "no touchpoint is bound to events", "Give touchpoints a `match`, as in `match: event = 'paid'`"
     elif not coverage.mapped:
-        why = "no event matches any touchpoint. Compare the touchpoints' `match` with the events below"
+        why, remedy = "no event is one of any touchpoint", "Compare the touchpoints' `match` with the events below"
     else:
-        why = (
-            f"the case property is on none of the {coverage.caseless:,} events that match. Correct the journey's "
-            "`case`, or declare that property in the source"
-        )
-    yield Line(f"No cases: {why}", warning=True)
+        why = f"none of the {coverage.caseless:,} events on this map says which case it belongs to"
+        remedy = "Correct the journey's `case`, or declare that property in the source"
+    yield Line(f"No cases: {why}", warning=True, remedy=remedy)
 
 
 def _events(coverage: Coverage, names: dict[str, str]) -> Iterator[Line]:
@@ -69,7 +75,7 @@ def _events(coverage: Coverage, names: dict[str, str]) -> Iterator[Line]:
         yield Line(f"Events no touchpoint takes: {_some(kinds)}")
     if coverage.silent:
         silent = _some([names.get(touchpoint, touchpoint) for touchpoint in coverage.silent])
-        yield Line(f"Touchpoints whose `match` never happens: {silent}", warning=True)
+        yield Line(f"Touchpoints whose events never happen: {silent}", warning=True)
     if coverage.caseless:
         yield Line(
             f"{coverage.caseless:,} events match a touchpoint but do not say which case they belong to", warning=True
@@ -111,8 +117,8 @@ def _segments(living: LivingMeasures, coverage: Coverage) -> Iterator[Line]:
 
 def _quarantine(coverage: Coverage) -> Iterator[Line]:
     if coverage.quarantined:
-        files = [f"{count:,} {reason} ({file})" for _, file, reason, count in coverage.quarantined]
-        yield Line(f"In quarantine: {_some(files)}. `waypost quarantine` shows where", warning=True)
+        files = [f"{count:,} {named(reason, count)} ({file})" for _, file, reason, count in coverage.quarantined]
+        yield Line(f"Put aside: {_some(files)}", warning=True, remedy="`waypost quarantine` shows where")
 
 
 def _some(things: Sequence[str]) -> str:

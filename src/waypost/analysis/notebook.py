@@ -54,7 +54,8 @@ def html_view(living: LivingMeasures) -> str:
 
 def _marked(line: Line) -> str:
     """A warning is one without colours too."""
-    return f"● {line.text}" if line.warning else line.text
+    text = f"{line.text}. {line.remedy}" if line.remedy else line.text
+    return f"● {text}" if line.warning else text
 
 
 def _headline(measures: Measures) -> str:

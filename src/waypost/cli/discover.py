@@ -64,6 +64,8 @@ def discover(
         return
     for sentence in found.sentences():
         err.print(sentence, markup=False)
+    if case is None:
+        err.print("Another property may tell one walk from the next: --case", markup=False)
     err.print(_table(found))
     documents = (*project.workspace.documents, found.journey)
     report = check(Workspace(settings=project.workspace.settings, documents=documents), found.journey, date.today())

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ from waypost.events.hashing import bucket_of
 from waypost.events.tables import BUCKETS, TABLES
 
 _REGISTER = "files"
+_HAPPENING = ("events", "responses", "quarantine")
+"""The tables that say what happened, and what could not be taken of it."""
 _FORMAT = 1
 _WAIT = 120.0
 _SMALL_ROWS = 250_000
@@ -44,6 +46,8 @@ class Lake:
     """Fixed when the lake is created."""
     wait: float = _WAIT
     """Seconds to wait for another process that writes."""
+    only: frozenset[int] | None = None
+    """The files whose events and responses are read, by their keys; None: all there are."""
 
     @classmethod
     def at(cls, root: Path, buckets: int = BUCKETS, wait: float = _WAIT) -> Lake:
@@ -66,13 +70,19 @@ class Lake:
 
     # Reading
 
+    def of_files(self, file_keys: Iterable[int]) -> Lake:
+        """The lake as if nothing but these files said what happened; who is who, and what is known, comes from all."""
+        return replace(self, only=frozenset(file_keys))
+
     def scan(self, table: str, bucket: int | None = None) -> pl.LazyFrame:
         """A table's rows, lazily and in no promised order: of one bucket, reading only its files, or of all."""
-        return self.tables[table].scan(bucket)
+        rows, files = self.tables[table].scan(bucket), self._files_of(table)
+        return rows if files is None else rows.filter(pl.col("file_key").is_in(files))
 
     def fingerprint(self, table: str, bucket: int | None = None) -> str:
         """Stays the same as long as what `scan` reads for this bucket does."""
-        return self.tables[table].fingerprint(bucket)
+        whole, files = self.tables[table].fingerprint(bucket), self._files_of(table)
+        return whole if files is None else f"{whole} of {files}"
 
     @property
     def version(self) -> int:
@@ -82,6 +92,8 @@ class Lake:
     @property
     def events_count(self) -> int:
         """How many events there are."""
+        if self.only is not None:
+            return int(self.scan("events").select(pl.len()).collect().item())
         return sum(file.rows for file in self.tables["events"].files())
 
     def last_event_time(self) -> datetime | None:
@@ -101,6 +113,10 @@ class Lake:
     def register(self) -> pl.DataFrame:
         """The batches in the lake, as in the table `files`."""
         return self.scan(_REGISTER).collect()
+
+    def _files_of(self, table: str) -> list[int] | None:
+        """The files that a table is read of; None: all."""
+        return None if self.only is None or table not in _HAPPENING else sorted(self.only)
 
     # Writing
 

@@ -34,7 +34,29 @@ _MEANINGS = {
 }
 """Reason → what is wrong, in words."""
 
+_NAMES = {
+    "ragged": ("uneven row", "uneven rows"),
+    "zero-byte": ("row with a zero byte", "rows with a zero byte"),
+    "bad-json": ("unreadable row", "unreadable rows"),
+    "no-customer": ("row without a customer", "rows without a customer"),
+    "no-time": ("row without a time", "rows without a time"),
+    "no-event": ("row without an event", "rows without an event"),
+    "bad-time": ("unreadable time", "unreadable times"),
+    "bad-number": ("unreadable number", "unreadable numbers"),
+    "bad-boolean": ("value that is neither yes nor no", "values that are neither yes nor no"),
+    "bad-score": ("unreadable score", "unreadable scores"),
+    "score-out-of-range": ("score outside the scale", "scores outside the scale"),
+    "too-long": ("overlong value", "overlong values"),
+}
+"""Reason → what one value of it is called, and several."""
+
 _DATE_IN_DIGITS = re.compile(r"^\s*(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./])\d{1,2}\1\d{2,4})(?:\D|$)")
+
+
+def named(reason: str, count: int) -> str:
+    """What so many values in quarantine for this reason are called: `bad-time` → "unreadable times"."""
+    one, several = _NAMES.get(reason, (reason, reason))
+    return one if count == 1 else several
 
 
 def meaning(reason: str, value: str | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from waypost.errors import WaypostError
+
 _TITLES = {
     400: "This cannot be read",
     401: "Who asks?",
@@ -19,6 +21,10 @@ _TITLES = {
     500: "Our mistake",
     503: "Not now",
 }
+
+
+class NeededError(WaypostError):
+    """It stays, because others rest on it."""
 
 
 def problem(status: int, kind: str, detail: str, **more: object) -> JsonResponse:

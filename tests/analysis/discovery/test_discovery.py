@@ -82,12 +82,15 @@ def test_what_a_tool_says_of_itself_is_technical() -> None:
         (("payment", "error"), "My payment fails"),
         (("resolve", "ticket"), "My problem is solved"),
         (("issue", "invoice"), "My invoice is issued"),
-        (("read", "letter"), "I read letter"),
+        (("read", "letter"), "Read letter"),
+        (("open", "up"), "I open up"),
+        (("handed", "in"), "Handed in"),
+        (("order", "delivered", "carrier"), "It is on its way to me"),
         (("support", "asked"), "Support asked"),
         (("welcome", "mail", "opened"), "Welcome mail opened"),
         (("invoice", "opened", "by", "client"), "Invoice opened by client"),
         (("renewed",), "Renewed"),
-        (("widget",), "I come to widget"),
+        (("widget",), "Widget"),
     ],
 )
 def test_steps_are_said_as_customers_would(words: tuple[str, ...], step: str) -> None:
@@ -239,8 +242,8 @@ def test_noise_is_left_out_with_a_word_about_it() -> None:
     taken = [name for step in found.steps for name in step.events]
     assert taken == ["search", "compare", "purchase"]
     said = " ".join(comment.words for comment in found.comments if comment.kind == "left out")
-    assert "`session_start`: written by a tool" in said
-    assert "`pixel fired`: it always follows `compare`" in said
+    assert "“session_start”: written by a tool" in said
+    assert "“pixel fired”: it always follows “compare”" in said
 
 
 def test_loops_failures_and_waits_are_watched_and_the_destination_is_arrived_at() -> None:
@@ -314,7 +317,7 @@ def test_any_draft_can_be_read_and_checked_and_takes_what_is_frequent(walks: lis
     taken = {name for step in found.steps for name in step.events}
     said = " ".join(comment.words for comment in found.comments)
     names = {name for path in walks for name in path}
-    assert all(name in taken or f"`{name}`" in said or " more" in said for name in names)
+    assert all(name in taken or f"“{name}”" in said or " more" in said for name in names)
     assert (
         found.taken >= (1 - FREQUENT) * sum(len(path) for path in walks) or "left out" in str(found.sentences()).lower()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Event
 
 import pytest
@@ -10,10 +11,14 @@ from django.test import Client
 
 from tests.web.conftest import Cast
 from tests.web.data.shop import shop_csv
+from waypost.journey.source import Source, Table
+from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
 from waypost.web.jobs.leasing import lease
 from waypost.web.jobs.models import Job
 from waypost.web.jobs.worker import attempt
+from waypost.web.measuring.project import project_of, state_of
+from waypost.web.measuring.shown import measured_to
 from waypost.web.workspaces.models import Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +31,12 @@ ROLES |= {
     "low": "1",
     "high": "5",
 }
+
+
+CLICKS = "customer,event,time\n" + "".join(
+    f"c{number},viewed,2026-01-{number % 20 + 1:02d} 10:00\n" for number in range(40)
+)
+ROLES_OF_CLICKS = {"role-0": "customer", "role-1": "event", "role-2": "time", "name": "Clicks", "zone": "UTC"}
 
 
 def work() -> None:
@@ -55,7 +66,7 @@ def test_a_file_becomes_a_measured_map(cast: Cast, acme: Workspace) -> None:
     assert 'Row 571, happened at: “<span dir="auto">31.02.2026 10:00</span>”: this is no time that ever was.' in tried
 
     taken = cast.owner.post(address, {**ROLES, "keep": "1", "start": "1"})
-    assert taken.url == "/w/acme/start/data/proposed/?case=order_id"  # type: ignore[attr-defined]
+    assert taken.url == "/w/acme/start/data/proposed/?of=uploads%2Fshop&case=order_id"  # type: ignore[attr-defined]
     source = Document.objects.get(workspace=acme, kind="source")
     assert source.slug == "uploads"
 
@@ -100,8 +111,53 @@ def test_the_same_question_is_one_piece_of_work(cast: Cast) -> None:
     address = bring(cast.owner, "shop.csv", shop_csv(20, bad=0))
     cast.owner.post(address, {**ROLES, "keep": "1", "start": "1"})
     for _ in range(3):
-        cast.owner.get("/w/acme/start/data/proposed/")
+        cast.owner.get("/w/acme/start/data/proposed/?of=uploads/shop")
     assert Job.objects.filter(kind="draft").count() == 1
+
+
+def test_a_journey_is_proposed_from_what_was_brought_for_it_alone(cast: Cast, acme: Workspace) -> None:
+    for name, event in (("visits", "viewed"), ("calls", "called")):
+        clicks = "customer,event,time\n" + "".join(f"{name}{number},{event},2026-01-01\n" for number in range(20))
+        said = {"role-0": "customer", "role-1": "event", "role-2": "time", "name": name, "zone": "UTC", "keep": "1"}
+        address = bring(cast.owner, f"{name}.csv", clicks.encode())
+        there = cast.owner.post(address, {**said, "start": "1"}).url  # type: ignore[attr-defined]
+        assert there == f"/w/acme/start/data/proposed/?of=uploads%2F{name}"
+        cast.owner.get(there)
+        work()
+    proposal = cast.owner.get(there, HTTP_ACCEPT="text/html").content.decode()
+    assert "It is made from 20 events of 20 customers" in proposal
+    assert "Made from calls.csv alone." in proposal
+    assert 'href="/w/acme/data/tables/calls/again?start=1&amp;table=calls"' in proposal
+
+    back = cast.owner.get("/w/acme/data/files/calls.csv/?start=1&also=calls.csv")  # the browser's way back
+    assert back.url == "/w/acme/data/tables/calls/again?start=1&table=calls"  # type: ignore[attr-defined]
+    assert "Propose a journey" in cast.owner.get(back.url).content.decode()  # type: ignore[attr-defined]
+
+    choice = cast.owner.get("/w/acme/start/data/proposed/", HTTP_ACCEPT="text/html").content.decode()
+    assert "What is the journey to be made from?" in choice
+    assert Job.objects.filter(kind="draft").count() == 2
+
+    job = Job.objects.filter(kind="draft").latest("id")
+    for name in ("calls-the-journey", "calls-the-journey-2"):
+        proposal = cast.owner.get(there, HTTP_ACCEPT="text/html").content.decode()
+        suggested = re.search(r'name="name" value="([^"]+)"', proposal)
+        assert suggested is not None
+        made = cast.owner.post("/w/acme/start/data/accept", {"job": job.pk, "name": suggested[1]})
+        assert made.url == f"/w/acme/journeys/{name}/"  # type: ignore[attr-defined]
+    again = cast.owner.post("/w/acme/start/data/accept", {"job": job.pk, "name": "Calls: the journey"}, follow=True)
+    assert "this one is called “Calls: the journey 3”" in again.content.decode()
+
+
+def test_a_map_is_measured_to_the_end_of_its_own_sources(cast: Cast, acme: Workspace) -> None:
+    address = bring(cast.owner, "clicks.csv", CLICKS.encode())
+    cast.owner.post(address, {**ROLES_OF_CLICKS, "keep": "1"})
+    later = acme.folder / "uploads" / "elsewhere.csv"
+    later.write_text(CLICKS.replace("2026-01", "2029-09").replace("viewed", "hummed"))
+    table = Table(id="songs", files="elsewhere.csv", customer="customer", time="time", event="event")
+    create(acme, Source(id="elsewhere", name="Elsewhere", zone="UTC", tables=(table,)), Author("Ada"))
+    work()
+    assert project_of(acme).lake.events_count == 80
+    assert measured_to(state_of(acme), "buying") == "2026-01-20"
 
 
 def test_one_customer_is_exported_and_erased(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from waypost.analysis.discovery.discovery import Comment, Discovery, FoundRoute,
 from waypost.analysis.discovery.drafting import Outline, Together, draft, outline, together
 from waypost.analysis.discovery.names import EventName, Kind, event_names, is_technical, kinds
 from waypost.analysis.discovery.noise import Echo, echoes
+from waypost.analysis.discovery.promises import promised
 from waypost.analysis.discovery.provisional import provisional
 from waypost.analysis.engines import Engine
 from waypost.analysis.engines.local import Local
@@ -59,11 +60,11 @@ def discover(
     """
     _refuse_bad_names(journey_id, case)
     if workspace.document(journey_id) is not None:
-        remedy = "Give the draft another id: `--id`"
+        remedy = "Give the draft another id"
         raise InputError(Problem(f"there is a document '{journey_id}' already", element=journey_id, remedy=remedy))
     names = event_names(lake)
     if not names:
-        raise InputError(Problem("there are no events yet", remedy="Add a source, and read it: `waypost ingest`"))
+        raise InputError(Problem("there are no events yet", remedy="Bring a file that says what happened, and when"))
     key = guessed_case(lake, workspace) if case is None else case
     reading = _Reading(lake, workspace, state_root, journey_id, None if key == "customer" else key, engine or Local())
     return reading.discovery(names, guessed=case is None)
@@ -101,7 +102,7 @@ class _Reading:
         trails = self._woven(chosen)
         if not trails.cases:
             message = f"no event has the property '{self.case}'"
-            remedy = "Name another one with `--case`, or `--case customer` when a customer walks once"
+            remedy = "Name another one, or say that a customer walks once"
             raise InputError(Problem(message, remedy=remedy))
         counts = look(trails, self.engine)
         echoing = echoes(counts)
@@ -112,7 +113,15 @@ class _Reading:
             counts = look(trails, self.engine)
         steps = together(chosen, counts)
         found = outline(steps, self._looked(trails, chosen, steps))
-        journey = draft(found, self.journey_id, self._name(), self.case, cases=trails.cases, minimum=MINIMUM)
+        journey = draft(
+            found,
+            self.journey_id,
+            self._name(),
+            self.case,
+            promise=promised(self.lake, self.workspace),
+            cases=trails.cases,
+            minimum=MINIMUM,
+        )
         comments += [*_put_together(found), *self._guesses(found, guessed=guessed)]
         return _finished(found, journey, trails, sum(name.events for name in names), tuple(comments))
 
@@ -140,8 +149,8 @@ class _Reading:
         """What a person must confirm or ask customers."""
         comments = []
         if guessed:
-            walks = f"each `{self.case}` is a walk of its own" if self.case else "a customer walks once"
-            comments.append(Comment("guessed", f"{walks}; say otherwise with --case."))
+            walks = f"each “{self.case}” is a walk of its own." if self.case else "a customer walks once."
+            comments.append(Comment("guessed", walks))
         arrives = found.steps[found.destination].said.step
         comments.append(
             Comment(
@@ -176,7 +185,7 @@ def _frequent(found: tuple[Kind, ...], customers: int, comments: list[Comment]) 
 
 def _left_out(echoing: tuple[Echo, ...], chosen: tuple[Kind, ...]) -> list[Comment]:
     names = ((chosen[echo.place].names[0], chosen[echo.of].names[0]) for echo in echoing)
-    return [Comment("left out", f"`{name}`: it always follows `{of}` within two seconds.") for name, of in names]
+    return [Comment("left out", f"“{name}”: it always follows “{of}” within two seconds.") for name, of in names]
 
 
 def _without(echoing: tuple[Echo, ...], chosen: tuple[Kind, ...]) -> tuple[Kind, ...]:
@@ -186,7 +195,7 @@ def _without(echoing: tuple[Echo, ...], chosen: tuple[Kind, ...]) -> tuple[Kind,
 
 def _put_together(found: Outline) -> list[Comment]:
     return [
-        Comment("put together", f"{_listed([f'`{name}`' for name in kind.names])} are one touchpoint.")
+        Comment("put together", f"{_listed([f'“{name}”' for name in kind.names])} are one touchpoint.")
         for step in found.steps
         for kind in step.kinds
         if len(kind.names) > 1
@@ -194,7 +203,7 @@ def _put_together(found: Outline) -> list[Comment]:
 
 
 def _named(some: list[Kind]) -> str:
-    return _listed([f"`{name}`" for kind in some for name in kind.names])
+    return _listed([f"“{name}”" for kind in some for name in kind.names])
 
 
 def _listed(names: list[str]) -> str:

@@ -163,11 +163,20 @@ class _Ids:
         return found
 
 
-def draft(found: Outline, journey_id: str, name: str, case: str | None, *, cases: int, minimum: int) -> Journey:
-    """The outline as a document that anybody can go on with."""
+def draft(
+    found: Outline,
+    journey_id: str,
+    name: str,
+    case: str | None,
+    *,
+    promise: str | None = None,
+    cases: int,
+    minimum: int,
+) -> Journey:
+    """The outline as a document that anybody can go on with; `promise` is the property that holds a promised date."""
     ids = _Ids({journey_id})
     step_ids = [ids.free(one.said.step, "step") for one in found.steps]
-    signals = signals_of(found.steps, found.counts, found.order, found.destination)
+    signals = signals_of(found.steps, found.counts, found.order, found.destination, promise)
     names = phase_names(
         [[(found.steps[position].said, found.came(position)) for position in range(*span)] for span in found.phases]
     )
@@ -205,7 +214,7 @@ def draft(found: Outline, journey_id: str, name: str, case: str | None, *, cases
     return Journey(
         id=journey_id,
         name=name,
-        destination=destination.destination or destination.step,
+        destination=destination.destination or (destination.step if destination.known else None),
         arrives=step_ids[found.destination],
         case=case,
         outcomes=(arrived,),

@@ -51,9 +51,9 @@ def spoken(kind: Kind) -> Spoken:
         return Spoken(
             found.step, found.phase, readable, found.channel, found.goal, found.destination, failure=found.failure
         )
-    if _is_done(kind.spelt):
+    step = None if _is_done(kind.spelt) else _guessed(kind.spelt)
+    if step is None:
         return Spoken(readable, readable, readable, known=False)
-    step = _guessed(kind.spelt)
     judgement = judge(step)
     if judgement is not None and judgement.company_side:
         step = f"I learn that {_lower(step)}"
@@ -71,14 +71,17 @@ def _known(words: frozenset[str]) -> Saying | None:
 
 def _is_done(words: tuple[str, ...]) -> bool:
     """Whether a name says that something was done, as in `Support asked`: it stands as it is."""
-    return any(word.endswith("ed") or word in PARTICIPLES.values() for word in words[1:] or words)
+    return any(word.endswith("ed") or word in PARTICIPLES.values() for word in words)
 
 
-def _guessed(words: tuple[str, ...]) -> str:
-    """Words that are not known, made into a sentence of the customer's."""
+def _guessed(words: tuple[str, ...]) -> str | None:
+    """Words that are not known, made into a sentence of the customer's; None where they had better stand as they are.
+
+    `log in` is what I do; of `read letter` nobody knows which letter, and `widget` says nothing that is done.
+    """
     first, rest = words[0].lower(), words[1:]
     if first in _CUSTOMER_VERBS:
-        return f"I {' '.join(words)}"
+        return f"I {' '.join(words)}" if all(word in _SMALL for word in rest) else None
     if first in _COMPANY_VERBS and rest:
         small = [
             word
@@ -87,7 +90,7 @@ def _guessed(words: tuple[str, ...]) -> str:
         ]
         object_ = " ".join(word for word in rest if word not in small)
         return " ".join([_owned(object_), "is", _participle(first), *small])
-    return f"I come to {' '.join(words)}"
+    return None
 
 
 def _owned(thing: str) -> str:

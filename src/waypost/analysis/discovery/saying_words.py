@@ -108,7 +108,7 @@ _ASKING = _said(
     preaccepted, pre accepted, preapproved: I get a first yes
     registered application: I am on the books
     """,
-    "Ask for it",
+    "Ask",
     Channel.OTHER,
 )
 _WAITING = _said(
@@ -123,10 +123,11 @@ _WAITING = _said(
     require upgrade, escalated, escalate, escalation: It goes to somebody who knows more
     schedule intervention, appointment, appointment booked: I get an appointment
     sent, shipped, handed carrier, handed to carrier, dispatched, order shipped, fulfilled: It is on its way to me
+    delivered carrier, order delivered carrier: It is on its way to me
     approved, accepted, application approved: I hear that it is approved
     finalized, finalised, offer sent: I have everything in writing
     """,
-    "Wait for it",
+    "Wait",
     Channel.OTHER,
 )
 _HELP = _said(
@@ -191,7 +192,7 @@ _GOALS = tuple(
         (2, "purchase", "I order", "Have it settled", _COMING, Channel.WEB),
         (2, "purchased", "I order", "Have it settled", _COMING, Channel.WEB),
         (2, "buy", "I order", "Have it settled", _COMING, Channel.WEB),
-        (1, "ordered", "I order", "Ask for it", _COMING, Channel.WEB),
+        (1, "ordered", "I order", "Ask", _COMING, Channel.WEB),
         (1, "order placed", "I order", "Have it settled", _COMING, Channel.WEB),
         (2, "order completed", "My order is placed", "Have it settled", _COMING, Channel.WEB),
         (2, "thank you", "I see that it worked", "Have it settled", _COMING, Channel.WEB),
@@ -199,15 +200,15 @@ _GOALS = tuple(
         (2, "payment done", "I have paid", "Have it settled", _COMING, Channel.PAYMENT),
         (2, "payment success", "I have paid", "Have it settled", _COMING, Channel.PAYMENT),
         (1, "paid", "I pay", "Pay", _COMING, Channel.PAYMENT),
-        (3, "delivered", "I hold it in my hands", "Have it", "I have what I ordered", Channel.DELIVERY),
-        (3, "order delivered", "I hold it in my hands", "Have it", "I have what I ordered", Channel.DELIVERY),
-        (3, "received", "I hold it in my hands", "Have it", "I have what I wanted", Channel.DELIVERY),
+        (3, "delivered", "I hold it in my hands", "Receive it", "I have what I ordered", Channel.DELIVERY),
+        (3, "order delivered", "I hold it in my hands", "Receive it", "I have what I ordered", Channel.DELIVERY),
+        (3, "received", "I hold it in my hands", "Receive it", "I have what I wanted", Channel.DELIVERY),
         (3, "resolve ticket", "My problem is solved", "Be helped", "my problem is solved for good", Channel.OTHER),
         (3, "resolve", "My problem is solved", "Be helped", "my problem is solved for good", Channel.OTHER),
         (3, "resolved", "My problem is solved", "Be helped", "my problem is solved for good", Channel.OTHER),
-        (2, "closed", "My case is closed", "Be done with it", "it is settled, and stays so", Channel.OTHER),
-        (2, "close", "My case is closed", "Be done with it", "it is settled, and stays so", Channel.OTHER),
-        (3, "activated", "I can use it", "Have it", "I can use what I asked for", Channel.OTHER),
+        (2, "closed", "My case is closed", "Finish", "it is settled, and stays so", Channel.OTHER),
+        (2, "close", "My case is closed", "Finish", "it is settled, and stays so", Channel.OTHER),
+        (3, "activated", "I can use it", "Receive it", "I can use what I asked for", Channel.OTHER),
         (2, "completed", "It is done", "Have it settled", "it is done", Channel.OTHER),
         (2, "subscribed", "I am in", "Have it settled", "I can use what I asked for", Channel.WEB),
         (2, "subscription started", "I am in", "Have it settled", "I can use what I asked for", Channel.WEB),

@@ -1,4 +1,4 @@
-"""Watching: at most three signals worth having from the first day: a failure, a loop, a long wait."""
+"""Watching: at most four signals worth having from the first day: a failure, a loop, a long wait, a broken promise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from waypost.analysis.discovery.counting import FirstLookCounts
 from waypost.analysis.discovery.names import Kind
+from waypost.analysis.discovery.promises import about
 from waypost.analysis.discovery.saying import spoken
 from waypost.analysis.results import Durations
 from waypost.journey.binding import Signal
@@ -24,14 +25,19 @@ _LONG_TAIL = 2
 
 
 def signals_of(
-    steps: Sequence[Together], counts: FirstLookCounts, order: Sequence[int], destination: int
+    steps: Sequence[Together],
+    counts: FirstLookCounts,
+    order: Sequence[int],
+    destination: int,
+    promise: str | None = None,
 ) -> Mapping[Kind, tuple[Signal, ...]]:
-    """The signals by the kind of event they hang on."""
+    """The signals by the kind of event they hang on; `promise` is the property that holds a promised date."""
     watched: dict[Kind, tuple[Signal, ...]] = {}
     for kind, signal in (
         *_failures(steps),
         *_loops(steps, counts, order),
         *_waits(steps, counts, order, destination),
+        *(_broken_promise(steps, destination, promise) if promise else ()),
     ):
         watched[kind] = (*watched.get(kind, ()), signal)
     return watched
@@ -75,6 +81,16 @@ def _waits(
         kind = steps[position].kinds[0]
         name = f"{spoken(kind).touchpoint}: nothing for {long}"
         yield kind, Signal(id="long-wait", name=name, slower_than=long)
+
+
+def _broken_promise(steps: Sequence[Together], destination: int, promise: str) -> Iterator[tuple[Kind, Signal]]:
+    """What was promised is the step whose name says so (`estimated_delivery`: delivered), or else the destination."""
+    kind = max(
+        ((about(promise, kind.words), position == destination, position, kind)
+         for position, step in enumerate(steps) for kind in step.kinds if not spoken(kind).failure),
+        key=lambda one: one[:3],
+    )[3]  # fmt: skip
+    yield kind, Signal(id="broken-promise", name=f"{spoken(kind).touchpoint}: later than promised", overdue=promise)
 
 
 def _readable(microseconds: int) -> str:

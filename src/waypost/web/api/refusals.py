@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from waypost.errors import InputError, Problem, WaypostError
 from waypost.journey.edits import ConflictError, EditError
 from waypost.web.documents.committing import StaleError
-from waypost.web.faults import problem
+from waypost.web.faults import NeededError, problem
 from waypost.web.workspaces.belonging import LastAdminError
 
 
@@ -147,6 +147,7 @@ def register(api: NinjaAPI) -> None:
         Http404: lambda _, error: problem(404, "unknown", _words(error)),
         ConflictError: lambda _, error: problem(409, "conflict", _sentence(error), element=error.element),
         TakenError: lambda _, error: problem(409, "taken", str(error)),
+        NeededError: lambda _, error: problem(409, "needed", str(error), title="Others rest on it"),
         LastAdminError: lambda _, error: problem(409, "last-admin", str(error)),
         EditError: lambda _, error: problem(422, "invalid", _sentence(error), element=error.element),
         InputError: lambda _, error: _input(error),

@@ -1,4 +1,4 @@
-"""The page that asks what a file's columns are, tries what is said, and keeps it."""
+"""The page that asks what the columns of a file are, tries what is said, and keeps it; for new files and once more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -16,27 +16,21 @@ from django.views.decorators.http import require_http_methods
 from waypost.errors import InputError, WaypostError
 from waypost.journey.source import PropertyType, Table
 from waypost.web.data.declaring import Told, free_table_id, looking_into, source_value, table_of, told_by
-from waypost.web.data.files import fitting, kinds_of
+from waypost.web.data.intake import read_in, take, take_again
+from waypost.web.data.kinds import fitting, kinds_of, table_with
 from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
-from waypost.web.data.lookups import Lookup, joins_of, looked_up, offered, others_of, suggest_all
+from waypost.web.data.lookups import Lookup, joined, joins_of, looked_up, offered, others_of, suggest_all
+from waypost.web.data.retelling import corrected
 from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
-from waypost.web.data.taking import read_in, take
 from waypost.web.data.trying import Trial, trial
 from waypost.web.data.uploading import INCOMING, waiting, waiting_file
+from waypost.web.data.way import Way, stages
+from waypost.web.data.zones import found as zones_found
+from waypost.web.data.zones import zones
 from waypost.web.documents.reading import workspace_value
 from waypost.web.measuring.project import uploads_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 from waypost.web.workspaces.models import Workspace
-
-_ZONES: tuple[str, ...] = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "America/New_York")
-_ZONES += (
-    "America/Chicago",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Asia/Kolkata",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-)
 
 _KNOWN_ONLY = 2
 
@@ -52,30 +46,63 @@ class Asking:
     lookups: tuple[Lookup, ...]
     offers: tuple[Lookup, ...]
     """What could be looked up besides."""
-    start: bool
-    """Whether it is the way to a first map."""
+    way: Way | None
+    """How far it is to a first map, if that is where it leads."""
+    table: Table | None
+    """What was said of it before; None for a file that waits."""
 
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """What the columns seem to be."""
-        return suggest_all(self.look, self.lookups)
+        """What the columns seem to be, or were said to be."""
+        seems = suggest_all(self.look, self.lookups)
+        return corrected(seems, self.table) if self.table is not None else seems
+
+    def keeping(self, workspace: Workspace, told: Told) -> Table:
+        """The table that what is said makes."""
+        if self.table is not None:
+            return table_of(told, self.own, f"{self.table.id}/*", self.table.id)
+        free = free_table_id(source_value(workspace), told.name)
+        return table_of(told, self.own, f"{INCOMING}/{self.path.name}", free)
 
 
 @require_http_methods(["GET", "POST"])
 @members(Can.EDIT)
 def columns(request: VisitRequest, name: str) -> HttpResponse:
-    """A file's first rows and what its columns are; what is said is tried before anything is kept."""
+    """A file that waits: its first rows and what its columns are."""
     workspace = request.visit.workspace
     path = waiting_file(workspace, name)
-    if path is None:
+    if path is not None:
+        return _page(request, path, None)
+    table = table_with(workspace, name)  # it was taken in meanwhile: who comes back corrects what was said
+    if table is None:
         raise Http404("There is no such file.")
+    way = Way.of(request.GET)
+    if way is None:
+        return redirect("data:table", workspace.slug, table)
+    return redirect(way.taken(name, table, None).again(workspace.slug, table))
+
+
+@require_http_methods(["GET", "POST"])
+@members(Can.EDIT)
+def again(request: VisitRequest, table: str) -> HttpResponse:
+    """A table that is there: what its columns were said to be, to be corrected."""
+    kind = next((each for each in kinds_of(request.visit) if each.table.id == table), None)
+    if kind is None or not kind.files:
+        raise Http404("There is no such file.")
+    return _page(request, kind.files[-1], kind.table)
+
+
+def _page(request: VisitRequest, path: Path, table: Table | None) -> HttpResponse:
+    """What is said is tried before anything is kept."""
     given = request.POST if request.method == "POST" else request.GET
-    start = bool(given.get("start"))
+    uploads = uploads_of(request.visit.workspace)
+    separator, encoding = _written(given, table)
     try:
-        look = look_into(uploads_of(workspace), path, _separator(given), given.get("encoding", ""))
-        asking = _asking(workspace, path, look, _wanted(given), start=start)
+        look = look_into(uploads, path, separator, encoding)
+        asking = _asking(request.visit.workspace, path, look, given, table)
     except WaypostError as error:
         words = reason(error) if isinstance(error, InputError) else str(error)
-        return render(request, "data/unreadable.html", {"name": name, "words": words, "start": start}, status=422)
+        shown = {"name": path.name, "words": words, "start": bool(given.get("start")), "table": table}
+        return render(request, "data/unreadable.html", shown, status=422)
     if request.method == "GET":
         return _asked(request, asking, asking.suggestions(), None)
     if given.get("look-up") or given.get("look-up-no-more"):
@@ -83,32 +110,39 @@ def columns(request: VisitRequest, name: str) -> HttpResponse:
     return _answered(request, asking)
 
 
-def _separator(given: Any) -> str:
+def _written(given: QueryDict, table: Table | None) -> tuple[str, str]:
+    """What separates columns and how the text is encoded, where somebody said so."""
     wanted = given.get("separator", "")
-    return next((sign for sign, word in SEPARATOR_WORDS.items() if word == wanted), "")
+    separator = next((sign for sign, word in SEPARATOR_WORDS.items() if word == wanted), "")
+    encoding = given.get("encoding", "")
+    if table is not None:
+        return separator or table.separator, encoding or table.encoding
+    return separator, encoding
 
 
-def _wanted(given: Any) -> list[str]:
-    """What is to be looked up, in its order."""
-    wanted = [*given.getlist("lookup"), *given.getlist("look-up")]
-    return [key for key in dict.fromkeys(wanted) if key != given.get("look-up-no-more")]
-
-
-def _asking(workspace: Workspace, path: Path, own: Look, wanted: list[str], *, start: bool) -> Asking:
+def _asking(workspace: Workspace, path: Path, own: Look, given: QueryDict, table: Table | None) -> Asking:
     """Each thing that is looked up may lead to the next."""
-    uploads, others = uploads_of(workspace), others_of(workspace, path.name)
+    uploads, others = uploads_of(workspace), others_of(workspace, path.name if table is None else f"“{table.id}”")
+    kept = joined(table, others) if table is not None else ()
     look = own
     lookups: tuple[Lookup, ...] = ()
     offers = offered(look, uploads, others)
-    for key in wanted:
-        found = next((each for each in offers if each.key == key), None)
-        if found is None:
+    for key in _wanted(given, kept):
+        known = next((each for each in (*kept, *offers) if each.key == key), None)
+        if known is None:
             continue
-        lookups = (*lookups, found)
-        look = looked_up(look, uploads, (found,))
+        lookups = (*lookups, known)
+        look = looked_up(look, uploads, (known,))
         used = {each.key for each in lookups}
         offers = tuple(each for each in offered(look, uploads, others) if each.key not in used)
-    return Asking(path, own, look, lookups, offers, start)
+    return Asking(path, own, look, lookups, offers, Way.of(given), table)
+
+
+def _wanted(given: QueryDict, kept: tuple[Lookup, ...]) -> list[str]:
+    """What is to be looked up, in its order; before somebody said anything, what was looked up so far."""
+    sent = [*given.getlist("lookup"), *given.getlist("look-up")]
+    said = sent if not kept or "zone" in given else [one.key for one in kept]
+    return [key for key in dict.fromkeys(said) if key != given.get("look-up-no-more")]
 
 
 def _answered(request: VisitRequest, asking: Asking) -> HttpResponse:
@@ -116,50 +150,57 @@ def _answered(request: VisitRequest, asking: Asking) -> HttpResponse:
     workspace = request.visit.workspace
     same = next((kind for kind in kinds_of(request.visit) if kind.table.id == request.POST.get("more-of")), None)
     try:
-        if same is not None:
-            return _taken(request, same.table, None, asking)
+        if same is not None and asking.table is None:
+            stamp = take(request.visit, asking.path, same.table, None)
+            return _on(request, asking, same.table.id, None, stamp)
         told = told_by(request.POST, asking.look)
         used = {said.column for said in told.columns if said.role is not Role.NOTHING}
         told = replace(told, joins=joins_of(asking.lookups, used))
-        table = table_of(
-            told, asking.own, f"{INCOMING}/{asking.path.name}", free_table_id(source_value(workspace), told.name)
-        )
+        table = asking.keeping(workspace, told)
         tried = trial(uploads_of(workspace), table, told.zone)
     except InputError as error:
         return _asked(request, asking, _corrected(asking, request), reason(error))
-    if request.POST.get("keep") and not (tried.refused and not request.POST.get("anyway")):
-        return _taken(request, table, told, asking)
+    anyway = bool(request.POST.get("anyway"))
+    if request.POST.get("keep") and (anyway or not tried.refused):
+        return _kept(request, asking, table.model_copy(update={"tolerates": 1.0 if anyway else 0.1}), told)
     return _asked(request, asking, _corrected(asking, request), None, tried=tried)
 
 
-def _taken(request: VisitRequest, table: Table, told: Told | None, asking: Asking) -> HttpResponse:
+def _kept(request: VisitRequest, asking: Asking, table: Table, told: Told) -> HttpResponse:
     visit = request.visit
-    anyway = bool(request.POST.get("anyway"))
-    if told is not None:
-        table = table.model_copy(update={"tolerates": 1.0 if anyway else 0.1})
-    stamp = take(visit, asking.path, table, told.zone if told is not None else None)
-    following = next_waiting(visit.workspace)
-    if asking.start and following is not None:
-        messages.success(request, f"{asking.path.name} is taken. This one came with it.")
-        return redirect(columns_address(visit.workspace.slug, following, start=True))
-    if asking.start:
-        address = reverse("data:proposed", args=[visit.workspace.slug])
-        return redirect(f"{address}?case={told.case}" if told is not None and told.case else address)
-    read_in(visit, stamp)
-    return redirect("data:overview", visit.workspace.slug)
+    new = asking.table is None
+    stamp = take(visit, asking.path, table, told.zone) if new else take_again(visit, table, told.zone)
+    return _on(request, asking, table.id, told.case, stamp)
 
 
-def next_waiting(workspace: Workspace, but: str = "") -> str | None:
-    """The file whose columns are best said next: what customers did, then what names no customer, then what is known.
+def _on(request: VisitRequest, asking: Asking, table: str, case: str | None, stamp: str) -> HttpResponse:
+    """Where it goes on: to the next file, to the proposal, or to what is read in now."""
+    workspace = request.visit.workspace
+    if asking.way is None:
+        read_in(request.visit, stamp)
+        there = asking.table is not None
+        return redirect("data:table", workspace.slug, table) if there else redirect("data:overview", workspace.slug)
+    way = asking.way.taken(asking.path.name, table, case)
+    following = next_waiting(workspace, way.files)
+    if following is None:
+        return redirect(way.proposal(workspace.slug))
+    messages.success(request, f"{asking.path.name} is taken. This one came with it.")
+    return redirect(way.columns(workspace.slug, following))
+
+
+def next_waiting(workspace: Workspace, names: tuple[str, ...]) -> str | None:
+    """Of some files, the one whose columns are best said next: what customers did, what names no customer, the rest.
 
     A file that only says what is known, and in which something is looked up already, needs no word.
     """
     source = source_value(workspace)
     found = []
     for one in waiting(workspace):
+        if one.name not in names:
+            continue
         path = uploads_of(workspace) / INCOMING / one.name
         kind = _kind(uploads_of(workspace), path, path.stat().st_mtime_ns)
-        if one.name != but and not (kind == _KNOWN_ONLY and looking_into(source, f"{INCOMING}/{one.name}")):
+        if not (kind == _KNOWN_ONLY and looking_into(source, f"{INCOMING}/{one.name}")):
             found.append((kind, one.name))
     return min(found)[1] if found else None
 
@@ -176,12 +217,6 @@ def _kind(uploads: Path, path: Path, _stamp: int) -> int:
     return 0 if roles & {Role.CUSTOMER, Role.ANONYMOUS} else 1
 
 
-def columns_address(workspace: str, name: str, *, start: bool) -> str:
-    """Where a file's columns are said."""
-    address = reverse("data:columns", args=[workspace, name])
-    return f"{address}?start=1" if start else address
-
-
 def _corrected(asking: Asking, request: VisitRequest) -> tuple[Suggestion, ...]:
     """The columns as they were said to be; where nobody said otherwise, as they seem now."""
     numbers_aside = {name: str(value) for name, value in request.POST.items() if name not in ("low", "high")}
@@ -195,7 +230,8 @@ def _corrected(asking: Asking, request: VisitRequest) -> tuple[Suggestion, ...]:
             found.append(each)
             continue
         column = replace(each.column, type=said.type, time_format=said.time_format)
-        found.append(Suggestion(column, said.role, each.why if said.role is each.role else "", said.name or each.name))
+        why = each.why if said.role is each.role else ""
+        found.append(Suggestion(column, said.role, why, said.name or each.name, said.end_of_day))
     return tuple(found)
 
 
@@ -207,9 +243,10 @@ def _asked(
     *,
     tried: Trial | None = None,
 ) -> HttpResponse:
-    low, high = scale(suggested)
-    values = request.POST if request.method == "POST" else {}
-    path = asking.path
+    workspace, path, way = request.visit.workspace, asking.path, asking.way
+    own_zone = workspace_value(workspace).settings.zone
+    shown = _as_said(request, asking, suggested, own_zone)
+    kept = [one.column for one in suggested if one.role is not Role.NOTHING]
     nobody = next((each for each in asking.offers if each.customer), None)
     if wrong and nobody is not None and not any(one.role is Role.CUSTOMER for one in suggested):
         wrong = nobody.sentence
@@ -217,29 +254,50 @@ def _asked(
         request,
         "data/columns.html",
         {
+            **shown,
             "look": asking.own,
             "file": path.name,
+            "table": asking.table,
             "size": path.stat().st_size,
             "suggestions": list(zip(suggested, (one.role for one in asking.suggestions()), strict=True)),
             "lookups": asking.lookups,
             "offers": asking.offers,
             "roles": [(role.value, words, help_) for role, (words, help_) in ROLE_WORDS.items()],
             "types": [each.value for each in PropertyType],
-            "zones": _ZONES,
-            "zone": values.get("zone") or workspace_value(request.visit.workspace).settings.zone,
-            "name": values.get("name") or path.name.partition(".")[0].replace("_", " ").replace("-", " "),
-            "event": values.get("event", ""),
-            "about": values.get("about", ""),
-            "low": values.get("low") or f"{low:g}",
-            "high": values.get("high") or f"{high:g}",
+            "zones": zones(own_zone, shown["zone"]),
+            "zones_found": zones_found(kept, shown["zone"]),
             "separators": SEPARATOR_WORDS.values(),
             "encodings": ("utf-8", "utf-16", "windows-1252", "latin-1"),
-            "more_of": fitting(request.visit, asking.own),
+            "more_of": fitting(request.visit, asking.own) if asking.table is None else (),
             "wrong": wrong,
             "tried": tried,
-            "start": asking.start,
-            "following": next_waiting(request.visit.workspace, path.name) if asking.start else None,
+            "way": way,
+            "following": next_waiting(workspace, _but(way.files, path.name)) if way is not None else None,
+            "stages": stages(workspace.slug, 2),
+            "back": reverse("data:table", args=[workspace.slug, asking.table.id]) if asking.table else "",
             "doubtful": [one.column for one in suggested if one.column.day_first_guessed],
         },
         status=422 if wrong else 200,
     )
+
+
+def _as_said(request: VisitRequest, asking: Asking, suggested: tuple[Suggestion, ...], own_zone: str) -> dict[str, Any]:
+    """What stands in the fields beside the columns: what was sent, what was said before, or what seems likely."""
+    sent, table = request.POST, asking.table
+    answers = table.responses if table is not None else None
+    low, high = (answers.low, answers.high) if answers is not None else scale(suggested)
+    name = asking.path.name.partition(".")[0].replace("_", " ").replace("-", " ")
+    before = {
+        "zone": (table.zone if table is not None else None) or own_zone,
+        "name": table.id if table is not None else name,
+        "event": (table.event_name if table is not None else None) or "",
+        "about": (answers.about if answers is not None else None) or "",
+        "low": f"{low:g}",
+        "high": f"{high:g}",
+    }
+    emptied = {field for field in ("event", "about") if field in sent}
+    return {field: sent.get(field) or ("" if field in emptied else value) for field, value in before.items()}
+
+
+def _but(names: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name != one)

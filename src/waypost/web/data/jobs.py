@@ -1,4 +1,4 @@
-"""The jobs of data: reading it in, proposing a map from it, taking one customer out of it."""
+"""The jobs of data: reading it in, proposing a map from it, removing a file, taking one customer out of it."""
 
 from __future__ import annotations
 
@@ -26,18 +26,37 @@ def ingest(job: Running) -> JsonValue:
 
 @kind("draft")
 def draft(job: Running) -> JsonValue:
-    """Read all uploaded files in, and propose a journey."""
+    """Read all uploaded files in, and propose a journey from the tables that were chosen."""
     from pydantic import TypeAdapter  # noqa: PLC0415  # with what counts
 
     from waypost.analysis.discovery.discovery import Discovery  # noqa: PLC0415  # as above
+    from waypost.web.data.kinds import keys_of  # noqa: PLC0415  # as above
 
     project, report = _read_in(job)
     job.tell(0.6, "Looking for steps, their order and their phases")
-    case = job.arguments.get("case")
-    found = project.discover(str(job.arguments["draft"]), case=str(case) if case else None)
+    case, parts = job.arguments.get("case"), job.arguments.get("of")
+    assert isinstance(parts, list)
+    tables = [(source, table) for source, _, table in (str(part).partition("/") for part in parts)]
+    keys = keys_of(project.lake, tables)
+    found = project.discover(str(job.arguments["draft"]), case=str(case) if case else None, file_keys=keys)
     _measure_after(job, project)
     drafted = TypeAdapter(Discovery).dump_python(found, mode="json")
-    return {**_told(report), "discovery": drafted, "sentences": list(found.sentences())}
+    return {**_told(report), "of": parts, "discovery": drafted, "sentences": list(found.sentences())}
+
+
+@kind("remove-file")
+def remove_file(job: Running) -> JsonValue:
+    """Take a file out of the lake and throw it away, and have the maps measured."""
+    from waypost.web.data.removal import remove  # noqa: PLC0415  # what counts takes seconds to load
+    from waypost.web.documents.committing import Author  # noqa: PLC0415  # as above
+    from waypost.web.measuring.project import project_of  # noqa: PLC0415  # as above
+
+    table, file = str(job.arguments["table"]), str(job.arguments["file"])
+    job.tell(0.1, f"Removing {file}")
+    author = Author.of(job.asked_by) if job.asked_by is not None else Author("Somebody who has left")
+    rows = remove(job.workspace, table, file, author)
+    _measure_after(job, project_of(job.workspace))
+    return {"rows": rows, "file": file}
 
 
 @kind("erase-customer")

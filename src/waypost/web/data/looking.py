@@ -39,6 +39,8 @@ _DATED = (
     r"|[A-Za-z]{3,9} \d{1,2},? \d{4}|\d{8})"
 )
 """What a date looks like from afar, so that other texts are not held against every style there is."""
+_STATES_ZONE = r"(?i)^\d{9,}(?:\.\d+)?$|\d\s*(?:z|utc|gmt)$|\d[+-]\d{2}:?\d{2}$|:\d{2}(?:\.\d+)?\s*[+-]\d{2}$"
+"""How a time ends that says its zone, or a count of seconds since 1970."""
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "latin-1", "windows-1252"]
 SEPARATOR_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
@@ -64,6 +66,8 @@ class Column:
     """The largest number."""
     longest: int = 0
     """Characters of the longest text."""
+    zoned: bool = False
+    """Whether its times say themselves in which zone they are."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,8 @@ def column_of(series: pl.Series) -> Column:
     if len(values):
         time_format, either = _time_format(series, values)
         if time_format is not None:
-            return Column(series.name, PropertyType.TIME, *common, time_format, either, longest=longest)
+            zoned = _zoned(series, values)
+            return Column(series.name, PropertyType.TIME, *common, time_format, either, longest=longest, zoned=zoned)
         if _part(boolean_cells(series).values, values) >= _SURE and distinct == 2 and not series.dtype.is_numeric():
             words = set(values.str.to_lowercase().unique())
             if words - {"0", "1"}:
@@ -214,6 +219,13 @@ def column_of(series: pl.Series) -> Column:
             low, high = (float(bound) for bound in (numbers.min(), numbers.max()))  # type: ignore[arg-type]
             return Column(series.name, PropertyType.NUMBER, *common, low=low, high=high, longest=longest)
     return Column(series.name, PropertyType.TEXT, *common, longest=longest)
+
+
+def _zoned(series: pl.Series, values: pl.Series) -> bool:
+    """Whether times state their zone: by an offset, a Z, or as counts since 1970, which have none to state."""
+    if isinstance(series.dtype, pl.Datetime):
+        return series.dtype.time_zone is not None
+    return bool(values.head(_STYLED).str.contains(_STATES_ZONE).all())
 
 
 def _time_format(series: pl.Series, values: pl.Series) -> tuple[str | None, bool]:

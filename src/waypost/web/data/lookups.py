@@ -247,11 +247,21 @@ def joins_of(lookups: Sequence[Lookup], used: Collection[str]) -> tuple[Join, ..
     return _onward([join for lookup in lookups for join in lookup.joins], used)[0]
 
 
+def joined(table: Table, others: Sequence[Other]) -> tuple[Lookup, ...]:
+    """What a table looks up already, a join each, as far as its files are still there."""
+    there = {other.pattern: other for other in others}
+    return tuple(
+        Lookup(join.on, there[join.files], (join,), join.take, 1.0, customer=False)
+        for join in table.joins
+        if join.files in there
+    )
+
+
 def others_of(workspace: Workspace, but: str) -> tuple[Other, ...]:
-    """What was brought besides the waiting file called `but`: tables first, then what waits."""
+    """What was brought besides what is called `but`: tables first, then files that wait."""
     source = source_value(workspace)
     tables = [(table, files_of_table(workspace, table.id)) for table in (source.tables if source is not None else ())]
     known = [Other(f"{table.id}/*", f"“{table.id}”", files[-1], table) for table, files in tables if files]
     folder = uploads_of(workspace) / INCOMING
     waits = [Other(f"{INCOMING}/{one.name}", one.name, folder / one.name, None) for one in waiting(workspace)]
-    return (*known, *(each for each in waits if each.called != but))
+    return tuple(each for each in (*known, *waits) if each.called != but)

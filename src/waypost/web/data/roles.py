@@ -104,6 +104,8 @@ class Suggestion:
     why: str
     name: str
     """What it is called in conditions, or the name of its event."""
+    end_of_day: bool = False
+    """Whether a date alone means the end of that day."""
 
 
 def suggest(look: Look) -> tuple[Suggestion, ...]:

@@ -10,8 +10,8 @@ import polars as pl
 
 from waypost.events.batch import Batch
 from waypost.events.reading import read_source
-from waypost.events.tolerance import meaning
 from waypost.journey.source import Source, Table
+from waypost.web.data.putaside import why
 
 _SHOWN = 6
 
@@ -36,7 +36,7 @@ class Trial:
     """Whether those are all rows."""
     events: int
     kinds: tuple[tuple[str, int], ...]
-    """The most frequent names of events."""
+    """Every name of events, the most frequent first."""
     customers: int
     scores: int
     attributes: int
@@ -55,7 +55,7 @@ class Trial:
     @property
     def sentence(self) -> str:
         """What was found, in a sentence."""
-        parts = [f"{self.events:,} events of {self.kinds_count:,} kinds" if self.events else ""]
+        parts = [f"{self.events:,} events of {len(self.kinds):,} kinds" if self.events else ""]
         parts += [f"{self.scores:,} answers" if self.scores else ""]
         only_known = self.attributes and not self.events and not self.scores
         parts += ["what is known" if only_known else ""]
@@ -63,8 +63,6 @@ class Trial:
         rows = f"{self.rows:,} rows" if self.whole else f"the first {self.rows:,} rows"
         when = f", from {self.first} to {self.last}" if self.first else ""
         return f"From {rows} we take {found} of {self.customers:,} customers{when}."
-
-    kinds_count: int = 0
 
 
 def trial(folder: Path, table: Table, zone: str) -> Trial:
@@ -86,8 +84,7 @@ def _tried(batch: Batch) -> Trial:
         rows=batch.rows,
         whole=batch.last,
         events=len(events),
-        kinds=tuple(kinds.most_common(12)),
-        kinds_count=len(kinds),
+        kinds=tuple(kinds.most_common()),
         customers=pl.concat(people).n_unique() if people else 0,
         scores=len(answers),
         attributes=len(known),
@@ -95,7 +92,7 @@ def _tried(batch: Batch) -> Trial:
         last=str(days[-1]),
         bad=aside["row"].n_unique() if len(aside) else 0,
         aside=tuple(
-            PutAside(row + 1, column or "", (value or "")[:80], meaning(reason, value))
+            PutAside(row + 1, column or "", (value or "")[:80], why(reason, value))
             for row, column, reason, value in aside.head(_SHOWN).select("row", "column", "reason", "value").iter_rows()
         )
         if len(aside)

@@ -25,7 +25,7 @@ from waypost.journey.segment import Segment
 from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
 
-FORMAT = 1
+FORMAT = 2
 """Grows when what is kept, or how it is counted, changes: older files are measured anew."""
 
 _FOLDER = DERIVED[0]

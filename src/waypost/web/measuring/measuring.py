@@ -13,6 +13,7 @@ from waypost.analysis.study import Study
 from waypost.library import Project
 from waypost.web.measuring.grouping import groups_of
 from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, file_of, key_of, read, write
+from waypost.web.measuring.project import study_of
 from waypost.web.measuring.shown import read_shown, write_shown
 
 Told = Callable[[float, str], None]
@@ -36,7 +37,7 @@ def measured(project: Project, journey: str, revision: int, told: Told) -> Itera
             yield known
         return
     told(0.05, "Following each customer through the map")
-    study = project.study(journey)
+    study = study_of(project, journey)
     told(0.3, "Counting")
     kept = _counted(study, key, revision)
     for whole in (kept, None):

@@ -18,7 +18,7 @@ from waypost.web.documents.views import journey_of
 from waypost.web.jobs.models import Job, JobState
 from waypost.web.jobs.telling import told
 from waypost.web.measuring.asking import ask_to_measure
-from waypost.web.measuring.project import project_of, state_of
+from waypost.web.measuring.project import project_of, state_of, study_of
 from waypost.web.measuring.shown import drawn, group_key, read_shown
 from waypost.web.workspaces.access import Can, Visit
 
@@ -117,7 +117,7 @@ def customers_told(
     _, journey = journey_of(visit, slug)
     if lane not in BEHIND:
         raise Http404("Of whom this is counted cannot be told.")
-    study = project_of(visit.workspace).study(journey.id)
+    study = study_of(project_of(visit.workspace), journey.id)
     group = next((one.group for one in groups_of(study) if (one.segment, one.period) == (segment, period)), None)
     if group is None:
         raise Http404("There is no such segment or period in what was measured.")

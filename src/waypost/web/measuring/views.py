@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -89,8 +88,7 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
 def _lines(kept: Kept) -> list[object]:
     from waypost.analysis.coverage import coverage_lines  # noqa: PLC0415  # loads what measures
 
-    lines = coverage_lines(kept.living)
-    return [replace(line, text=line.text.replace(". `waypost quarantine` shows where", "")) for line in lines]
+    return list(coverage_lines(kept.living))
 
 
 @require_GET

@@ -106,7 +106,7 @@ def upload_file(request: VisitRequest, file: UploadedFile = _FILE) -> Status[dic
 @router.get("/uploads/{name}", auth=members(Can.EDIT), response=Look)
 def look_into_upload(request: VisitRequest, name: FileName) -> dict[str, Any]:
     """A file's columns, and what each seems to be."""
-    from waypost.web.data.files import fitting  # noqa: PLC0415  # as above
+    from waypost.web.data.kinds import fitting  # noqa: PLC0415  # as above
     from waypost.web.data.roles import suggest  # noqa: PLC0415  # as above
 
     look, _ = _look(request, name)
@@ -126,16 +126,19 @@ def look_into_upload(request: VisitRequest, name: FileName) -> dict[str, Any]:
 
 @router.delete("/uploads/{name}", auth=members(Can.EDIT), response={204: None})
 def forget_upload(request: VisitRequest, name: FileName) -> Status[None]:
-    """Throw away a file that waits; nothing of it is kept."""
-    _path(request, name).unlink(missing_ok=True)
+    """Throw away a file that waits; nothing of it is kept. One in which others look things up stays: 409."""
+    from waypost.web.data.intake import throw_away  # noqa: PLC0415  # as above
+
+    if not throw_away(request.visit, name):
+        raise Http404("There is no such file.")
     return Status(204, None)
 
 
 @router.post("/uploads/{name}/take", auth=members(Can.EDIT), response={202: Taken})
 def take_upload(request: VisitRequest, name: FileName, taking: Taking) -> Status[dict[str, Any]]:
     """Say what a file is; it is tried on its first rows, and then read in."""
-    from waypost.web.data.files import fitting  # noqa: PLC0415  # as above
-    from waypost.web.data.taking import read_in, take, tried_as  # noqa: PLC0415  # as above
+    from waypost.web.data.intake import read_in, take, tried_as  # noqa: PLC0415  # as above
+    from waypost.web.data.kinds import fitting  # noqa: PLC0415  # as above
 
     look, path = _look(request, name)
     if taking.of:
@@ -153,7 +156,7 @@ def take_upload(request: VisitRequest, name: FileName, taking: Taking) -> Status
 @router.get("/tables", auth=members(Can.VIEW), response=list[Table])
 def list_tables(request: VisitRequest) -> list[dict[str, Any]]:
     """The tables of uploaded files. Sources that name files elsewhere are documents of the kind `source`."""
-    from waypost.web.data.files import kinds_of  # noqa: PLC0415  # as above
+    from waypost.web.data.kinds import kinds_of  # noqa: PLC0415  # as above
 
     return [
         {"id": kind.table.id, "files": [path.name for path in kind.files], "rows": kind.rows, "says": kind.says}
@@ -164,7 +167,7 @@ def list_tables(request: VisitRequest) -> list[dict[str, Any]]:
 @router.post("/ingest", auth=members(Can.EDIT), response={202: Job})
 def read_sources(request: VisitRequest) -> Status[dict[str, Any]]:
     """Read all sources in, and measure what they change."""
-    from waypost.web.data.taking import read_in  # noqa: PLC0415  # as above
+    from waypost.web.data.intake import read_in  # noqa: PLC0415  # as above
 
     return Status(202, told(read_in(request.visit, f"asked:{timezone.now():%Y%m%d%H%M%S}")))
 

@@ -87,13 +87,20 @@ function drawRule() {
 function draw() { drawTouchpoints(); drawEvents(); drawRule(); }
 
 function drawCoverage() {
-  const part = taken.events ? taken.mapped / taken.events : 0;
   const at = place("coverage");
-  at.querySelector("progress").value = part;
-  const missed = (taken.unmapped ?? []).slice(0, 5).map(([event, number]) => `${event} (${count(number)})`).join(", ");
-  at.querySelector("p").textContent = taken.events
-    ? `${Math.round(100 * part)} % of ${count(taken.events)} events are on the map.${missed ? ` Not on it: ${missed}${taken.unmapped.length > 5 ? ` and ${taken.unmapped.length - 5} more` : ""}.` : ""}`
-    : "There are no events yet.";
+  at.querySelector("progress").value = taken.events ? taken.mapped / taken.events : 0;
+  at.querySelector("p").textContent = covered();
+}
+
+/** What of the events is on the map, in a sentence or two. */
+function covered() {
+  if (!taken.events) return "There are no events yet.";
+  const missing = taken.events - taken.mapped;
+  if (!missing) return `All ${count(taken.events)} events are placed on a step.`;
+  const part = Math.max(1, Math.round(100 * missing / taken.events));
+  const most = (taken.unmapped ?? []).slice(0, 5).map(([event, number]) => `${event} (${count(number)})`).join(", ");
+  const more = taken.unmapped.length > 5 ? ` and ${taken.unmapped.length - 5} more kinds` : "";
+  return `${count(missing)} of ${count(taken.events)} events (${part} %) are not placed on any step: ${most}${more}.`;
 }
 
 async function look() {

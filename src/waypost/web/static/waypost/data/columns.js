@@ -15,9 +15,11 @@ async function attempt() {
   const wrong = page.querySelector(".columns-form > .note.bad");
   form.querySelector(":scope > .note.bad")?.remove();
   place.replaceChildren(...(wrong ? [wrong] : tried?.childNodes ?? []));
+  const found = page.querySelector("[data-zone-found]");
+  if (found) form.querySelector("[data-zone-found]").textContent = found.textContent;
 }
 
-form?.querySelectorAll("[data-role]").forEach((field) => field.addEventListener("change", attempt));
+form?.querySelectorAll("[data-role],[data-zone]").forEach((field) => field.addEventListener("change", attempt));
 form?.querySelectorAll("select[name=separator],select[name=encoding]").forEach((field) => field.addEventListener("change", () => {
   const there = new URL(location.href);
   there.searchParams.set(field.name, field.value);

@@ -2,7 +2,7 @@
  * What customers did, as lanes of the map: for everyone, a segment or a period, beside another group. The choice stands
  * above the sheet; a figure opens what stands behind it.
  */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { close, showBehind } from "./behind.js";
 import { drawn } from "./drawing.js";
 
@@ -11,8 +11,9 @@ import { drawn } from "./drawing.js";
  * @property {HTMLElement} place  Where the choice goes.
  * @property {string} address  Of the journey: `/w/acme/journeys/buying`.
  * @property {() => string[]} steps  The ids of the steps, in order.
+ * @property {() => string} names  What steps and touchpoints are called, which figures say.
  * @property {(lanes: import("../editor/lanes.js").Lane[], ways: Object<string, Function>) => void} show  Puts lanes on the map.
- * @property {(listener: () => void) => void} whenMeasured  Hears that there are other figures.
+ * @property {(listener: () => void) => void} whenMeasured  Hears that there are other figures, or other names.
  */
 
 const ANY = "";
@@ -44,13 +45,27 @@ export class Measures {
       clearTimeout(this._again);
       this._again = setTimeout(() => void this.load(), AGAIN);
     }
-    if (!data.measured) return;
-    const seen = JSON.stringify([data.at, asked.toString(), Boolean(data.job)]);
+    if (!data.measured) {
+      this._notYet(data.job);
+      return;
+    }
+    const seen = JSON.stringify([data.at, asked.toString(), Boolean(data.job), this.hooks.names()]);
     if (seen === this._seen) return;
     if (this._seen) close();
     Object.assign(this, { data, _seen: seen });
     this._choice();
     this.hooks.show(data.lanes.map((lane) => this._lane(lane)), Object.fromEntries(data.lanes.map((lane) => [`measured-${lane.id}`, this._way(lane)])));
+  }
+
+  /** Nothing was measured before: say whether it is now. @param {any} job */
+  _notYet(job) {
+    this.head.hidden = !job;
+    if (!job) return;
+    const failed = job.state === "failed";
+    const words = failed ? `It could not be measured. ${job.saying}` : "Being measured … The figures come by themselves.";
+    if (this.head.dataset.words === words) return;
+    this.head.dataset.words = words;
+    this.head.replaceChildren(h("h2", { text: "What customers did" }), h("p", { class: failed ? "hurts small" : "pill", role: "status", text: words }));
   }
 
   _choice() {
@@ -68,10 +83,17 @@ export class Measures {
         others.length && this._pick("against", "Beside", [[ANY, "nothing else"], ...others]),
       ].filter(Boolean),
       h("small", { class: "faint", text: this.data.from }),
-      this.data.job ? h("small", { class: "pill", text: "Being measured" }) : "",
+      this._working(this.data.job),
     );
     this.head.hidden = false;
     if (focused) this.head.querySelector(`[data-pick="${focused}"]`)?.focus();
+  }
+
+  /** @param {any} job */
+  _working(job) {
+    if (!job) return "";
+    if (job.state === "failed") return h("small", { class: "hurts", text: `It could not be measured anew. ${job.saying}` });
+    return h("small", { class: "pill", role: "status", text: "Being measured anew …" });
   }
 
   _pick(name, words, pairs) {
@@ -84,7 +106,7 @@ export class Measures {
     return h("label", { class: "pick" }, words, select);
   }
 
-  /** A lane of the map: a cell that spans several steps says the same at each of them. */
+  /** A lane of the map; what is said of several steps together stands once over all of them. */
   _lane(lane) {
     const steps = this.hooks.steps();
     const found = new Map();
@@ -95,7 +117,7 @@ export class Measures {
     const read = ({ id }, kind) => (kind === "Step" && found.has(id)
       ? found.get(id).items.map((item, place) => ({ ...item, key: `${lane.id}.${place}`, id, step: found.get(id).step }))
       : []);
-    return { id: `measured-${lane.id}`, name: lane.name, hint: lane.hint, group: "measured", word: "figure", read };
+    return { id: `measured-${lane.id}`, name: lane.name, hint: lane.hint, group: "measured", word: "figure", read, joins: (step) => found.get(step)?.step ?? null };
   }
 
   _way(lane) {

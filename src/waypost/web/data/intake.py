@@ -1,22 +1,33 @@
-"""A file that waited becomes one of a table's files, and is read in."""
+"""The intake: a file that waited becomes one of a table's files and is read in; a table is read again; a file goes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from waypost.errors import InputError, Problem
 from waypost.journey.source import Table
-from waypost.web.data.declaring import Said, Told, declare, free_table_id, retarget, source_value, table_of
+from waypost.web.data.declaring import (
+    Said,
+    Told,
+    declare,
+    free_table_id,
+    looking_into,
+    retarget,
+    source_value,
+    table_of,
+)
 from waypost.web.data.looking import Look
 from waypost.web.data.roles import Role, Suggestion, scale, suggest
 from waypost.web.data.trying import Trial, trial
-from waypost.web.data.uploading import INCOMING, adopt
+from waypost.web.data.uploading import INCOMING, adopt, waiting_file
 from waypost.web.documents.committing import Author
+from waypost.web.faults import NeededError
 from waypost.web.jobs.asking import ask
 from waypost.web.jobs.models import Job
-from waypost.web.measuring.project import uploads_of
+from waypost.web.measuring.project import project_of, uploads_of
 from waypost.web.workspaces.access import Visit
 from waypost.web.workspaces.audit import note
 from waypost.web.workspaces.models import Workspace
@@ -70,12 +81,55 @@ def take(visit: Visit, path: Path, table: Table, zone: str | None) -> str:
     author = Author.of(visit.user)
     retarget(visit.workspace, f"{INCOMING}/{path.name}", f"{table.id}/*", author)
     if zone is not None:
-        kept = table.model_copy(update={"files": f"{table.id}/*"})
-        declare(visit.workspace, kept, zone, author)
+        declare(visit.workspace, _of_its_folder(table), zone, author)
     note(visit, "file.taken", f"{adopted.name} as {table.id}")
     return f"{adopted.parent.name}/{adopted.name}:{adopted.stat().st_mtime_ns}"
+
+
+def take_again(visit: Visit, table: Table, zone: str) -> str:
+    """Say anew what the columns of a table are. Returns what tells this reading of it from any other."""
+    source = declare(visit.workspace, _of_its_folder(table), zone, Author.of(visit.user))
+    note(visit, "file.read-again", table.id)
+    said = next(each for each in source.tables if each.id == table.id).model_dump_json()
+    return f"again:{blake2b(said.encode(), digest_size=12).hexdigest()}"
 
 
 def read_in(visit: Visit, because: str) -> Job:
     """Have all files read; `because` names the reason, so that asking twice for the same one is asking once."""
     return ask(visit.workspace, "ingest", {}, f"ingest:{because}"[:100], visit.user)
+
+
+def throw_away(visit: Visit, name: str) -> bool:
+    """Throw away a file that waits; whether there was one. Raises NeededError when things are looked up in it."""
+    path = waiting_file(visit.workspace, name)
+    if path is None:
+        return False
+    _refuse_needed(visit.workspace, f"{INCOMING}/{name}", name)
+    path.unlink(missing_ok=True)
+    note(visit, "file.thrown-away", name)
+    return True
+
+
+def ask_to_remove(visit: Visit, table: str, file: str) -> Job:
+    """Have a file that was taken in go, with all that was read from it.
+
+    Raises NeededError when things are looked up in it.
+    """
+    _refuse_needed(visit.workspace, f"{table}/*", file)
+    lake = project_of(visit.workspace).lake
+    note(visit, "file.removed", f"{file} of {table}")
+    return ask(
+        visit.workspace, "remove-file", {"table": table, "file": file}, f"remove:{table}/{file}:{lake.version}"[:100],
+        visit.user,
+    )  # fmt: skip
+
+
+def _refuse_needed(workspace: Workspace, files: str, name: str) -> None:
+    looking = looking_into(source_value(workspace), files)
+    if looking:
+        look, them = ("looks", "it") if len(looking) == 1 else ("look", "them")
+        raise NeededError(f"{' and '.join(looking)} {look} things up in {name}, so it stays. Remove {them} first.")
+
+
+def _of_its_folder(table: Table) -> Table:
+    return table.model_copy(update={"files": f"{table.id}/*"})
