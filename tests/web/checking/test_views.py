@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
 
 import pytest
 
 from tests.web.conftest import Cast
-from waypost.journey.workspace import Settings
-from waypost.journey.workspace import Workspace as WorkspaceValue
-from waypost.web.checking.margin import day_in
 from waypost.web.workspaces.models import Workspace
 
 CHECK = "/w/acme/journeys/buying/check"
@@ -48,14 +44,6 @@ def test_a_fix_is_an_ordinary_change(cast: Cast) -> None:
 def test_a_persona_has_no_check(cast: Cast) -> None:
     assert cast.viewer.get("/w/acme/journeys/mira/check").status_code == 404
     assert cast.viewer.get("/w/acme/journeys/none/check").status_code == 404
-
-
-def test_the_day_is_the_workspaces_own() -> None:
-    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
-    tokyo = WorkspaceValue(settings=Settings(id="a", name="A", zone="Asia/Tokyo"))
-    nowhere = WorkspaceValue(settings=Settings(id="a", name="A", zone="Not/Here"))
-    assert day_in(tokyo, late).day == 4
-    assert day_in(nowhere, late).day == 3
 
 
 @pytest.mark.parametrize(

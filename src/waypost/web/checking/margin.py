@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from waypost.journey.check import RULES, Remark, check
 from waypost.journey.edits import EDITS
 from waypost.journey.journey import Lifecycle
-from waypost.journey.workspace import Workspace
 from waypost.web.checking.fixes import Desk, fixes
 
 FOLLOWING = {Lifecycle.DRAFT: Lifecycle.VALIDATED, Lifecycle.VALIDATED: Lifecycle.PUBLISHED}
 """The state that comes next, where the check asks for more."""
-
-
-def day_in(workspace: Workspace, now: datetime) -> date:
-    """The day it is in the workspace's zone."""
-    try:
-        return now.astimezone(ZoneInfo(workspace.settings.zone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return now.date()
 
 
 def margin(desk: Desk) -> dict[str, Any]:

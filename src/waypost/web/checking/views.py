@@ -12,7 +12,7 @@ from waypost.errors import InputError
 from waypost.journey.journey import Journey
 from waypost.journey.source import Source
 from waypost.web.checking.fixes import Desk
-from waypost.web.checking.margin import day_in, margin
+from waypost.web.checking.margin import margin
 from waypost.web.checking.references import named, search
 from waypost.web.documents.reading import current, workspace_value
 from waypost.web.documents.views import document_of
@@ -31,8 +31,8 @@ def desk_of(visit: Visit, slug: str) -> tuple[Desk, int]:
     state, workspace = current(row), workspace_value(visit.workspace)
     if not isinstance(state.value, Journey):
         raise Http404("There is no such journey.")
-    day = day_in(workspace, timezone.now())
-    return Desk(workspace, state.value, day, visit.user.called, visit.membership.department), state.revision
+    today = timezone.localdate()
+    return Desk(workspace, state.value, today, visit.user.called, visit.membership.department), state.revision
 
 
 @require_GET

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from waypost.analysis.living import LivingMap, living_map
 from waypost.drawing.page import map_page
@@ -19,6 +18,7 @@ from waypost.web.measuring.keeping import file_of, read
 from waypost.web.measuring.project import state_of
 from waypost.web.security import stated
 from waypost.web.workspaces.models import Workspace
+from waypost.web.workspaces.zone import day_in
 
 
 def believed_map(row: Document) -> LivingMap:
@@ -26,7 +26,7 @@ def believed_map(row: Document) -> LivingMap:
     value = workspace_value(row.workspace)
     journey = value.document(row.slug)
     assert isinstance(journey, Journey)  # whoever asks has looked
-    return living_map(value, journey, timezone.now().date())
+    return living_map(value, journey, day_in(row.workspace))
 
 
 def measured_map(row: Document) -> LivingMap:
@@ -35,7 +35,7 @@ def measured_map(row: Document) -> LivingMap:
     journey = value.document(row.slug)
     assert isinstance(journey, Journey)  # whoever asks has looked
     kept = read(file_of(state_of(row.workspace), row.slug))
-    today = timezone.now().date()
+    today = day_in(row.workspace)
     return living_map(value, journey, today, kept.living, kept.brief) if kept else living_map(value, journey, today)
 
 
@@ -44,7 +44,7 @@ def stamp(row: Document) -> Hashable:
     kept = read(file_of(state_of(row.workspace), row.slug))
     documents = row.workspace.documents.filter(archived=None).order_by("pk")
     revisions = tuple(documents.values_list("pk", "revision"))
-    return row.workspace.key, timezone.now().date(), kept.at if kept else None, revisions
+    return row.workspace.key, day_in(row.workspace), kept.at if kept else None, revisions
 
 
 def pictures_of(workspace: Workspace, living: LivingMap) -> dict[str, bytes]:

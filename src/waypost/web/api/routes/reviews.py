@@ -16,8 +16,6 @@ from waypost.web.api.doors import members
 from waypost.web.api.paging import Page, Paging, Part, newest_first
 from waypost.web.api.routes.documents import Committed, Revision
 from waypost.web.api.words import Number, Slug
-from waypost.web.checking.margin import day_in
-from waypost.web.documents.reading import workspace_value
 from waypost.web.documents.views import journey_of
 from waypost.web.history.models import Review as Row
 from waypost.web.history.models import Verdict
@@ -147,7 +145,7 @@ def end_review(request: VisitRequest, slug: Slug, number: Number) -> Status[None
 def move_journey(request: VisitRequest, slug: Slug, moving: Moving) -> dict[str, int]:
     """Bring a map into another state: draft, validated, published, retired. It is published after its approval."""
     row, _ = journey_of(request.visit, slug)
-    today = day_in(workspace_value(request.visit.workspace), timezone.now())
+    today = timezone.localdate()
     return {"revision": move(request.visit, row, moving.lifecycle, today).revision}
 
 

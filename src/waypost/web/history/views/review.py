@@ -15,10 +15,9 @@ from waypost.errors import InputError
 from waypost.journey.check import check
 from waypost.journey.edits import ConflictError, EditError
 from waypost.journey.journey import Lifecycle
-from waypost.web.checking.margin import FOLLOWING, ahead, day_in
+from waypost.web.checking.margin import FOLLOWING, ahead
 from waypost.web.checking.views import desk_of
 from waypost.web.documents.models import Document
-from waypost.web.documents.reading import workspace_value
 from waypost.web.documents.views import journey_of
 from waypost.web.history.calling import called
 from waypost.web.history.models import Opinion, Review, Verdict
@@ -138,7 +137,7 @@ def moved(request: VisitRequest, slug: str) -> HttpResponse:
         messages.error(request, "A map is a draft, validated, published or retired.")
         return _back(request, slug)
     try:
-        today = day_in(workspace_value(request.visit.workspace), timezone.now())
+        today = timezone.localdate()
         move(request.visit, row, Lifecycle(to), today)
     except ConflictError:
         messages.error(request, MEANWHILE)

@@ -136,7 +136,7 @@ def then(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
 
 
 def _drawn(request: VisitRequest, row: Document, journey: Journey, edition: str) -> HttpResponse:
-    living = living_map(workspace_value(row.workspace), journey, timezone.now().date())
+    living = living_map(workspace_value(row.workspace), journey, timezone.localdate())
     try:
         return drawn(page_of(row.workspace, living, edition))
     except InputError as error:

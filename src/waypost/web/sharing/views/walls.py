@@ -39,7 +39,7 @@ def on_the_wall(request: HttpRequest, shown: Wall, listening: Mapping[str, objec
 
 def _doing(row: Document) -> list[Doing]:
     """What is to be done about a journey: what is overdue first, then by its day."""
-    today = timezone.now().date()
+    today = timezone.localdate()
     under_way = row.actions.filter(state__in=UNDER_WAY).select_related("owner")
     shown = sorted(under_way, key=lambda one: (one.due is None, one.due or today, one.position))
     return [
