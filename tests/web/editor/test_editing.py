@@ -292,14 +292,20 @@ def test_a_viewer_reads_and_cannot_write(room: Room) -> None:
 
 def test_on_a_phone_one_step_is_written_at_a_time(room: Room) -> None:
     page = room.open(width=390)
-    page.get_by_role("button", name="One step at a time").click()
-    page.get_by_role("button", name="On", exact=True).click()
-    expect(page.locator(".step:visible")).to_have_count(1)
-    expect(page.locator(".step:visible h3")).to_have_text("I ask in the shop")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".step:visible h3")).to_have_text(["I ask in the shop"])
     page.locator('[data-item="no-answer"] .words').click()
     page.locator(".writing").fill("Nobody there")
     page.keyboard.press("Enter")
     expect(page.locator('[data-item="no-answer"] .words')).to_have_text("Nobody there")
+    page.get_by_role("button", name="choose another step").click()
+    page.get_by_role("option", name="I pay").click()
+    expect(page.locator(".step:visible h3")).to_have_text(["I pay"])
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("link", name="Share")).to_be_visible()
+    page.get_by_role("button", name="One step at a time").click()
+    expect(page.locator(".step")).to_have_count(3)
+    expect(page.get_by_role("link", name="Share")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,10 +9,10 @@ from django.test import Client
 
 from tests.web.conftest import Cast
 from waypost.journey.evidence import Evidence
-from waypost.journey.persona import Persona
+from waypost.journey.persona import Line, Persona
 from waypost.journey.segment import Segment
 from waypost.web.documents.models import Document
-from waypost.web.documents.reading import MEMORY, current
+from waypost.web.documents.reading import MEMORY, current, workspace_value
 from waypost.web.workspaces.models import Workspace
 
 HERE = "/w/acme"
@@ -108,6 +108,19 @@ def test_a_quote_is_added_where_it_belongs(known: Workspace, cast: Cast) -> None
     assert answer.headers["Location"] == "/w/acme/evidence/talks/i-paid-twice/"
     kept = _study(known).findings[-1]
     assert (kept.text, kept.about, kept.n, kept.of, kept.said_by) == ("I paid twice.", ("buying/pays",), 2, 9, None)
+
+
+def test_evidence_added_from_a_line_stands_behind_it(known: Workspace, cast: Cast) -> None:
+    line = "noor/calm"
+    asked = cast.editor.get(HERE + "/evidence/add", {"behind": line})
+    assert "It will stand behind" in unescape(asked.content.decode())
+    answer = cast.editor.post(HERE + "/evidence/add", {**QUOTE, "behind": line})
+    assert answer.headers["Location"] == f"/w/acme/personas/noor/#{line.partition('/')[2]}"
+    kept = workspace_value(known).element(line)
+    assert isinstance(kept, Line)
+    assert kept.evidence[-1] == "talks/i-paid-twice"
+    unknown = cast.editor.post(HERE + "/evidence/add", {**QUOTE, "behind": "buying/pays"})
+    assert unknown.headers["Location"] == "/w/acme/evidence/talks/i-paid-twice-2/", "no line: it stands on its own"
 
 
 def test_a_new_study_is_made_with_its_first_finding(known: Workspace, cast: Cast) -> None:

@@ -10,14 +10,15 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
 
 from waypost.formats.ids import slug as slug_of
-from waypost.journey.edits import EditError, Insert, Remove
+from waypost.journey.edits import EditError, Insert, Remove, Set, plain_field
 from waypost.journey.evidence import Evidence, Finding, FindingKind
 from waypost.journey.journey import Journey, Phase, Step, Tollgate, Touchpoint
 from waypost.journey.marks import Irritation, Lingering, Moment, Opportunity, PainPoint, Standing
@@ -137,22 +138,53 @@ def added(request: VisitRequest) -> HttpResponse:
     if request.method == "GET":
         first = next((study.id for study in studies), NEW)
         form = AddingForm(studies=studies, initial={"study": request.GET.get("study", first)})
-        return _adding(request, form, _places(places, request.GET.getlist("about")))
-    form, about = AddingForm(request.POST, studies=studies), _places(places, request.POST.getlist("about"))
+        return _adding(request, form, _adding_to(value, places, request.GET))
+    form, to = AddingForm(request.POST, studies=studies), _adding_to(value, places, request.POST)
     if not form.is_valid():
-        return _adding(request, form, about, 422)
+        return _adding(request, form, to, 422)
     try:
-        row = _study(request, form)
-        kept = _insert(request, row, form, about)
+        with transaction.atomic():
+            row = _study(request, form)
+            kept = _insert(request, row, form, to.about)
+            if to.behind is not None:
+                _stand_behind(request, to.behind, f"{row.slug}/{kept.id}")
     except (ValidationError, EditError):
         form.add_error(None, "This could not be kept as it is. Leave out unusual characters, then add it again.")
-        return _adding(request, form, about, 422)
+        return _adding(request, form, to, 422)
     messages.success(request, "The finding is kept.")
-    return redirect("people:finding", here.slug, row.slug, kept.id)
+    return (
+        redirect(to.behind.href) if to.behind is not None else redirect("people:finding", here.slug, row.slug, kept.id)
+    )
 
 
-def _adding(request: VisitRequest, form: FindingForm, about: list[Place], status: int = 200) -> HttpResponse:
-    shown = {"form": form, "about": about, "data": _picker(request)}
+@dataclass(frozen=True)
+class AddingTo:
+    """What a new finding hangs on."""
+
+    about: list[Place]
+    behind: Place | None
+    """The line of a persona it will stand behind."""
+
+
+def _adding_to(value: Workspace, places: Places, asked: QueryDict) -> AddingTo:
+    behind = asked.get("behind", "")
+    found = places.find(behind) if isinstance(value.element(behind), Line) else None
+    return AddingTo(_places(places, asked.getlist("about")), found)
+
+
+def _stand_behind(request: VisitRequest, line: Place, finding: str) -> None:
+    """Let a line of a persona rest on a finding besides what it rests on."""
+    document, _, own = line.reference.partition("/")
+    row = document_of(request.visit, document)
+    element = current(row).value.elements()[own]
+    assert isinstance(element, Line)  # `_adding_to` has looked
+    before = plain_field(element, "evidence")
+    edit = Set(id=own, field="evidence", old=before, new=[*element.evidence, finding])
+    commit(row, Author.of(request.visit.user), uuid.uuid4(), (edit,), "Attached evidence to the line")
+
+
+def _adding(request: VisitRequest, form: FindingForm, to: AddingTo, status: int = 200) -> HttpResponse:
+    shown = {"form": form, "about": to.about, "behind": to.behind, "data": _picker(request)}
     return render(request, "people/adding.html", shown, status=status)
 
 

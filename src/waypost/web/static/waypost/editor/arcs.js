@@ -1,8 +1,10 @@
 /** The ways between steps, drawn as arcs above them: higher the farther they lead, with a head where they land. */
-import { svg } from "./dom.js";
+import { svg } from "../making.js";
 
 const LOW = 12;
 const STEP = 5;
+/** How far an arc takes to rise and to land; between, it runs level, however long it is. */
+const BEND = 44;
 export const HIGHEST = 34;
 
 export class Arcs {
@@ -30,10 +32,11 @@ function arc({ id, kind }, origin, target, width) {
   const middle = (column) => (column + 0.5) * width;
   const rise = Math.min(HIGHEST - 4, LOW + STEP * Math.abs(target - origin));
   const [from, to] = origin === target ? [middle(origin) - 12, middle(origin) + 12] : [middle(origin) + (target > origin ? 8 : -8), middle(target) - (target > origin ? 8 : -8)];
-  const top = HIGHEST - (rise * 4) / 3;
+  const top = HIGHEST - rise;
   const base = HIGHEST - 3;
+  const bend = Math.sign(to - from) * Math.min(BEND, Math.abs(to - from) / 2);
   return [
-    svg("path", { class: `way ${kind}`, "data-route": id, d: `M${from},${base}C${from},${top} ${to},${top} ${to},${base - 4}` }),
+    svg("path", { class: `way ${kind}`, "data-route": id, d: `M${from},${base}Q${from},${top} ${from + bend},${top}H${to - bend}Q${to},${top} ${to},${base - 4}` }),
     svg("path", { class: "tip-of-way", "data-route": id, d: `M${to},${base + 2}l-4,-7h8z` }),
   ];
 }

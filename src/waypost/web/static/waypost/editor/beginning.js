@@ -1,5 +1,5 @@
 /** A map without phases yet: one sentence that teaches, and the next thing to do. */
-import { h, svg } from "./dom.js";
+import { h, svg } from "../making.js";
 
 /** @param {import("./map.js").JourneyMap} map @param {import("./cells.js").Cells} cells @param {HTMLElement} place */
 export function beginning(map, cells, place) {

@@ -8,7 +8,7 @@ import { idOf } from "../document/tree.js";
 import { pick } from "./picking.js";
 import { popover } from "./popover.js";
 import { add, drop, keeper, place, wordsOf, write } from "./texts.js";
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { writeIn } from "./writing.js";
 
 export class Cells {

@@ -8,6 +8,7 @@
  * @property {Element | null} step
  * @property {boolean} first  A phase begins here.
  * @property {number} index  From 0.
+ * @property {number} [span]  How many columns of the sheet it takes. @property {string[]} [keys]  Which.
  * @typedef {{phase: Element, number: number, column: number, span: number}} Span  A phase over its columns.
  */
 

@@ -1,5 +1,5 @@
 /** Where two people changed the same: both texts at the place, and three ways on. Nothing is lost before one is chosen. */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { popover } from "./popover.js";
 
 /** @param {import("./map.js").JourneyMap} map */
@@ -9,6 +9,7 @@ export function conflictsOf(map) {
 
   const show = (conflict) => {
     const node = map.walking.of(conflict.element) ?? map.walking.node ?? map.sheet;
+    map.walking.reveal(node);
     node.scrollIntoView?.({ block: "nearest", inline: "nearest" });
     const who = conflict.by?.name ?? "Somebody";
     const choose = (choice) => {

@@ -5,7 +5,7 @@
  * @typedef {import("./columns.js").Column} Column
  * @typedef {{column: number, level: number, low: number, high: number}} Point
  */
-import { h, svg } from "./dom.js";
+import { h, svg } from "../making.js";
 
 export const HEIGHT = 176;
 const INSET = 26;

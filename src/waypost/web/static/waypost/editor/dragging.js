@@ -4,7 +4,7 @@
  */
 import { move } from "../document/edits.js";
 import { short } from "./cells.js";
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { isOrdered } from "./lanes.js";
 import { place } from "./texts.js";
 import { itemsIn } from "./walking.js";

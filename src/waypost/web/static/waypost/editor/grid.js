@@ -11,7 +11,8 @@
  * @property {Lane | null} lane @property {Node[]} [extra]  Drawn over the row. @property {HTMLElement} [above]
  */
 import { columnsOf } from "./columns.js";
-import { arrange, h } from "./dom.js";
+import { arrange } from "./dom.js";
+import { h } from "../making.js";
 import { drawPhase, drawStep } from "./heads.js";
 import { drawItem } from "./items.js";
 
@@ -86,8 +87,7 @@ export class Grid {
     const cells = this.spans.map(({ phase, number, column, span }) => {
       const cell = this._cell(row, { ...this.columns[column], key: `phase:${phase.id}`, span, number }, "phase", "columnheader");
       const sign = JSON.stringify([phase.name, phase.goal, phase.any_order, number, span]);
-      cell.node.style.setProperty("--span", String(span));
-      cell.node.setAttribute("aria-colspan", String(span));
+      spread(cell.node, { span });
       if (cell.sign !== sign && !this.held.has(cell.node)) {
         Object.assign(cell.node.dataset, { id: phase.id, item: phase.id });
         cell.node.replaceChildren(...drawPhase(phase, number, this.edits));
@@ -126,7 +126,7 @@ export class Grid {
     if (anew) this._relabel(row, lane);
     row.lane = lane;
     row.above = lane.border ? (row.above ?? border(lane.border)) : null;
-    const cells = this.columns.map((column) => this._laneCell(row, lane, column, column.step, "Step", anew));
+    const cells = joined(lane, this.columns).map((column) => this._laneCell(row, lane, column, column.step, "Step", anew));
     this._fill(row, cells);
     return [...over, row];
   }
@@ -138,9 +138,7 @@ export class Grid {
       h("b", { text: lane.name }), h("span", { text: "over a whole phase" })));
     row.lane = lane;
     const cells = this.spans.map(({ phase, column, span }) => {
-      const cell = this._laneCell(row, lane, { ...this.columns[column], key: `phase:${phase.id}`, phase, step: null, span }, phase, "Phase", true);
-      cell.node.style.setProperty("--span", String(span));
-      return cell;
+      return this._laneCell(row, lane, { ...this.columns[column], key: `phase:${phase.id}`, phase, step: null, span }, phase, "Phase", true);
     });
     this._fill(row, cells);
     return [row];
@@ -148,17 +146,18 @@ export class Grid {
 
   _laneCell(row, lane, column, element, kind, anew) {
     const cell = this._cell(row, column, "cell", "gridcell");
+    if (column.span) spread(cell.node, column);
     if (!element) return cell;
     if (!anew && cell.sign && this._drawn.get(column.key) === element) return cell;
     const items = lane.read(element, kind, this.world);
     const sign = JSON.stringify(items);
+    cell.node.setAttribute("aria-label", items.length ? lane.name : `${lane.name}, ${element.name}: nothing yet`);
     if (sign === cell.sign || this.held.has(cell.node)) return cell;
     const way = this.ways.get(lane.id);
     cell.items = items;
     cell.sign = sign;
     cell.node.classList.toggle("bare", !items.length);
     cell.node.replaceChildren(...(way ? way(items, column) : items.map((item) => drawItem(item, lane.word))));
-    cell.node.setAttribute("aria-label", items.length ? lane.name : `${lane.name}, ${element.name}: nothing yet`);
     return cell;
   }
 
@@ -207,6 +206,28 @@ export class Grid {
   row(key) {
     return this.rows.find((row) => row.key === key);
   }
+}
+
+/** The columns of a lane; neighbours that say one thing together are one. @param {Lane} lane @param {Column[]} columns @returns {Column[]} */
+function joined(lane, columns) {
+  if (!lane.joins) return columns;
+  const found = [];
+  for (const column of columns) {
+    const run = column.step && lane.joins(column.step.id);
+    const last = found.at(-1);
+    if (run && last?.run === run) {
+      last.span += 1;
+      last.keys.push(column.key);
+    } else found.push({ ...column, run, span: 1, keys: [column.key] });
+  }
+  return found;
+}
+
+/** A cell over as many columns as it stands for. */
+function spread(node, { span, keys }) {
+  node.style.setProperty("--span", String(span));
+  node.setAttribute("aria-colspan", String(span));
+  if (keys) node.dataset.over = keys.join(" ");
 }
 
 function laneLabel(lane) {

@@ -1,5 +1,5 @@
 /** The heads of the map: a phase over its steps, a step over its column. */
-import { h, line } from "./dom.js";
+import { h, line } from "../making.js";
 import { given } from "./opened.js";
 
 const shown = (...nodes) => nodes.filter(Boolean);

@@ -1,10 +1,20 @@
 /** What can be added at a place: the menu of `/`, and of the plus signs. */
 import { insert } from "../document/edits.js";
 import { idOf } from "../document/tree.js";
-import { line } from "./dom.js";
+import { line } from "../making.js";
 import { pick } from "./picking.js";
 
 const ORDER = ["words", "touchpoints", "pains", "opportunities", "moments", "feelings", "needs", "expectations", "thoughts", "irritations", "lingering", "tollgates", "five-ws", "effort", "posts", "endings"];
+
+/** What each is for, where one adds it: lane → a few words. */
+const FOR = {
+  words: "how a customer puts the step", touchpoints: "where they meet somebody", pains: "what hurts here", opportunities: "a need that could be met better",
+  moments: "where a journey is won or lost", feelings: "how it feels, in a word", needs: "what they need here", expectations: "what they count on",
+  thoughts: "what goes through their head", irritations: "small, but it adds up", lingering: "staying longer creates value", tollgates: "what must be settled to go on",
+  "five-ws": "who, what, when, where or why", effort: "how hard it is for them, 1 to 5", posts: "a question asked here", endings: "the last thing they see or hear",
+  physical: "what they see and hold", onstage: "what we do in their sight", backstage: "what we do out of sight", support: "what makes it work",
+  upstream: "what comes before, elsewhere", downstream: "what comes after, elsewhere",
+};
 
 /**
  * @param {import("./map.js").JourneyMap} map @param {import("./cells.js").Cells} cells
@@ -19,7 +29,7 @@ export function insertMenu(map, cells, more) {
     const here = head ? phase : (step ?? phase);
     const lanes = map.lanes;
     const option = (lane, first) => ({
-      name: first ? `${sentence(lane.word)} here` : sentence(lane.word), hint: first ? "" : lane.hint, group: head ? `Over “${phase.name}”` : `At “${here.name}”`, words: lane.name,
+      name: first ? `${called(lane)} here` : called(lane), hint: FOR[lane.id] ?? (lane.hint || "a lane of your own"), group: head ? `Over “${phase.name}”` : `At “${here.name}”`, words: lane.name,
       run: () => place(map, cells, lane, here, head),
     });
     const markable = lanes.filter((lane) => ["pains", "opportunities", "moments", "irritations", "lingering"].includes(lane.id));
@@ -30,17 +40,18 @@ export function insertMenu(map, cells, more) {
     pick(node, "Add …", [
       ...(current.length ? [option(row.lane, true)] : []),
       { name: "Step", hint: step ? `after “${step.name}”` : `in “${phase.name}”`, group: "The way", words: "what they do", run: () => cells.draft("step", cell.column) },
-      ...(step ? [{ name: "Step before this one", group: "The way", run: () => cells.draft("step", before(map, cell.column), { before: cell.column.first }) }] : []),
+      ...(step ? [{ name: "Step before", hint: `before “${step.name}”`, group: "The way", words: "this one", run: () => cells.draft("step", before(map, cell.column), { before: cell.column.first }) }] : []),
       { name: "Phase", hint: `after “${phase.name}”`, group: "The way", words: "stage", run: () => cells.draft("phase", { phase }) },
-      ...(step ? [{ name: "From here …", hint: "skip, go back or branch to another step", group: "The way", words: "route way skip repeat branch", run: () => more.route(step) }] : []),
+      ...(step ? [{ name: "From here …", hint: "skip, go back or branch", group: "The way", words: "route way skip repeat branch", run: () => more.route(step) }] : []),
       ...possible.filter((lane) => lane !== row.lane || !current.length).map((lane) => option(lane, false)),
-      ...(step ? [{ name: "Picture", hint: "or drop it, or paste it", group: `At “${here.name}”`, words: "photo screenshot image", run: () => more.pictures(step) }] : []),
-      { name: "Lane of your own", hint: "what else you want to see at every step", group: "The map", run: () => addLane(map) },
+      ...(step ? [{ name: "Picture", hint: "choose, drop or paste one", group: `At “${here.name}”`, words: "photo screenshot image", run: () => more.pictures(step) }] : []),
+      { name: "Lane of your own", hint: "what else to see at every step", group: "The map", run: () => addLane(map) },
     ], { back: () => map.walking.go(map.walking.node) });
   };
 }
 
-const sentence = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+/** One thing of a lane, as a menu calls it. @param {import("./lanes.js").Lane} lane */
+const called = ({ id, name, word, group }) => (id === "five-ws" ? "One of the five Ws" : ["blueprint", "company"].includes(group) ? name : word.charAt(0).toUpperCase() + word.slice(1));
 
 /** The step before, so that what is added after it comes before this one. */
 function before(map, column) {

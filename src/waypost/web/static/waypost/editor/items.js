@@ -3,7 +3,8 @@
  *
  * @typedef {import("./lanes.js").Item} Item
  */
-import { channelIcon, h, line, svg } from "./dom.js";
+import { channelIcon } from "./dom.js";
+import { h, line, svg } from "../making.js";
 import { given } from "./opened.js";
 
 const WHOSE = { partner: "a partner’s", "third-party": "a third party’s" };

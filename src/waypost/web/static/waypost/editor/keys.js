@@ -1,5 +1,5 @@
 /** The keyboard on the map, and the list of its keys. */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { isWriting } from "./writing.js";
 
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };

@@ -23,6 +23,7 @@
  * @property {Store} [store]  Where new things go; left out: nothing is written in it.
  * @property {string} [border]  The blueprint's line above it.
  * @property {string} [prompt]  What an empty line asks.
+ * @property {(step: string) => string | null} [joins]  Neighbouring steps with the same name here have one cell together.
  * @typedef {{listed?: string, slot?: string, kind?: string, field?: string, more?: Object<string, any>, fields?: string[],
  *   through?: boolean}} Store  `through`: it is kept by a touchpoint of the step.
  */
@@ -109,7 +110,7 @@ const STORY = [
       department: touchpoint.department ?? "", importance: touchpoint.importance ?? 0,
     })), { slot: "touchpoints", kind: "Touchpoint", field: "name" }, { prompt: "Where do they meet somebody?" }),
   lane("emotion", "How it feels", "delighted above, desperate below", "story", "feeling", steps((element, _kind, world) => [{
-    key: "felt", id: element.id, shape: "felt", text: "", emotion: element.emotion ?? null, reported: world.feelings[element.id] ?? null,
+    key: "felt", id: element.id, shape: "felt", text: "", at: element.name, emotion: element.emotion ?? null, reported: world.feelings[element.id] ?? null,
   }])),
   lane("quotes", "In their words", "interviews, surveys, reviews", "story", "quote", (element, _kind, world) => told(element, world, "quote")),
   lane("pains", "Pain points", "by intensity", "story", "pain point",

@@ -6,7 +6,7 @@
 import { toast } from "../toast.js";
 import { Arcs } from "./arcs.js";
 import { Curve, drawPoints } from "./curve.js";
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { Grid } from "./grid.js";
 import { lanesOf, ROUTES } from "./lanes.js";
 import { Shown } from "./shown.js";

@@ -1,5 +1,5 @@
 /** What stands above the map: who, from where to where, whose map it is. Written in place by those who may. */
-import { h, svg } from "./dom.js";
+import { h, svg } from "../making.js";
 import { given } from "./opened.js";
 import { set } from "../document/edits.js";
 import { pick } from "./picking.js";
@@ -94,9 +94,9 @@ function way(map) {
   const to = text(map, "p", "destination", "the value they want");
   if (!from && !to) return h("span", { hidden: true });
   return h("div", { class: "way" },
-    h("div", { class: "from" }, h("span", { class: "small", text: "It begins when" }), from),
+    from && h("div", { class: "from" }, h("span", { class: "small", text: "It begins when" }), from),
     h("div", { class: "road", "aria-hidden": "true" }),
-    h("div", { class: "to" }, h("span", { class: "small", text: "It ends well with" }), to, text(map, "p", "success", "How do they measure success?", { class: "success" })));
+    to && h("div", { class: "to" }, h("span", { class: "small", text: "It ends well with" }), to, text(map, "p", "success", "How do they measure success?", { class: "success" })));
 }
 
 function facts(map) {

@@ -1,6 +1,7 @@
 /** What else can be said of a thing on the map than its words: channel and whose, intensity, impact, votes, ways, optional. */
 import { remove, set } from "../document/edits.js";
-import { channelIcon, h } from "./dom.js";
+import { channelIcon } from "./dom.js";
+import { h } from "../making.js";
 import { WAYS } from "./items.js";
 import { given } from "./opened.js";
 import { pick } from "./picking.js";
@@ -96,7 +97,7 @@ export function optionsOf(map, cells, more) {
       hung.close(true);
       const given = votesField.value !== "" && ofField.value !== "";
       put(item.id, "vote", given ? { votes: Number(votesField.value), of: Number(ofField.value), by: by.value.trim() || "people" } : null, given ? `${votesField.value} of ${ofField.value} ${by.value}` : "No votes");
-    } } }, h("p", { text: "Who holds it for a moment of truth?" }), h("label", {}, votesField, " of ", ofField, " ", by), h("button", { class: "button primary", text: "Keep" }));
+    } } }, h("p", { text: "Who holds it for a moment of truth?" }), h("label", {}, votesField, " of ", ofField, " ", by), h("button", { class: "button primary", text: "Write the votes down" }));
     const hung = popover(node, "Votes", [form], { name: "votes-card", back });
   };
 

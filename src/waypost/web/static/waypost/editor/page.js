@@ -2,14 +2,14 @@
 import { beginning } from "./beginning.js";
 import { Cells } from "./cells.js";
 import { conflictsOf } from "./conflict.js";
-import { h, keepIcons } from "./dom.js";
+import { keepIcons } from "./dom.js";
+import { h } from "../making.js";
 import { dragging } from "./dragging.js";
 import { feelings } from "./feeling.js";
 import { insertMenu } from "./inserting.js";
 import { listen } from "./keys.js";
 import { JourneyMap } from "./map.js";
 import { mastheadOf } from "./masthead.js";
-import { oneStep } from "./onestep.js";
 import { given, mapDrawn, opened } from "./opened.js";
 import { optionsOf } from "./options.js";
 import { othersOf } from "./others.js";
@@ -20,7 +20,7 @@ import { routing } from "./routing.js";
 import { selection } from "./selection.js";
 import { statusOf } from "./status.js";
 import { toolsOf } from "./tools.js";
-import { zooming } from "./zoom.js";
+import { Viewing } from "./view.js";
 
 const place = (id) => document.getElementById(id);
 
@@ -53,7 +53,7 @@ function begin(store) {
   if (map.edits) dragging(map);
   othersOf(map, place("present"));
   statusOf(place("status"), map, conflicts.next);
-  toolsOf(map, place("tool-group"), { insert, steps: oneStep(map), fit: zooming(map) });
+  toolsOf(map, { doing: place("doing"), seeing: place("seeing"), rest: place("rest"), more: place("more") }, { insert, view: new Viewing(map) });
 
   store.subscribe(({ changed, removed, structure }) => {
     if (changed.size || removed.size || structure) map.draw();

@@ -3,7 +3,7 @@
  *
  * @typedef {{name: string, hint?: string, sign?: Node | null, group?: string, chosen?: boolean, words?: string, run: () => void}} Option
  */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { popover } from "./popover.js";
 
 /** @param {Element} anchor @param {string} label @param {Option[]} options @param {{back?: () => void, sought?: boolean}} [how] */

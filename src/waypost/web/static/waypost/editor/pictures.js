@@ -1,6 +1,6 @@
 /** Pictures: dropped on the map, pasted, or chosen. Kept by the server first, then put at the step with words for those who cannot see it. */
 import { insert } from "../document/edits.js";
-import { h } from "./dom.js";
+import { h } from "../making.js";
 import { given } from "./opened.js";
 import { popover } from "./popover.js";
 

@@ -1,5 +1,5 @@
 /** A small sheet that hangs at a place: it takes the keyboard, closes by Escape or a click elsewhere, and gives the keyboard back. */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 
 let closing = null;
 

@@ -1,6 +1,6 @@
 /** "From here …": a way from one step to another, chosen on the map itself by arrows or a click. */
 import { insert } from "../document/edits.js";
-import { h } from "./dom.js";
+import { h } from "../making.js";
 
 /** @param {import("./map.js").JourneyMap} map */
 export function routing(map) {

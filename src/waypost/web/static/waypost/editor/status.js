@@ -1,5 +1,5 @@
 /** The calm line that says whether everything is kept. */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 
 /** @param {HTMLElement} place @param {import("./map.js").JourneyMap} map @param {() => void} conflicts  Goes to the first conflict. */
 export function statusOf(place, map, conflicts) {
@@ -10,7 +10,7 @@ export function statusOf(place, map, conflicts) {
     const open = store.conflicts.length;
     switch (store.status) {
       case "saved":
-        return map.edits ? "Everything is saved" : store.live ? "You can look, not change" : "";
+        return map.edits ? "All saved" : store.live ? "You can look, not change" : "";
       case "saving":
         return "Saving …";
       case "offline":

@@ -11,13 +11,16 @@ export class Walking {
     /** @type {HTMLElement | null} */ this.node = null;
     this._place = null;
     this._had = false;
+    /** Brings a place into sight where only a part of the map is shown. @type {(node: HTMLElement) => void} */
+    this.reveal = () => {};
     grid.sheet.addEventListener("focusin", ({ target }) => {
       const node = target.closest(".item, [data-cell]");
-      if (node) this._at(node);
+      if (node) this.stand(node);
     });
   }
 
-  _at(node) {
+  /** The keyboard's place is here from now on, wherever the keyboard is. @param {HTMLElement} node */
+  stand(node) {
     if (this.node && this.node !== node) this.node.tabIndex = -1;
     node.tabIndex = 0;
     this.node = node;
@@ -29,6 +32,7 @@ export class Walking {
   /** Put the keyboard at a place. @param {HTMLElement | null | undefined} node */
   go(node) {
     if (!node) return;
+    this.reveal(node);
     node.focus({ preventScroll: false });
   }
 

@@ -2,7 +2,7 @@
  * Writing in place: a field as large as its words. Enter keeps them, Shift-Enter begins another line, Escape leaves
  * everything as it was, Tab keeps and goes on; a click elsewhere keeps.
  */
-import { h } from "./dom.js";
+import { h } from "../making.js";
 
 let finish = null;
 

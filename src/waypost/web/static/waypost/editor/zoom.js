@@ -3,7 +3,7 @@
 /** How much of an A3 sheet there is to print on, in pixels. */
 const PAPER = 1500;
 
-/** @param {import("./map.js").JourneyMap} map @returns {() => boolean} turns it; says whether the whole is shown now */
+/** @param {import("./map.js").JourneyMap} map @returns {(whole: boolean) => void} shows the whole, or full size again */
 export function zooming(map) {
   let whole = false;
   const fit = () => {
@@ -22,11 +22,10 @@ export function zooming(map) {
     map.scroller.style.setProperty("--print", String(Math.min(1, PAPER / map.sheet.offsetWidth)));
   });
   addEventListener("afterprint", fit);
-  return () => {
-    whole = !whole;
+  return (now) => {
+    whole = now;
     map.sheet.classList.toggle("whole", whole);
     fit();
     map.say(whole ? "The whole map" : "Full size");
-    return whole;
   };
 }

@@ -93,7 +93,7 @@ export class Measures {
   _working(job) {
     if (!job) return "";
     if (job.state === "failed") return h("small", { class: "hurts", text: `It could not be measured anew. ${job.saying}` });
-    return h("small", { class: "pill", role: "status", text: "Being measured anew …" });
+    return h("small", { class: "pill", role: "status", text: "Being measured …" });
   }
 
   _pick(name, words, pairs) {

@@ -1,5 +1,5 @@
 /** What the check says, as a list: what is good first, then what to do, then what the next state will ask for. */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 
 const WORDS = { error: "To correct", warning: "To look at", hint: "Worth a thought" };
 

@@ -13,7 +13,7 @@
  * @property {string} kind  The kind of element the field belongs to.
  * @property {string} name  The field.
  */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { listOf } from "./lists.js";
 import { picker, pickers } from "./picker.js";
 

@@ -2,7 +2,7 @@
  * A form for any element of any document, made from its shape: what it says first, the rest under "More", its parts
  * below. It writes through the store, so everything can be undone and is seen by the others.
  */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { insert, set } from "../document/edits.js";
 import { ValueError } from "../document/values.js";
 import { control, writable } from "./controls.js";

@@ -1,5 +1,5 @@
 /** A list of texts: one line each. Enter adds the next, Alt-arrows move one, an empty one goes. */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 
 /**
  * @param {import("../document/values.js").FieldShape} field

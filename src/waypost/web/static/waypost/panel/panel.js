@@ -1,7 +1,7 @@
 /** The panel beside the map: details of what is selected, the check, and what people say about it. */
 import { drawn, given, opened } from "../editor/opened.js";
 import { selection } from "../editor/selection.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { Asking } from "./asking.js";
 import { mountChecklist } from "./checklist.js";
 import { Checks } from "./checks.js";

@@ -1,5 +1,5 @@
 /** References: what they name in words, and a search over the workspace to choose another. */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 
 const WAIT = 180;
 

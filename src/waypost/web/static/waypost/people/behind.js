@@ -56,7 +56,7 @@ export function attach(sheet, id, anchor) {
     found.replaceChildren(...(free.length ? free.map(option) : [h("li", { class: "nothing", text: "Nothing has these words." })]));
   };
   field.addEventListener("input", seek);
-  const add = h("a", { href: `${given.findings}add`, text: "Add evidence that is not here yet" });
+  const add = h("a", { href: `${given.findings}add?${new URLSearchParams({ behind: `${sheet.tree.root}/${id}` })}`, text: "Add evidence that is not here yet" });
   popover(anchor, "Evidence behind this line", [attached, field, found, h("p", { class: "foot" }, add)], { name: "evidence-card", back: () => sheet.walking.go(sheet.walking.of(id)) });
   drawAttached();
   void seek();
