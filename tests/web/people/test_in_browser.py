@@ -57,7 +57,7 @@ def _goals(page: Page) -> Locator:
 
 
 def _kept(page: Page) -> None:
-    expect(page.locator("#status")).to_have_text("Everything is saved")
+    expect(page.locator("#status")).to_have_text("All saved")
 
 
 def _write_goals(page: Page, *texts: str) -> None:
