@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.journey.strategies import documents
+from tests.journey.strategies import documents, edited, journeys
+from waypost.journey.difference import difference
+from waypost.journey.edits import change
 from waypost.journey.journey import Journey, Phase, Step, Touchpoint
 from waypost.journey.model import Document
 from waypost.journey.tree import Place, Tree, bare, own_fields
@@ -58,3 +61,14 @@ def test_what_is_removed_takes_everything_below_along() -> None:
 
 def test_own_fields_are_neither_id_nor_children() -> None:
     assert own_fields(Phase) == ("name", "goal", "any_order")
+
+
+@given(journeys(), st.data())
+def test_a_changed_copy_leaves_the_tree_as_it_was(before: Journey, data: st.DataObject) -> None:
+    after = data.draw(edited(before))
+    tree = Tree.of(before)
+    assert change(tree.copy(), difference(before, after)) == after
+    assert tree.document() is before
+    again = tree.copy()
+    assert change(again, difference(before, after)) == after
+    assert change(again, difference(after, before)) == before

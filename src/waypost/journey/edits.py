@@ -162,7 +162,11 @@ def apply(document: D, *edits: Edit) -> D:
             would put an element inside itself.
         EditError: no document could take the edit: a field, slot or value that does not exist there.
     """
-    tree = Tree.of(document)
+    return change(Tree.of(document), edits)
+
+
+def change(tree: Tree[D], edits: Sequence[Edit]) -> D:
+    """Change a tree as `apply` changes a document, and answer the document it is then; when it raises, it is spoilt."""
     for edit in edits:
         apply_to(tree, edit)
     for element_id in dict.fromkeys(edit.id for edit in edits if isinstance(edit, Set)):
@@ -171,21 +175,22 @@ def apply(document: D, *edits: Edit) -> D:
     return tree.document()
 
 
-def as_kept(document: Document, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+def as_kept(tree: Tree[D], edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """The same edits, each value written as the document keeps it: trimmed, converted, without what says nothing new.
 
-    Whoever applies them without reading them as a model does then holds exactly what `apply` made. The edits are
-    some that `apply` takes.
+    Whoever applies them without reading them as a model does then holds exactly what `apply` made. The tree is that of
+    the document before the edits, which are some that `apply` takes.
     """
-    kinds = {element.id: type(element) for element in document.walk()}
+    inserted: dict[str, type[Element]] = {}
     kept: list[Edit] = []
     for edit in edits:
         match edit:
             case Set(id=element, field=field, old=old, new=new):
-                old, new = (_write_field(kinds[element], field, value) for value in (old, new))
+                kind = inserted.get(element) or type(tree.elements[element])
+                old, new = (_write_field(kind, field, value) for value in (old, new))
                 kept.append(edit.model_copy(update={"old": old, "new": new}))
-            case Insert(element=inserted):
-                kinds.update((each.id, type(each)) for each in inserted.walk())
+            case Insert(element=element):
+                inserted.update((each.id, type(each)) for each in element.walk())
                 kept.append(edit)
             case _:
                 kept.append(edit)

@@ -1,8 +1,8 @@
 """A document taken apart: every element on its own, and who holds whom in which order.
 
 Documents are nested, frozen values; edits, differences and merges speak of single elements. A `Tree` is the mutable
-form in between: it lives inside one function call and is put together again as a document, sharing whatever did not
-change with the document it came from.
+form in between: it is put together again as a document, sharing whatever did not change with the document it came
+from. Whoever keeps one changes a copy of it: copying is far cheaper than taking a document apart again.
 """
 
 from __future__ import annotations
@@ -66,6 +66,13 @@ class Tree(Generic[D]):
         tree.holders = {child: holder for holder, children in order.items() for child in children}
         tree._dirty = set(elements)
         return tree
+
+    def copy(self) -> Tree[D]:
+        """The same tree, to be changed by itself."""
+        twin: Tree[D] = Tree(self.root)
+        twin.elements, twin.holders, twin._dirty = dict(self.elements), dict(self.holders), set(self._dirty)
+        twin.order = {slot: list(children) for slot, children in self.order.items()}
+        return twin
 
     def _add(self, element: Element) -> None:
         self.elements[element.id] = element
@@ -146,7 +153,9 @@ class Tree(Generic[D]):
         if element_id not in self._dirty:
             return element
         slots = {slot: tuple(self.build(child) for child in self.children(element_id, slot)) for slot in element.slots}
-        return element.model_copy(update=slots)
+        self.elements[element_id] = built = element.model_copy(update=slots)
+        self._dirty.discard(element_id)
+        return built
 
     def document(self) -> D:
         """The whole document put together again."""

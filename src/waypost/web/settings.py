@@ -157,6 +157,10 @@ ACCOUNT_FORMS = {
     "login": "waypost.web.accounts.forms.SignIn",
     "signup": "waypost.web.accounts.forms.SignUp",
     "reset_password": "waypost.web.accounts.forms.Forgotten",
+    "reset_password_from_key": "waypost.web.accounts.forms.NewPassword",
+    "add_email": "waypost.web.accounts.forms.AnotherAddress",
+    "set_password": "waypost.web.accounts.forms.FirstPassword",
+    "change_password": "waypost.web.accounts.forms.OtherPassword",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

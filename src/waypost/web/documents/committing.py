@@ -15,11 +15,11 @@ from threading import Lock
 from django.db import IntegrityError, connection, transaction
 
 from waypost.errors import WaypostError
-from waypost.journey.edits import EDITS, Edit, EditError, apply, as_kept
+from waypost.journey.edits import EDITS, Edit, EditError, as_kept
 from waypost.journey.model import Document as Value
 from waypost.web.accounts.models import User
 from waypost.web.documents.models import Change, Document, Snapshot
-from waypost.web.documents.reading import MEMORY, State, current
+from waypost.web.documents.reading import MEMORY, current
 from waypost.web.live.announcing import announce
 from waypost.web.workspaces.models import Workspace
 
@@ -94,27 +94,27 @@ def commit(document: Document, author: Author, key: uuid.UUID, edits: Sequence[E
 
 def _apply(row: Document, author: Author, key: uuid.UUID, edits: Sequence[Edit], label: str) -> int:
     """The revision a change makes; raises IntegrityError when its key was used before."""
-    before = current(row).value
-    value = apply(before, *edits)
+    before = current(row)
+    after = before.then(row.revision + 1, edits)
+    value = after.value
     for check in _guards:
-        check(row, before, value)
-    row.revision += 1
+        check(row, before.value, value)
+    row.revision = after.revision
     row.name = value.name
     row.save(update_fields=["revision", "name", "changed"])
     change = Change.objects.create(
         document=row,
         revision=row.revision,
         key=key,
-        edits=EDITS.dump_python(as_kept(before, edits), mode="json"),
+        edits=EDITS.dump_python(as_kept(before.tree, edits), mode="json"),
         author=author.user,
         author_name=author.name,
         label=label,
     )
-    state = State(row.revision, value)
     if row.revision % SNAPSHOT_EVERY == 0:
         Snapshot.objects.create(document=row, revision=row.revision, content=_content(value))
     announce(row.topic, "change", _announcement(change, author))
-    transaction.on_commit(lambda: MEMORY.keep(row.pk, state))
+    transaction.on_commit(lambda: MEMORY.keep(row.pk, after))
     return row.revision
 
 

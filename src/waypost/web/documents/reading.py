@@ -7,12 +7,14 @@ their changes, so that reading a large map costs what changed and not what it ho
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from waypost.journey.edits import EDITS, apply
+from waypost.journey.edits import EDITS, Edit, change
 from waypost.journey.model import Document as Value
+from waypost.journey.tree import Tree
 from waypost.journey.workspace import KINDS, Settings
 from waypost.journey.workspace import Workspace as WorkspaceValue
 from waypost.web.documents.models import Document
@@ -27,7 +29,24 @@ class State:
     """A document at a revision."""
 
     revision: int
-    value: Value
+    tree: Tree[Value]
+    """The document taken apart, for whoever applies changes to a copy of it."""
+
+    @classmethod
+    def of(cls, revision: int, value: Value) -> State:
+        """A document that was read."""
+        return cls(revision, Tree.of(value))
+
+    def then(self, revision: int, edits: Sequence[Edit]) -> State:
+        """The document after some edits; raises as `waypost.journey.edits.apply` does."""
+        tree = self.tree.copy()
+        change(tree, edits)
+        return State(revision, tree)
+
+    @property
+    def value(self) -> Value:
+        """The document."""
+        return self.tree.document()
 
     @cached_property
     def json(self) -> str:
@@ -82,17 +101,15 @@ def at_revision(row: Document, revision: int) -> State:
 
 def _snapshot_before(row: Document, revision: int) -> State:
     snapshot = row.snapshots.filter(revision__lte=revision).latest("revision")
-    return State(snapshot.revision, KINDS[row.kind].model_validate(snapshot.content))
+    return State.of(snapshot.revision, KINDS[row.kind].model_validate(snapshot.content))
 
 
 def _caught_up(row: Document, state: State, revision: int) -> State:
-    if state.revision == revision:
-        return state
     later = row.changes.filter(revision__gt=state.revision, revision__lte=revision)
-    value = state.value
-    for edits in later.values_list("edits", flat=True):
-        value = apply(value, *EDITS.validate_python(edits))
-    return State(revision, value)
+    if state.revision < revision:
+        for number, edits in later.values_list("revision", "edits"):
+            state = state.then(number, EDITS.validate_python(edits))
+    return state
 
 
 def workspace_value(workspace: Workspace) -> WorkspaceValue:

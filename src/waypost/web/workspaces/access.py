@@ -21,7 +21,7 @@ from django.utils import timezone
 from waypost.web.accounts.models import User
 from waypost.web.live.announcing import last_event
 from waypost.web.workspaces.models import Membership, Role, Workspace
-from waypost.web.workspaces.zone import zone_of
+from waypost.web.workspaces.zone import Clock
 
 
 class Can(StrEnum):
@@ -106,7 +106,7 @@ def find_visit(user: object, slug: str) -> Visit:
 def enter(request: VisitRequest, visit: Visit, can: Can) -> None:
     """Let somebody into a workspace, and into its zone; raises PermissionDenied where their role does not reach."""
     request.visit = visit
-    timezone.activate(zone_of(visit.workspace))
+    timezone.activate(Clock(visit.workspace))
     if not visit.can(can):
         raise PermissionDenied(f"Your role here, {visit.membership.role}, does not reach this far.")
 

@@ -7,7 +7,8 @@ Whoever enters a workspace is in its zone until their request is answered: templ
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest
@@ -29,6 +30,34 @@ def zone_of(workspace: Workspace) -> tzinfo:
         return ZoneInfo(value.zone) if isinstance(value, Settings) else UTC
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+class Clock(tzinfo):
+    """The zone of a workspace, looked up when the first time is shown: most requests show none."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone itself."""
+        return zone_of(self._workspace)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """As the zone says."""
+        return self.zone.utcoffset(moment)
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """As the zone says."""
+        return self.zone.dst(moment)
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """As the zone says."""
+        return self.zone.tzname(moment)
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The moment on the zone's own clock, which knows both hours of a night that has one twice."""
+        return self.zone.fromutc(moment.replace(tzinfo=self.zone))
 
 
 def day_in(workspace: Workspace) -> date:
