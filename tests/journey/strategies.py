@@ -71,6 +71,7 @@ def _constrained(annotation: Any, candidates: tuple[Any, ...]) -> SearchStrategy
     return st.sampled_from(list(allowed()))
 
 
+@cache
 def _values(annotation: Any) -> SearchStrategy[Any]:  # noqa: PLR0911 - one return a kind of type
     """Values of one annotation."""
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -97,11 +98,13 @@ def _values(annotation: Any) -> SearchStrategy[Any]:  # noqa: PLR0911 - one retu
     raise NotImplementedError(f"no strategy for {annotation}")
 
 
+@cache
 def field_values(kind: type[Value], field: str) -> SearchStrategy[Any]:
     """Values one field allows by itself."""
     return _values(_hints(kind)[field])
 
 
+@cache
 @st.composite
 def own(draw: DrawFn, kind: type[Value]) -> dict[str, Any]:
     """Fields of a value or element that go together, children left out; few of the optional ones."""
@@ -142,6 +145,7 @@ WHOLE: dict[type[Value], tuple[dict[str, Any], ...]] = {
 """Kinds of which not every field goes with every other."""
 
 
+@cache
 @st.composite
 def _fields(draw: DrawFn, kind: type[Element], room: int) -> dict[str, Any]:
     """An element as a dictionary, its ids still to be given; `room` bounds how many children a slot gets."""
@@ -167,6 +171,7 @@ def _with_ids(kind: type[Element], found: dict[str, Any], ids: Iterator[str]) ->
     return kind.model_validate({**found, "id": element_id, **slots})
 
 
+@cache
 @st.composite
 def documents_of(draw: DrawFn, kind: type[D]) -> D:
     """Documents of one kind, whose id is `doc`."""

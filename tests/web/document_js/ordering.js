@@ -9,6 +9,7 @@ export class OrderingServer {
     this.log = [];
     this.streams = new Set();
     this.tickets = 1;
+    this.forgotten = 0;
     this.refuses = () => null;
   }
 
@@ -45,6 +46,11 @@ export class OrderingServer {
   /** Old tickets no longer connect. */
   renewTickets() {
     this.tickets += 1;
+  }
+
+  /** Who has not heard everything cannot go on from where they are any more. */
+  forget() {
+    this.forgotten = this.event;
   }
 
   element(id) {
@@ -112,21 +118,17 @@ export class Browser {
     if (url.startsWith("/live/presence")) return [204, {}];
     if (this.world.chance.happens(this.trouble / 2)) return [503, {}];
     if (url.endsWith("/state")) return [200, this.server.state()];
-    if (url.endsWith("/ticket")) return [200, { ticket: this.server.ticket() }];
+    if (url.endsWith("/ticket")) return [200, { ticket: this.server.ticket(), event: this.server.event }];
     return this.server.commit(asked, this.author);
   }
 
   connect(source, asked, tab) {
     const { world, server } = this;
-    const number = (source.number = (source.number ?? 0) + 1);
-    const current = (work) => () => tab.open && source.number === number && source.readyState !== 2 && work();
+    const current = (work) => () => tab.open && source.readyState !== 2 && work();
     source.readyState = 0;
-    source.last ??= Number(asked.get("after"));
-    source.tab = tab;
-    source.asked = asked;
     tab.sources.add(source);
     world.in(this.latency(), current(() => {
-      if (!this.online) return this.lose(source, asked);
+      if (!this.online) return this.lose(source);
       if (asked.get("ticket") !== server.ticket()) {
         source.readyState = 2;
         source.onerror?.();
@@ -134,33 +136,34 @@ export class Browser {
       }
       source.readyState = 1;
       source.onopen?.();
+      const after = Number(asked.get("after"));
+      if (after < server.forgotten) {
+        source.dispatchEvent(new MessageEvent("reload", { data: "{}" }));
+        if (source.readyState !== 2) this.lose(source);
+        return;
+      }
       let at = world.now;
       source.send = ({ id, told }) => {
         if (world.chance.happens(this.trouble / 4)) return;
         at = Math.max(at, world.now + this.latency());
         const deliver = current(() => {
-          source.last = id;
           source.dispatchEvent(new MessageEvent("change", { data: JSON.stringify(told), lastEventId: String(id) }));
         });
         world.in(at - world.now, deliver);
         if (world.chance.happens(this.trouble)) world.in(at - world.now, deliver);
-        if (world.chance.happens(this.trouble)) world.in(at - world.now, current(() => this.lose(source, asked)));
+        if (world.chance.happens(this.trouble)) world.in(at - world.now, current(() => this.lose(source)));
       };
       server.streams.add(source);
-      if (world.chance.happens(this.trouble)) {
-        source.last = server.event;
-        source.dispatchEvent(new MessageEvent("reload", { data: "{}" }));
-      } else for (const event of server.log) if (event.id > source.last) source.send(event);
+      for (const event of server.log) if (event.id > after) source.send(event);
     }));
   }
 
-  /** The connection breaks; the browser comes back after a second with the last event it has. */
-  lose(source, asked) {
+  /** The connection breaks. A browser would come back by itself, unless it is told not to. */
+  lose(source) {
     this.disconnect(source);
-    source.number += 1;
     source.readyState = 0;
     source.onerror?.();
-    this.world.in(1000, () => source.tab.open && source.readyState === 0 && this.connect(source, asked, source.tab));
+    if (source.readyState !== 2) throw new Error("the browser comes back by itself, each second");
   }
 
   disconnect(source) {

@@ -75,6 +75,7 @@ class Story {
     if (roll < 0.03) this.flip(person.browser);
     else if (roll < 0.05) await this.reopen(person);
     else if (roll < 0.06) this.server.renewTickets();
+    else if (roll < 0.07) this.server.forget();
     else if (person.store) this.write(person, roll);
     if (this.broken) throw this.broken;
   }
@@ -89,7 +90,7 @@ class Story {
   }
 
   cut(browser, source) {
-    if (source.readyState === 1) browser.lose(source, source.asked);
+    if (source.readyState === 1) browser.lose(source);
   }
 
   async reopen(person) {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 from pydantic import TypeAdapter
@@ -14,49 +15,45 @@ from pydantic import TypeAdapter
 from tests.journey.outline import Outline, outlines
 from tests.journey.strategies import documents, edited, journeys
 from waypost.journey.difference import difference
-from waypost.journey.edits import ConflictError, Edit, EditError, Move, Remove, Set, apply, apply_to, inverse
+from waypost.journey.edits import EDITS, ConflictError, Edit, EditError, Move, Remove, Set, apply, apply_to, inverse
 from waypost.journey.journey import Journey
 from waypost.journey.model import Document
 from waypost.journey.tree import Place, Tree
 from waypost.web.documents.shape import shape
 
 ANY = st.one_of(journeys(), documents(), outlines())
-AS_JSON: TypeAdapter[Edit] = TypeAdapter(Edit)
 
-RUN = """async ({ cases, shape }) => {
-  const { apply, idOf, inverses, ConflictError, EditError, Tree } = await import("/static/waypost/document/tree.js");
-  const { same } = await import("/static/waypost/document/values.js");
-  return cases.map(({ document, edits }) => {
-    const before = JSON.stringify(document);
-    let after;
-    try {
-      after = apply(document, edits, shape);
-    } catch (error) {
-      if (!(error instanceof EditError)) throw error;
-      return { refused: error instanceof ConflictError ? "conflict" : "impossible", element: error.element };
-    }
-    if (JSON.stringify(document) !== before) throw new Error("the document itself was changed");
-    if (!same(apply(after, inverses(edits), shape), document)) throw new Error("it cannot be taken back");
-    const [old, now] = [Tree.of(document, shape), Tree.of(document, shape).apply(edits)];
-    const again = Tree.of(after, shape);
-    // What an edit touched, and what holds it, may be new although another edit put it back as it was.
-    const inserted = JSON.stringify(edits.map(({ element }) => element ?? null));
-    const touched = new Set([...inserted.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id));
-    for (const edit of edits) {
-      for (const id of [idOf(edit), edit.place?.parent, edit.origin?.parent, edit.target?.parent]) {
-        for (const tree of [old, now]) if (tree.has(id)) for (const each of tree.lineage(id)) touched.add(each);
-      }
-    }
-    for (const id of again.walk()) {
-      const known = same(now.element(id), again.element(id)) && now.kind(id) === again.kind(id);
-      if (!known) throw new Error(`${id} is not indexed`);
-      if (id !== now.root && !same(now.place(id), again.place(id))) throw new Error(`${id} is not where it is`);
-      const alike = !touched.has(id) && old.has(id) && same(old.element(id), now.element(id));
-      if (alike && old.element(id) !== now.element(id)) throw new Error(`${id} is not shared`);
-    }
-    return { document: after };
-  });
+ASK = """async ({ kind, cases, shape }) => {
+  const { outcomes, tell } = await import("/tests/agreement.js");
+  if (shape) tell(kind, shape);
+  return outcomes(kind, cases);
 }"""
+
+
+class Tab:
+    """A page that applies edits as the browser does. It is told each kind of document once."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._told: set[str] = set()
+
+    def outcomes(self, kind: type[Document], cases: Sequence[tuple[Document, Sequence[Edit]]]) -> Any:
+        """What becomes of each document there: what it is then, or why its edits are refused."""
+        name = kind.__name__
+        sent = [
+            {"document": plain(document), "edits": EDITS.dump_python(tuple(edits), mode="json")}
+            for document, edits in cases
+        ]
+        news = "" if name in self._told else json.dumps(shape(kind))
+        answer = self._page.evaluate(ASK, {"kind": name, "cases": json.dumps(sent), "shape": news})
+        self._told.add(name)
+        return json.loads(answer)
+
+
+@pytest.fixture(scope="module")
+def tab(page: Page) -> Tab:
+    """A page nobody has told anything."""
+    return Tab(page)
 
 
 @st.composite
@@ -124,40 +121,35 @@ def plain(document: Document) -> Any:
     return document.model_dump(mode="json", exclude_defaults=True)
 
 
-def check(page: Page, change: tuple[Document, tuple[Edit, ...]]) -> int:
-    """Compare every script of a change; answers how many there were."""
+def check(tab: Tab, change: tuple[Document, tuple[Edit, ...]]) -> None:
+    """Compare every script of a change."""
     cases = [(document, edits, outcome(document, edits)) for document, edits in scripts(*change)]
     cases = [case for case in cases if case[2] is not None]
-    sent = [
-        {"document": plain(document), "edits": [AS_JSON.dump_python(edit, mode="json") for edit in edits]}
-        for document, edits, _ in cases
-    ]
-    found = page.evaluate(RUN, {"cases": sent, "shape": shape(type(change[0]))})
+    found = tab.outcomes(type(change[0]), [(document, edits) for document, edits, _ in cases])
     assert found == [expected for _, _, expected in cases]
-    return len(cases)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(changes())
-def test_browser_and_server_agree(page: Page, change: tuple[Document, tuple[Edit, ...]]) -> None:
-    check(page, change)
+def test_browser_and_server_agree(tab: Tab, change: tuple[Document, tuple[Edit, ...]]) -> None:
+    check(tab, change)
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=2000)
 @given(changes())
-def test_browser_and_server_agree_at_length(page: Page, change: tuple[Document, tuple[Edit, ...]]) -> None:
-    check(page, change)
+def test_browser_and_server_agree_at_length(tab: Tab, change: tuple[Document, tuple[Edit, ...]]) -> None:
+    check(tab, change)
 
 
-def test_a_group_cannot_hold_itself(page: Page) -> None:
+def test_a_group_cannot_hold_itself(tab: Tab) -> None:
     outline = Outline.model_validate(
         {"id": "o", "name": "O", "groups": [{"id": "outer", "name": "Outer", "groups": [{"id": "inner", "name": "I"}]}]}
     )
     into = Place(parent="inner", slot="groups")
     edits = (Move(id="outer", origin=Place(parent="o", slot="groups"), target=into),)
     assert outcome(outline, edits) == {"refused": "conflict", "element": "outer"}
-    check(page, (outline, edits))
+    check(tab, (outline, edits))
 
 
 WRITTEN: list[tuple[str, str, Any, Any]] = [
@@ -197,28 +189,23 @@ JOURNEY = {
 
 
 @pytest.mark.parametrize(("element", "field", "value", "kept"), WRITTEN)
-def test_a_value_is_kept_as_the_server_keeps_it(
-    page: Page, journey_shape: Any, element: str, field: str, value: Any, kept: Any
-) -> None:
-    after = set_both(page, journey_shape, element, field, value)
+def test_a_value_is_kept_as_the_server_keeps_it(tab: Tab, element: str, field: str, value: Any, kept: Any) -> None:
+    after = set_both(tab, element, field, value)
     assert after.get(field) == kept
 
 
 @pytest.mark.parametrize(("element", "field", "value"), REFUSED)
-def test_a_value_is_refused_as_the_server_refuses_it(
-    page: Page, journey_shape: Any, element: str, field: str, value: Any
-) -> None:
-    assert set_both(page, journey_shape, element, field, value) == {"refused": "impossible", "element": element}
+def test_a_value_is_refused_as_the_server_refuses_it(tab: Tab, element: str, field: str, value: Any) -> None:
+    assert set_both(tab, element, field, value) == {"refused": "impossible", "element": element}
 
 
-def set_both(page: Page, journey_shape: Any, element: str, field: str, value: Any) -> Any:
+def set_both(tab: Tab, element: str, field: str, value: Any) -> Any:
     """Set a field here and there; answers the element, or the refusal, on which both agree."""
     journey = Journey.model_validate(JOURNEY)
     current = getattr(journey.elements()[element], field)
     old = TypeAdapter(Any).dump_python(current, mode="json")
     edit = Set(id=element, field=field, old=old, new=value)
-    case = {"document": plain(journey), "edits": [edit.model_dump(mode="json")]}
-    (found,) = page.evaluate(RUN, {"cases": [case], "shape": journey_shape})
+    (found,) = tab.outcomes(Journey, [(journey, [edit])])
     expected = outcome(journey, [edit])
     assert found == expected
     if "refused" in found:

@@ -89,8 +89,9 @@ def _shape(kind: str) -> str:
 @require_GET
 @members(Can.VIEW)
 def renewed(request: VisitRequest, slug: str) -> HttpResponse:
-    """A new ticket for the stream."""
-    return JsonResponse({"ticket": ticket(_listener(request.visit, document_of(request.visit, slug)))})
+    """A new ticket for the stream, and the last event before it."""
+    event = last_event()
+    return JsonResponse({"ticket": ticket(_listener(request.visit, document_of(request.visit, slug))), "event": event})
 
 
 @require_POST

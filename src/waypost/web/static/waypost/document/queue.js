@@ -5,7 +5,7 @@
  * @typedef {import("./rebase.js").Change} Change
  * @typedef {import("./server.js").Answer} Answer
  */
-import { backoff, Rest } from "./transport.js";
+import { Patience } from "./transport.js";
 
 export class Queue {
   /**
@@ -19,17 +19,13 @@ export class Queue {
    * @param {() => void} parts.told  Whether it is offline has changed.
    */
   constructor({ server, transport, next, sending, answered, told }) {
-    Object.assign(this, { _server: server, _transport: transport, _next: next });
+    Object.assign(this, { _server: server, _next: next });
     Object.assign(this, { _sending: sending, _answered: answered, _told: told });
-    this._rest = new Rest(transport);
-    this._failures = 0;
+    this._patience = new Patience(transport);
     this._working = false;
     this._closed = false;
-  }
-
-  /** The last attempt did not come through. */
-  get offline() {
-    return this._failures > 0;
+    /** The last attempt did not come through. */
+    this.offline = false;
   }
 
   /** There is something to send. */
@@ -39,13 +35,13 @@ export class Queue {
 
   /** The connection may be back: no more rest. */
   wake() {
-    this._rest.wake();
+    this._patience.wake();
     this.start();
   }
 
   close() {
     this._closed = true;
-    this._rest.wake();
+    this._patience.close();
   }
 
   async _work() {
@@ -54,8 +50,9 @@ export class Queue {
       for (let change = this._next(); change && !this._closed; change = this._next()) await this._send(change);
     } finally {
       this._working = false;
-      if (this._failures) {
-        this._failures = 0;
+      this._patience.restart();
+      if (this.offline) {
+        this.offline = false;
         this._told();
       }
     }
@@ -67,12 +64,13 @@ export class Queue {
     const answer = await this._server.commit(change);
     if (this._closed) return;
     if (answer.kind !== "later") {
-      this._failures = 0;
+      this.offline = false;
+      this._patience.restart();
       await this._answered(change, answer);
       return;
     }
-    this._failures += 1;
+    this.offline = true;
     this._told();
-    await this._rest.take(answer.wait ?? backoff(this._failures, this._transport.random));
+    await this._patience.rest(answer.wait);
   }
 }

@@ -25,9 +25,12 @@ export class Server {
     return this._get("state");
   }
 
-  /** A ticket for the stream; throws when it cannot be had now. @returns {Promise<string>} */
-  async ticket() {
-    return (await this._get("ticket")).ticket;
+  /**
+   * A ticket for the stream, and the last event there is; throws when it cannot be had now.
+   * @returns {Promise<{ticket: string, event: number}>}
+   */
+  ticket() {
+    return this._get("ticket");
   }
 
   /** @param {import("./rebase.js").Change} change @returns {Promise<Answer>} */

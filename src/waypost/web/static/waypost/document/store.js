@@ -24,7 +24,7 @@ import { Queue } from "./queue.js";
 import { arrived, calm, changed, rebased } from "./rebase.js";
 import { BARRED, ReadOnlyError, Server } from "./server.js";
 import { Stream } from "./stream.js";
-import { backoff, browserTransport, Rests, uuid } from "./transport.js";
+import { browserTransport, Patience, Rests, uuid } from "./transport.js";
 import { EditError, Tree } from "./tree.js";
 import { shared } from "./values.js";
 
@@ -42,14 +42,13 @@ const PATIENCE = 2000;
 export async function openDocument({ base, csrf, session = uuid(), transport = browserTransport() }) {
   const server = new Server(base, csrf, transport);
   const state = await server.state();
-  const ticket = state.ticket ?? (await server.ticket());
-  const store = new Store({ base, session, transport, server, storage: await transport.storage(), state, ticket });
+  const store = new Store({ base, session, transport, server, storage: await transport.storage(), state });
   await store._adopt();
   return store;
 }
 
 export class Store {
-  constructor({ base, session, transport, server, storage, state, ticket }) {
+  constructor({ base, session, transport, server, storage, state }) {
     Object.assign(this, { session, shape: state.shape, revision: state.revision });
     /** Why it cannot be changed; null when it can. @type {string | null} */
     this.readOnly = state.edits === false ? BARRED : null;
@@ -61,6 +60,7 @@ export class Store {
     this._authors = new Authors();
     this._listeners = new Set();
     this._news = new Rests(transport);
+    this._patience = new Patience(transport);
     this._heardMeanwhile = [];
     this._others = new EventTarget();
     this._release = hold(transport, base, session);
@@ -77,17 +77,12 @@ export class Store {
       server,
       transport,
       session,
-      ticket,
+      ticket: state.ticket,
       after: state.event,
       heard: (kind, data) => this._heard(kind, data),
       opened: () => this._opened(),
       broken: () => this._told(),
     });
-    this._online = () => {
-      this._queue.wake();
-      this._stream.wake();
-    };
-    transport.events.addEventListener("online", this._online);
   }
 
   /** The document as I see it: confirmed, and my own changes on top. */
@@ -117,7 +112,7 @@ export class Store {
 
   /** @returns {Status} */
   get status() {
-    const unsaved = this._state.pending.some((change) => !change.revision);
+    const unsaved = this.waiting > 0;
     if (this.readOnly && unsaved) return "refused";
     if (this._queue.offline) return "offline";
     if (this.conflicts.some((conflict) => conflict.kind === "refused")) return "refused";
@@ -191,11 +186,11 @@ export class Store {
 
   close() {
     this._closed = true;
-    this._transport.events.removeEventListener("online", this._online);
     this._queue.close();
     this._stream.close();
     this._presence.close();
     this._news.wake();
+    this._patience.close();
     this._release();
   }
 
@@ -233,7 +228,7 @@ export class Store {
 
   _heard(kind, data) {
     if (kind === "change") this._arrived(data);
-    else if (kind === "reload") void this._resync();
+    else if (kind === "reload") void Promise.resolve(this._resyncing).then(() => this._resync());
     else if (kind === "presence") {
       this._presence.hear(data);
       this._told();
@@ -358,9 +353,11 @@ export class Store {
 
   /** The state from the server, as soon as it can be had; nothing when we may no longer see it. */
   async _freshly() {
-    for (let failures = 1; !this._closed; failures += 1) {
+    for (; !this._closed; await this._patience.rest()) {
       try {
-        return await this._server.state();
+        const fresh = await this._server.state();
+        this._patience.restart();
+        return fresh;
       } catch (error) {
         if ([401, 403, 404].includes(error.status)) {
           this.readOnly = BARRED;
@@ -368,7 +365,6 @@ export class Store {
           return null;
         }
       }
-      await this._news.rest(backoff(failures, this._transport.random));
     }
     return null;
   }

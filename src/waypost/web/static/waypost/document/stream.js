@@ -1,55 +1,50 @@
 /**
- * What the server tells meanwhile. The browser's EventSource comes back by itself after a break; when it gives up
- * (its ticket grew old), a new one goes on after the last event that was heard.
+ * What the server tells meanwhile. A stream that broke is opened again after a rest that grows: a browser left to
+ * itself would knock each second, for as long as the server is away. It goes on after the last event that was heard;
+ * where the server cannot go on from there, it goes on from now, and `reload` is told.
  */
-import { backoff, Rest } from "./transport.js";
+import { Patience } from "./transport.js";
 
-const KINDS = ["change", "presence", "job", "comment", "measures", "document", "action", "notice", "reload"];
+const KINDS = ["change", "presence", "job", "comment", "measures", "document", "action", "notice"];
 const CLOSED = 2;
 
 export class Stream {
   /**
    * @param {object} parts
-   * @param {import("./server.js").Server} parts.server
+   * @param {{ticket: () => Promise<{ticket: string, event: number}>, tell?: Function}} parts.server
    * @param {import("./transport.js").Transport} parts.transport
    * @param {string} parts.session
    * @param {string} parts.ticket
    * @param {number} parts.after  The last event that is known.
    * @param {(kind: string, data: any) => void} parts.heard
-   * @param {() => void} parts.opened
-   * @param {() => void} parts.broken
+   * @param {() => void} [parts.opened]
+   * @param {() => void} [parts.broken]
    */
-  constructor({ server, transport, session, ticket, after, heard, opened, broken }) {
+  constructor({ server, transport, session, ticket, after, heard, opened = () => {}, broken = () => {} }) {
     Object.assign(this, { _server: server, _transport: transport, _session: session, _after: after });
     Object.assign(this, { _heard: heard, _opened: opened, _broken: broken });
     this.ticket = ticket;
     this.open = false;
-    this._rest = new Rest(transport);
-    this._failures = 0;
+    this._patience = new Patience(transport);
     this._closed = false;
     this._connect();
   }
 
   /** Tell the others where I am, with a new ticket once mine is too old: a stream that stays open outlives it. */
   async tell(at) {
-    if (await this._server.tell(this.ticket, this._session, at)) return;
+    if (!this.open || (await this._server.tell(this.ticket, this._session, at))) return;
     try {
-      this.ticket = await this._server.ticket();
+      this.ticket = (await this._server.ticket()).ticket;
       await this._server.tell(this.ticket, this._session, at);
     } catch {
       // Barred or away: the stream will say so.
     }
   }
 
-  /** The connection may be back. */
-  wake() {
-    this._rest.wake();
-  }
-
   close() {
     this._closed = true;
     this._source?.close();
-    this._rest.wake();
+    this._patience.close();
   }
 
   _connect() {
@@ -58,15 +53,13 @@ export class Stream {
     this._source = source;
     source.onopen = () => {
       this.open = true;
-      this._failures = 0;
+      this._patience.restart();
       this._opened();
     };
-    source.onerror = () => {
-      this.open = false;
-      this._broken();
-      if (source.readyState === CLOSED && source === this._source) void this._renew();
-    };
+    // A stream that was refused is closed, and its ticket too old; one that broke is not.
+    source.onerror = () => void this._again(source, source.readyState === CLOSED ? () => this._renew() : () => {});
     for (const kind of KINDS) source.addEventListener(kind, (event) => this._hear(kind, event));
+    source.addEventListener("reload", () => void this._again(source, () => this._restart()));
   }
 
   _hear(kind, event) {
@@ -76,19 +69,39 @@ export class Stream {
     this._heard(kind, JSON.parse(event.data));
   }
 
-  async _renew() {
+  /** Open the stream again, after a rest and what has to be done before; both again until that comes through. */
+  async _again(source, prepare) {
+    if (source !== this._source) return;
+    source.close();
     this._source = null;
-    while (!this._closed) {
-      this._failures += 1;
-      await this._rest.take(backoff(this._failures, this._transport.random));
+    this.open = false;
+    this._broken();
+    for (let ready = false; !ready && !this._closed; ) {
+      await this._patience.rest();
       if (this._closed) return;
-      try {
-        this.ticket = await this._server.ticket();
-        this._connect();
-        return;
-      } catch {
-        // The server is away: again after a longer rest.
-      }
+      ready = await came(prepare);
     }
+    if (!this._closed) this._connect();
+  }
+
+  async _renew() {
+    this.ticket = (await this._server.ticket()).ticket;
+  }
+
+  /** Go on from now: what is fetched after this holds everything up to here. */
+  async _restart() {
+    const { ticket, event } = await this._server.ticket();
+    Object.assign(this, { ticket, _after: event });
+    this._heard("reload", {});
+  }
+}
+
+/** Whether something came through. @param {() => Promise<void> | void} work */
+async function came(work) {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
   }
 }

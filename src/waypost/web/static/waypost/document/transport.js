@@ -7,7 +7,7 @@
  * @property {typeof EventSource} EventSource
  * @property {() => Promise<import("./storage.js").Drawer | import("./storage.js").Pocket>} storage
  * @property {{request: Function}} locks  Web Locks.
- * @property {EventTarget} events  Tells `online`.
+ * @property {EventTarget} events  Tells `online`: the connection may be back.
  * @property {(work: () => void, milliseconds: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random
@@ -23,14 +23,20 @@ export const browserTransport = () => ({
   EventSource,
   storage: openStorage,
   locks: navigator.locks ?? unlocked,
-  events: window,
+  events: returning(),
   setTimeout: (work, milliseconds) => setTimeout(work, milliseconds),
   clearTimeout: (timer) => clearTimeout(timer),
   random: () => Math.random(),
 });
 
-/** Milliseconds to wait after so many failures: doubling up to ten seconds, never all at once. */
-export const backoff = (failures, random) => Math.min(10_000, 250 * 2 ** failures) * (0.5 + random() / 2);
+/** Tells `online` when the browser says so, and when the page is looked at again: nobody waits before a still page. */
+function returning() {
+  const events = new EventTarget();
+  const tell = () => events.dispatchEvent(new Event("online"));
+  addEventListener("online", tell);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tell());
+  return events;
+}
 
 /** A rest that can be cut short. */
 export class Rest {
@@ -53,6 +59,48 @@ export class Rest {
 
   wake() {
     this._wake();
+  }
+}
+
+const SHORTEST = 1000;
+const LONGEST = 30_000;
+
+/**
+ * Rests after failures: a second at first, twice as long after each further one, never all browsers at once. When the
+ * connection may be back the rest is over, and the next one short again.
+ */
+export class Patience {
+  /** @param {Transport} transport */
+  constructor(transport) {
+    this._rest = new Rest(transport);
+    this._transport = transport;
+    this._failures = 0;
+    this._online = () => this.wake();
+    transport.events.addEventListener("online", this._online);
+  }
+
+  /** Something failed: rest. @param {number | null} [asked]  Milliseconds, where the server said how long. */
+  rest(asked = null) {
+    const grown = Math.min(LONGEST, SHORTEST * 2 ** this._failures) * (0.5 + this._transport.random() / 2);
+    this._failures += 1;
+    return this._rest.take(asked ?? grown);
+  }
+
+  /** Something came through: the next rest is a short one. */
+  restart() {
+    this._failures = 0;
+  }
+
+  /** It may come through by now: no more rest. */
+  wake() {
+    this.restart();
+    this._rest.wake();
+  }
+
+  /** No more rest, and no more news of the connection. */
+  close() {
+    this._transport.events.removeEventListener("online", this._online);
+    this._rest.wake();
   }
 }
 

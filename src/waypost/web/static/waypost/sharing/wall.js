@@ -1,6 +1,7 @@
 // The wall turns from scene to scene, and follows what changes. Arrows turn it by hand, the space bar holds it.
-import { browserTransport } from "../document/transport.js";
+import { browserTransport, uuid } from "../document/transport.js";
 import { Stream } from "../document/stream.js";
+import { ticketsAt } from "../listening.js";
 
 const SCENE = 22_000;
 const SETTLES = 1_500;
@@ -93,11 +94,10 @@ async function refresh(turning) {
 
 /** Hear of changes as they happen. */
 async function listen(address, after, changed) {
-  const server = { ticket: async () => (await (await fetch(address, { headers: { Accept: "application/json" } })).json()).ticket };
-  const parts = { server, transport: browserTransport(), session: `wall-${Math.random().toString(36).slice(2)}` };
-  const quiet = () => {};
+  const server = ticketsAt(address);
+  const { ticket } = await server.ticket();
   const heard = (kind) => { if (["change", "measures", "document", "action", "reload"].includes(kind)) changed(); };
-  new Stream({ ...parts, ticket: await server.ticket(), after, heard, opened: quiet, broken: quiet });
+  new Stream({ server, transport: browserTransport(), session: `wall-${uuid()}`, ticket, after, heard });
 }
 
 const turning = new Turning(document.getElementById("turning"));
