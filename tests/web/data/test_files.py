@@ -132,3 +132,17 @@ def test_wide_orders_are_things_that_happened(real_data: Path) -> None:
     assert roles["order_delivered_customer_date"] is Role.EVENT_COLUMN
     assert roles["order_estimated_delivery_date"] is Role.PROPERTY
     assert roles["order_id"] is Role.CASE
+
+
+def test_rows_that_go_on_about_the_same_thing_are_events_of_it(tmp_path: Path) -> None:
+    """A log of changes repeats when a ticket was opened in each of its rows: that is not what the row is about."""
+    file = tmp_path / "log.csv"
+    rows = "".join(
+        f"{number},{state},u{number % 7},2026-01-{number} 09:00,2026-01-{number} 1{place}:00,2026-02-01\n"
+        for number in range(10, 30)
+        for place, state in enumerate(("New", "Active", "Resolved"))
+    )
+    file.write_text(f"number,ident_state,caller_id,opened_at,updated_at,closed_at\n{rows}")
+    roles = {one.column.name: one.role for one in suggest(look_into(tmp_path, file))}
+    assert (roles["ident_state"], roles["updated_at"], roles["number"]) == (Role.EVENT, Role.TIME, Role.CASE)
+    assert roles["opened_at"] is Role.PROPERTY

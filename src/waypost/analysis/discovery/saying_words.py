@@ -189,12 +189,12 @@ _COMING = "what I wanted is on its way to me"
 _GOALS = tuple(
     Saying(words(name), step, phase, channel, goal, destination)
     for goal, name, step, phase, destination, channel in (
-        (2, "purchase", "I order", "Have it settled", _COMING, Channel.WEB),
-        (2, "purchased", "I order", "Have it settled", _COMING, Channel.WEB),
-        (2, "buy", "I order", "Have it settled", _COMING, Channel.WEB),
-        (1, "ordered", "I order", "Ask", _COMING, Channel.WEB),
-        (1, "order placed", "I order", "Have it settled", _COMING, Channel.WEB),
-        (2, "order completed", "My order is placed", "Have it settled", _COMING, Channel.WEB),
+        (2, "purchase", "I order", "Order", _COMING, Channel.WEB),
+        (2, "purchased", "I order", "Order", _COMING, Channel.WEB),
+        (2, "buy", "I order", "Order", _COMING, Channel.WEB),
+        (1, "ordered", "I order", "Order", _COMING, Channel.WEB),
+        (1, "order placed", "I order", "Order", _COMING, Channel.WEB),
+        (2, "order completed", "My order is placed", "Order", _COMING, Channel.WEB),
         (2, "thank you", "I see that it worked", "Have it settled", _COMING, Channel.WEB),
         (2, "confirmation", "I see that it worked", "Have it settled", "it is settled", Channel.WEB),
         (2, "payment done", "I have paid", "Have it settled", _COMING, Channel.PAYMENT),

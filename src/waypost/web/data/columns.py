@@ -23,7 +23,7 @@ from waypost.web.data.lookups import Lookup, joined, joins_of, looked_up, offere
 from waypost.web.data.retelling import corrected
 from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
 from waypost.web.data.trying import Trial, trial
-from waypost.web.data.uploading import INCOMING, waiting, waiting_file
+from waypost.web.data.uploading import INCOMING, files_of_table, waiting, waiting_file
 from waypost.web.data.way import Way, stages
 from waypost.web.data.zones import found as zones_found
 from waypost.web.data.zones import zones
@@ -258,6 +258,7 @@ def _asked(
             "look": asking.own,
             "file": path.name,
             "table": asking.table,
+            "several": _several(workspace, asking.table),
             "size": path.stat().st_size,
             "suggestions": list(zip(suggested, (one.role for one in asking.suggestions()), strict=True)),
             "lookups": asking.lookups,
@@ -297,6 +298,12 @@ def _as_said(request: VisitRequest, asking: Asking, suggested: tuple[Suggestion,
     }
     emptied = {field for field in ("event", "about") if field in sent}
     return {field: sent.get(field) or ("" if field in emptied else value) for field, value in before.items()}
+
+
+def _several(workspace: Workspace, table: Table | None) -> int:
+    """How many files a table has, when it has more than one."""
+    files = len(files_of_table(workspace, table.id)) if table is not None else 0
+    return files if files > 1 else 0
 
 
 def _but(names: tuple[str, ...], one: str) -> tuple[str, ...]:

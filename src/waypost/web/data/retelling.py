@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from waypost.journey.source import PropertyColumn, PropertyType, Table, TimeFormat
 from waypost.web.data.declaring import Said
-from waypost.web.data.roles import Role, Suggestion, event_name, plain_name
+from waypost.web.data.roles import Role, Suggestion
 
 
 def told_of(table: Table) -> tuple[Said, ...]:
     """What the table says of its columns, each once."""
-    return tuple({said.column: said for said in reversed(list(_said(table)))}.values())
+    found: dict[str, Said] = {}
+    for said in _said(table):
+        found.setdefault(said.column, said)
+    return tuple(found.values())
 
 
 def corrected(suggested: Iterable[Suggestion], table: Table) -> tuple[Suggestion, ...]:
@@ -37,8 +40,7 @@ def _said(table: Table) -> Iterator[Said]:
         yield Said(table.time, Role.TIME, "", PropertyType.TIME, _one(table.time_format))
     yield from _plain((table.event, Role.EVENT))
     for event in table.events:
-        name = event.event if event.event != event_name(event.column) else ""
-        yield Said(event.column, Role.EVENT_COLUMN, name, PropertyType.TIME, _one(event.time_format))
+        yield Said(event.column, Role.EVENT_COLUMN, event.event, PropertyType.TIME, _one(event.time_format))
     yield from _answers(table)
     for kept, role in ((table.properties, Role.PROPERTY), (table.attributes, Role.ATTRIBUTE)):
         for one in kept:
@@ -61,8 +63,7 @@ def _answers(table: Table) -> Iterator[Said]:
 
 
 def _kept(one: PropertyColumn, role: Role) -> Said:
-    name = one.name if one.name and one.name != plain_name(one.column) else ""
-    return Said(one.column, role, name or "", one.type, _one(one.time_format), one.end_of_day)
+    return Said(one.column, role, one.name or "", one.type, _one(one.time_format), one.end_of_day)
 
 
 def _one(written: TimeFormat | None) -> str:

@@ -209,13 +209,15 @@ def _times_and_events(look: Look, found: dict[str, tuple[Role, str]]) -> None:
     if not times:
         return
     past = [column for column in times if not _is_deadline(column)]
-    told = event is not None and (_surely(event) or len(past) < 3)  # a status beside many times is none
+    # A status beside many times is no event when each row is a thing of its own, as an order is.
+    told = event is not None and (_surely(event) or len(past) < 3 or not _a_row_each(look))
     if not told and len(past) > 1:
         for column in past:
             found[column.name] = (Role.EVENT_COLUMN, "It holds times, and no column names what happened.")
         return
     first = max(
-        past or times, key=lambda column: (column.filled > 0.95, _says(column.name, ("time", "timestamp", "at")))
+        past or times,
+        key=lambda column: (column.filled > 0.95, _says(column.name, ("time", "timestamp", "at")), column.distinct),
     )
     found[first.name] = (Role.TIME, "It holds times.")
     if event is not None:
@@ -223,6 +225,12 @@ def _times_and_events(look: Look, found: dict[str, tuple[Role, str]]) -> None:
             Role.EVENT,
             f"{event.distinct:,} different names, such as “{'”, “'.join(event.examples[:2])}”.",
         )
+
+
+def _a_row_each(look: Look) -> bool:
+    """Whether some column names each row, so that what is told of it does not go on in the next."""
+    plain = (PropertyType.TEXT, PropertyType.NUMBER)
+    return any(column.type in plain and column.distinct >= _LEAST_SAME * look.looked_at for column in look.columns)
 
 
 def _is_deadline(column: Column) -> bool:
@@ -278,9 +286,15 @@ def _case(look: Look, taken: dict[str, tuple[Role, str]]) -> Column | None:
         column
         for column in look.columns
         if column.name not in taken and column.type in (PropertyType.TEXT, PropertyType.NUMBER)
-        and column.distinct > max(2, look.looked_at // 200) and _says(column.name, _CASE) == 2
+        and column.distinct > max(2, look.looked_at // 200)
+        and (_says(column.name, _CASE) == 2 or _goes_on(column, look))
     ]  # fmt: skip
     return max(free, key=lambda column: any(word in _ID for word in _words(column.name)), default=None)
+
+
+def _goes_on(column: Column, look: Look) -> bool:
+    """Whether a column is called nothing but a number or an id, and stands in several rows each."""
+    return all(word in _ID for word in _words(column.name)) and column.distinct <= look.looked_at / 2
 
 
 def _rest(look: Look, found: dict[str, tuple[Role, str]], customer: str | None) -> None:

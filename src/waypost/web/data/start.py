@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from waypost.events.lake import Lake
 
 DRAFT = "draft-from-data"
+_ONLY_DATA = ("data", "dataset", "export", "file", "table")
 
 
 def _discovery(plain: object) -> Discovery:
@@ -148,13 +149,22 @@ def _shown(workspace: Workspace, found: Discovery, job: Job, chosen: list[Part])
     return {
         "found": found,
         "phases": phases,
-        "sentences": found.sentences()[:4],
+        "left": found.events - found.taken,
+        "completed": found.sentences()[3],
         "comments": found.comments,
         "watched": [signal.name for touchpoint in found.journey.touchpoints() for signal in touchpoint.signals],
         "job": job,
         "aside": sum(result.get("quarantined", {}).values()),
-        "suggested": free_name(workspace, f"{' and '.join(part.name for part in chosen[:2])}: the journey"),
+        "suggested": free_name(workspace, f"{' and '.join(_plain(part.name) for part in chosen[:2])}: the journey"),
     }
+
+
+def _plain(name: str) -> str:
+    """What rows are called, without a last word that says only that they are data."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in _ONLY_DATA:
+        words.pop()
+    return " ".join(words)
 
 
 def free_name(workspace: Workspace, wish: str) -> str:

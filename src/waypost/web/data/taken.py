@@ -108,14 +108,13 @@ def _totals(found: Sequence[Content]) -> Content:
 
 def _warning(kind: Kind, file: Content, all_of_it: Sequence[Content], uses: Sequence[Use]) -> str:
     """What happens when a file goes."""
-    parts = [f"{file.events:,} events"] * bool(file.events) + [f"{file.answers:,} answers"] * bool(file.answers)
-    rows = f"{file.rows:,} rows"
-    said = [f"{file.name} goes, and what was read from its {rows} with it: {' and '.join(parts)}." if parts
-            else f"{file.name} goes, and what was read from its {rows} with it."]  # fmt: skip
+    read = [f"{file.events:,} events"] * bool(file.events) + [f"{file.answers:,} answers"] * bool(file.answers)
+    what = f"the {' and '.join(read)} read from it leave" if read else "what was read from it leaves"
+    said = [f"{file.name} is removed, and {what} the workspace."]
     if uses:
         names = " and ".join(f"“{use.journey.name}”" for use in uses[:3])
         more = f" and {len(uses) - 3} more" if len(uses) > 3 else ""
-        said.append(f"It is used by {names}{more}: measured anew without it, figures change or go.")
+        said.append(f"{names}{more} rest{'s' * (len(uses) == 1)} on it: figures change or go.")
     if len(all_of_it) == 1:
         said.append("What was said of its columns is forgotten as well.")
     return " ".join([*said, "The file on your own computer stays."])

@@ -71,4 +71,4 @@ class _Questions:
 
     def __call__(self, question: str) -> None:
         self._put += 1
-        self._told(0.4 + 0.6 * min(1.0, self._put / QUESTIONS), f"Asking: {question}")
+        self._told(0.4 + 0.6 * min(1.0, self._put / QUESTIONS), f"Working out the answers: {question}")
