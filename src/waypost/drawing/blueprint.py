@@ -39,7 +39,7 @@ def blueprint_lanes(living: LivingMap) -> tuple[Lane, ...]:
     for layer in LAYERS:
         borders = (*borders, layer.border) if layer.border else borders
         title = Title(layer.slot, layer.name, layer.hint, Group.BLUEPRINT)
-        lane = lane_of(title, living.journey, living.findings, _reader(layer.slot))
+        lane = lane_of(title, living.journey, living.findings, layer_reader(layer.slot))
         if lane.rows and layer.border:
             lane, borders = replace(lane, borders=borders), ()
         if lane.rows:
@@ -47,7 +47,9 @@ def blueprint_lanes(living: LivingMap) -> tuple[Lane, ...]:
     return tuple(lanes)
 
 
-def _reader(slot: str) -> Reader:
+def layer_reader(slot: str) -> Reader:
+    """What a layer shows."""
+
     def read(element: Phase | Step, _: Findings) -> Iterator[Item]:
         if isinstance(element, Step):
             activities: tuple[Activity, ...] = getattr(element, slot)

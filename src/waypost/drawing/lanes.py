@@ -294,7 +294,9 @@ BELOW_THE_CURVE: tuple[tuple[Title, Reader], ...] = (
 )
 
 
-def _own_lane(lane_id: str) -> Reader:
+def own_lane(lane_id: str) -> Reader:
+    """What a lane of the company's own choosing shows."""
+
     def read(element: Phase | Step, _: Findings) -> Iterator[Item]:
         if isinstance(element, Step):
             yield from (Line(note.text) for note in element.notes if note.lane == lane_id)
@@ -305,7 +307,7 @@ def _own_lane(lane_id: str) -> Reader:
 def believed_lanes(living: LivingMap, curve: Lane | None) -> tuple[Lane, ...]:
     """All lanes that need no events, in their order, the empty ones left out."""
     own = tuple(
-        (Title(f"own-{lane.id}", lane.name, lane.hint or "", Group.COMPANY), _own_lane(lane.id))
+        (Title(f"own-{lane.id}", lane.name, lane.hint or "", Group.COMPANY), own_lane(lane.id))
         for lane in living.journey.lanes
     )
     above = [lane_of(title, living.journey, living.findings, read) for title, read in ABOVE_THE_CURVE]

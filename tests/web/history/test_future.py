@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from datetime import date
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
@@ -12,15 +14,20 @@ from hypothesis import strategies as st
 
 from tests.web.conftest import Cast
 from tests.web.history.test_timeline import journey, read, rename
+from waypost.analysis.living import LivingMap
 from waypost.journey.edits import EDITS
 from waypost.journey.gaps import gaps
-from waypost.journey.journey import Journey, Phase, State, Step
+from waypost.journey.journey import Emotion, Journey, Phase, State, Step
+from waypost.journey.marks import PainPoint
 from waypost.web.documents.committing import Author, commit
 from waypost.web.documents.models import Document
 from waypost.web.history.beside import Fate, beside, merged
+from waypost.web.history.lanes import columns_of, feelings_beside, rows_beside
 from waypost.web.workspaces.models import Workspace
 
 AT = "/w/acme/journeys/buying"
+DAY = date(2026, 6, 1)
+Said: TypeAlias = dict[str, dict[str, object]]
 ids = st.lists(st.sampled_from("abcdefg"), unique=True)
 
 
@@ -93,8 +100,46 @@ def test_today_and_future_stand_side_by_side(cast: Cast, future: Document) -> No
     rename(future, "Ada", "pays", "I pay", "I tap")
     for slug in ("buying", "buying-by-tap"):
         page = read(cast.viewer, f"/w/acme/journeys/{slug}/future")
-        assert page.index("I pay") < page.index("I tap")
+        assert page.index("I pay") < page.index("I tap") < page.index("What has to change")
+        assert "Name of step" in page[page.index("What has to change") :]
     assert "I tap" in read(cast.viewer, "/w/acme/journeys/buying-by-tap/gaps")
+
+
+def test_lanes_stand_column_under_column() -> None:
+    hurts = (PainPoint(id="p1", text="The queue", intensity=3),)
+    steps: Said = {"sa": {"pains": hurts}, "sb": {"thoughts": ("Why?",)}, "sd": {"thoughts": ("So what?",)}}
+    today = _with(_of(State.CURRENT, ("p", "ab"), ("q", "d")), steps)
+    future = _with(_of(State.FUTURE, ("p", "ca"), ("q", "d")), {"sd": steps["sd"], "sc": {"thoughts": ("At last",)}})
+    chapters = beside(today, future, gaps(today, future))
+    assert [one.id for one in columns_of(chapters) if one] == ["sc", "sa", "sb", "sd"]
+    sides = LivingMap(today, DAY), LivingMap(future, DAY)
+    pains, thoughts = rows_beside(*sides, chapters)
+    assert [len(cell.today) for cell in pains.cells] == [0, 1, 0, 0]
+    assert [cell.differs for cell in pains.cells] == [False, True, False, False]
+    assert [cell.differs for cell in thoughts.cells] == [True, False, False, False], (
+        "what goes with its step is told once"
+    )
+    assert not thoughts.same
+    assert feelings_beside(*sides, chapters) is None
+
+
+def test_feelings_are_drawn_at_the_same_place() -> None:
+    today = _with(_of(State.CURRENT, ("p", "ab")), {"sb": {"emotion": Emotion(level=-2)}})
+    future = _with(_of(State.FUTURE, ("p", "cb")), {"sb": {"emotion": Emotion(level=1)}})
+    chapters = beside(today, future, ())
+    feelings = feelings_beside(LivingMap(today, DAY), LivingMap(future, DAY), chapters)
+    assert feelings is not None
+    assert {point.at for line in feelings.lines for point in line.points} == {"83.33%"}
+    assert feelings.words == "today, assumed: b −2.0; future, assumed: b +1.0"
+
+
+def _with(journey: Journey, said: Said) -> Journey:
+    """The journey with more said of some of its steps."""
+    phases = tuple(
+        phase.model_copy(update={"steps": tuple(step.model_copy(update=said.get(step.id, {})) for step in phase.steps)})
+        for phase in journey.phases
+    )
+    return journey.model_copy(update={"phases": phases})
 
 
 def test_the_future_of_what_was_put_away(cast: Cast, acme: Workspace, future: Document) -> None:

@@ -174,8 +174,9 @@ def test_a_document_is_written_out_in_the_words_of_its_shape(acme: Workspace) ->
         Evidence(id="e", name="Talks", source="2026", findings=(finding,)), {"buying/pays": "I pay"}.__getitem__
     )
     assert [(line.label, line.texts) for line in told.lines] == [("Source", ("2026",))]
-    (part,) = told.parts
-    assert (part.word, part.label) == ("finding", "Too slow")
+    (group,) = told.groups
+    (part,) = group.parts
+    assert (group.name, part.label) == ("Findings", "Too slow")
     assert [(line.label, line.texts) for line in part.lines] == [
         ("About", ("I pay",)),
         ("Number", ("6",)),

@@ -36,6 +36,13 @@ class Row:
         assert step is not None  # a row has at least one of them
         return step.id
 
+    @property
+    def renamed(self) -> bool:
+        """Whether its head in the future reads otherwise."""
+        if self.today is None or self.future is None:
+            return self.today is None
+        return (self.today.name, self.today.words) != (self.future.name, self.future.words)
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -44,6 +51,11 @@ class Chapter:
     today: Phase | None
     future: Phase | None
     rows: tuple[Row, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes: one a step, and one where there is none."""
+        return max(1, len(self.rows))
 
 
 def beside(today: Journey, future: Journey, found: Sequence[Gap]) -> tuple[Chapter, ...]:

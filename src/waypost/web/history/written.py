@@ -23,14 +23,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What stands in one slot of an element: the steps of a phase, the goals of a persona."""
+
+    name: str
+    parts: tuple[Written, ...]
+
+
+@dataclass(frozen=True)
 class Written:
     """An element, its lines, and what stands below it."""
 
     id: str
-    word: str
     label: str
     lines: tuple[Line, ...]
-    parts: tuple[Written, ...]
+    groups: tuple[Group, ...]
 
 
 def written(document: Document, named: Naming) -> Written:
@@ -47,8 +54,12 @@ def _written(element: Element, shapes: Mapping[str, ElementShape], named: Naming
         for name, field in shape.fields.items()
         if name in values and name not in silent
     )
-    parts = tuple(_written(child, shapes, named) for child in element.children())
-    return Written(element.id, shape.word, element.label, tuple(line for line in lines if line.texts), parts)
+    groups = (
+        Group(slot.replace("_", " ").capitalize(), tuple(_written(child, shapes, named) for child in children))
+        for slot in shape.slots
+        if (children := getattr(element, slot))
+    )
+    return Written(element.id, element.label, tuple(line for line in lines if line.texts), tuple(groups))
 
 
 def _texts(field: FieldShape, value: JsonValue, named: Naming) -> Iterator[str]:

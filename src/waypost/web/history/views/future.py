@@ -11,9 +11,11 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from waypost.analysis.living import living_map
 from waypost.formats.table import guarded
 from waypost.journey.gaps import Gap, GapKind, gaps
 from waypost.journey.journey import Journey
@@ -21,6 +23,7 @@ from waypost.web.documents.reading import workspace_value
 from waypost.web.documents.views import journey_of
 from waypost.web.history.beside import beside
 from waypost.web.history.futures import current_of, futures_of, make_future
+from waypost.web.history.lanes import HEIGHT, columns_of, feelings_beside, rows_beside
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 LONGEST_NAME = 200
@@ -58,11 +61,27 @@ def _pair(request: VisitRequest, slug: str) -> Pair:
 @require_GET
 @members(Can.VIEW)
 def beside_each_other(request: VisitRequest, slug: str) -> HttpResponse:
-    """The steps of today and of the future, side by side."""
+    """Both maps, step under step, and below them what has to change."""
     pair = _pair(request, slug)
+    shown = {"pair": pair, "journey": pair.journey, **(_turns(request, pair) if pair.today and pair.future else {})}
+    return render(request, "history/future.html", shown)
+
+
+def _turns(request: VisitRequest, pair: Pair) -> dict[str, object]:
+    assert pair.today is not None  # whoever asks has looked
+    assert pair.future is not None
     found = pair.gaps
-    chapters = beside(pair.today, pair.future, found) if pair.today and pair.future else ()
-    return render(request, "history/future.html", {"pair": pair, "journey": pair.journey, "chapters": chapters})
+    chapters = beside(pair.today, pair.future, found)
+    workspace, day = workspace_value(request.visit.workspace), timezone.localdate()
+    today, future = living_map(workspace, pair.today, day), living_map(workspace, pair.future, day)
+    return {
+        "chapters": chapters,
+        "columns": columns_of(chapters),
+        "feelings": feelings_beside(today, future, chapters),
+        "height": HEIGHT,
+        "lanes": rows_beside(today, future, chapters),
+        "rows": [_placed(pair, gap) for gap in found],
+    }
 
 
 @require_POST
