@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from waypost.analysis.brief import Brief
     from waypost.library import Project
 
-settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("waypost")
+# Tests start many processes, which need not each compile all they load.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Every day some examples of each property; `--hypothesis-profile thorough`, as in .ci/run, tries more.
+for profile, examples in (("everyday", 25), ("thorough", 100)):
+    settings.register_profile(
+        profile, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+    )
+settings.load_profile("everyday")
 
 # While Playwright's browser is open its event loop runs in the test's own thread; Django takes that for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

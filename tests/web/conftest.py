@@ -28,6 +28,7 @@ def _home_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"home": home})
     settings.SECRET_KEY = "for tests only"
+    settings.WHITENOISE_AUTOREFRESH = True  # no client of Django's reads every script and style before its first page
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from schemathesis import Case
+from schemathesis import BaseSchema, Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -66,18 +67,25 @@ def secret(acme: Workspace, owner: User, monkeypatch: pytest.MonkeyPatch) -> str
     return issue(ada, "a test", Scope.WRITE)[1]
 
 
+_application = cache(get_wsgi_application)
+
+
 def _closing(environ: Any, start_response: Any) -> list[bytes]:
     """The application, closing what it answers, as a server does."""
-    response = get_wsgi_application()(environ, start_response)
+    response = _application()(environ, start_response)
     try:
         return [b"".join(response)]
     finally:
         response.close()
 
 
+@cache
+def _described() -> BaseSchema:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", _closing)
+
+
 def _tried(name: str, secret: str, mode: GenerationMode, examples: int) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", _closing)
-    operation = schema.find_operation_by_id(name)
+    operation = _described().find_operation_by_id(name)
 
     @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
     @settings(
