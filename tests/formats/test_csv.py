@@ -86,6 +86,12 @@ def test_a_row_is_a_touchpoint_a_step_without_one_or_a_phase_without_steps() -> 
     assert "effort" not in heading
 
 
+def test_a_map_without_phases_is_a_heading_and_no_row() -> None:
+    text, lost = to_csv(Journey(id="buying", name="Buying", trigger="a leak"))
+    assert len(text.splitlines()) == 1
+    assert any("a leak" in str(loss) or "trigger" in str(loss) for loss in lost)
+
+
 def test_what_the_table_cannot_hold_is_named() -> None:
     text, losses = to_csv(JOURNEY)
     back, read_losses = from_csv(text, "buying.csv", "Buying")

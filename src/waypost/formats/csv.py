@@ -41,7 +41,7 @@ def to_csv(journey: Journey) -> tuple[str, tuple[Loss, ...]]:
     for row in rows:
         writer.writerow([guarded(row.get(column, "")) for column in used])
     text = stream.getvalue()
-    back, _ = from_csv(text, f"{journey.id}.csv", journey.name)
+    back = from_csv(text, f"{journey.id}.csv", journey.name)[0] if rows else Journey(id=journey.id, name=journey.name)
     title = Loss(f"the journey's own name ({journey.name}) and id: a table is called by its file", element=journey.id)
     return text, (title, *_lost(journey, back))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from waypost.errors import InputError, Problem
@@ -16,6 +18,7 @@ LARGEST = 100_000_000
 """Bytes of all, unpacked."""
 
 _CHUNK = 1 << 16
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _SYSTEM = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -41,7 +44,7 @@ def unpack(data: bytes, file: str) -> dict[str, bytes]:
                 found[str(path)] = _content(packed, entry, min(left, LARGEST_FILE), file)
                 left -= len(found[str(path)])
             return found
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (*_BROKEN, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         if isinstance(error, InputError):
             raise
         raise _refused(file, "is not a zip we can open", "Pack the folder once more, without a password") from None
