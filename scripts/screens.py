@@ -1,16 +1,16 @@
 """Every page of the application, as it looks: the demo is started, and each page is photographed.
 
-    uv run python scripts/screens.py FOLDER [--visitors 4000] [--home HOME]
+    uv run python scripts/screens.py FOLDER [--visitors 4000] [--home HOME] [--only WORD …] [--look 390-dark …]
 
-Pages are found by following links from the owner's first page, one picture for each address of the URL map, at 1440 and
-390 pixels, in light and dark. Needs chromium.
+Pages are found by following links from the owner's first page, one picture for each address of the URL map; then come
+an empty workspace, what others see (a viewer, a guest, somebody new), menus and dialogs that are open, what goes wrong,
+and what a printer gets. All at 1440 and 390 pixels, in light and dark. Needs chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -20,24 +20,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urldefrag, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from scenes import Cast, Spot, cast_of, named, reading_is_over, scenes
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-AT_THE_DOOR = ("/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/w/join/spent/")
 MANY = 60
 """Addresses with pages of their own that are looked for at most."""
+TALLEST = 5000
+"""Pixels of a long page that are kept."""
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A page to photograph."""
+class Wanted:
+    """What is to be photographed."""
 
-    name: str
-    path: str
+    folder: Path
+    only: tuple[str, ...]
+    """Words one of which the name of a picture has; all when empty."""
+    looks: tuple[str, ...]
 
 
 def main() -> None:
@@ -46,60 +50,101 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--visitors", type=int, default=2000, help="how many people visit the simulated company")
     parser.add_argument("--home", type=Path, help="a home folder to keep; a temporary one when left out")
-    wanted = parser.parse_args()
-    wanted.folder.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--only", nargs="*", default=[], help="words one of which the name of a picture has")
+    parser.add_argument("--look", nargs="*", default=[], help="such as 390-dark; all four when left out")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    wanted = Wanted(given.folder, tuple(given.only), tuple(given.look))
     with (
         tempfile.TemporaryDirectory() as temporary,
-        browser() as chromium,
-        demo(wanted.home or Path(temporary) / "home", wanted.visitors) as link,
+        demo(given.home or Path(temporary) / "home", given.visitors) as link,
     ):
-        photograph(chromium, link, wanted.folder)
+        reading_is_over()
+        told = cast_of(link)
+        with browser() as chromium:
+            photograph(chromium, told, wanted)
 
 
-def photograph(chromium: Browser, link: str, folder: Path) -> None:
-    """Sign in by the link, find the pages, and take each at every size and scheme."""
-    parts = urlsplit(link)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    first = chromium.new_context(base_url=origin)
-    page = first.new_page()
-    page.goto(link)
-    page.get_by_role("button").or_(page.get_by_role("heading")).first.wait_for()
-    cookies = first.cookies()
-    spots = list(found(first, origin, urlsplit(page.url).path))
+def photograph(chromium: Browser, told: Cast, wanted: Wanted) -> None:
+    """Sign everybody in by their links, find the pages, and take each at every size and scheme."""
+    cookies = {who: signed_in(chromium, link) for who, link in told.links.items()}
+    first = chromium.new_context(base_url=told.origin)
+    first.add_cookies(cookies["owner"])  # type: ignore[arg-type]  # what a context gives it also takes
+    found = [
+        *crawled(first, told.origin, [told.first, told.home, "/"]),
+        *crawled(first, told.origin, [told.empty], "empty-"),
+    ]
     first.close()
-    door = [Spot(named(path), path) for path in AT_THE_DOOR]
+    spots = [
+        spot for spot in (*found, *scenes(told)) if not wanted.only or any(word in spot.name for word in wanted.only)
+    ]
     for scheme in SCHEMES:
         for size in SIZES:
             look = f"{size['width']}-{scheme}"
-            inside, outside = (
-                chromium.new_context(base_url=origin, viewport=size, color_scheme=scheme, reduced_motion="reduce")
-                for _ in range(2)
-            )
-            inside.add_cookies(cookies)  # type: ignore[arg-type]  # what a context gives it also takes
-            take(inside, spots, folder, look)
-            take(outside, door, folder, look)
+            if wanted.looks and look not in wanted.looks:
+                continue
+            for who in {spot.who for spot in spots}:
+                context = chromium.new_context(
+                    base_url=told.origin, viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="en-GB"
+                )
+                context.add_cookies(cookies.get(who, []))  # type: ignore[arg-type]
+                take(context, [spot for spot in spots if spot.who == who], wanted.folder, look)
+                context.close()
+
+
+def signed_in(chromium: Browser, link: str) -> list[object]:
+    """What a browser keeps of somebody who came by a link."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_role("heading").first.wait_for()
+    kept = cast("list[object]", context.cookies())
+    context.close()
+    return kept
 
 
 def take(context: BrowserContext, spots: list[Spot], folder: Path, look: str) -> None:
-    """One picture of each page."""
-    page = context.new_page()
+    """One picture of each page; a scene that cannot be played is told and left out."""
     for spot in spots:
-        page.goto(spot.path)
-        expect(page.locator("[aria-busy=true], .opening")).to_have_count(0, timeout=30_000)
-        page.evaluate("document.fonts.ready")
-        page.screenshot(path=folder / f"{spot.name}-{look}.png")
-        sys.stdout.write(f"{spot.name}-{look}.png  {spot.path}\n")
-    context.close()
+        page = context.new_page()
+        try:
+            _take(page, spot, folder / f"{spot.name}-{look}.png")
+            sys.stdout.write(f"{spot.name}-{look}.png  {spot.path}\n")
+        except Exception as error:  # the other pictures are wanted all the same
+            sys.stdout.write(f"{spot.name}-{look} could not be taken: {str(error).splitlines()[0]}\n")
+        sys.stdout.flush()
+        page.close()
 
 
-def found(context: BrowserContext, origin: str, start: str) -> Iterator[Spot]:
-    """The pages that links lead to from `start` and from home, the first of each address of the URL map."""
+def _take(page: Page, spot: Spot, file: Path) -> None:
+    if spot.html is not None:
+        html = spot.html()
+        page.route(f"**{spot.path}", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(spot.path)
+    expect(page.locator("[aria-busy=true], .opening")).to_have_count(0, timeout=30_000)
+    page.evaluate("document.fonts.ready")
+    if spot.act is not None:
+        spot.act(page)
+    if spot.whole:
+        size = page.viewport_size or SIZES[0]
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(tall, TALLEST))})
+        page.screenshot(path=file)
+        page.set_viewport_size(size)
+    else:
+        page.screenshot(path=file)
+
+
+def crawled(context: BrowserContext, origin: str, waiting: list[str], prefix: str = "") -> Iterator[Spot]:
+    """The pages that links lead to from the first ones, the first of each address of the URL map."""
     page = context.new_page()
-    waiting, seen, names = [start, "/"], set[str](), set[str]()
+    home = "/".join(waiting[0].split("/")[:3]) + "/"
+    seen, names = set[str](), set[str]()
     while waiting and len(names) < MANY:
         path = waiting.pop(0)
-        name = named(path)
-        if path in seen or name in names:
+        name = prefix + named(path)
+        elsewhere = path.startswith("/w/") and not path.startswith(home) and path != "/w/new/"
+        if path in seen or name in names or elsewhere:
             continue
         seen.add(path)
         answer = context.request.get(path, headers={"Accept": "text/html"})
@@ -110,16 +155,6 @@ def found(context: BrowserContext, origin: str, start: str) -> Iterator[Spot]:
         page.goto(path)
         links: list[str] = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(one => one.href)")
         waiting += [urlsplit(urldefrag(link).url).path for link in links if link.startswith(origin)]
-
-
-def named(path: str) -> str:
-    """The name of the address a path belongs to."""
-    from django.urls import Resolver404, resolve  # noqa: PLC0415  # after Django is set up
-
-    try:
-        return resolve(path).view_name.replace(":", "-")
-    except Resolver404:
-        return "nothing" + re.sub(r"\W+", "-", path)
 
 
 @contextmanager
@@ -137,15 +172,10 @@ def demo(home: Path, visitors: int) -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        yield next(link for line in process.stdout if (link := _link(line)))
+        yield next(word for line in process.stdout for word in line.split() if "/enter/" in word)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
-
-
-def _link(line: str) -> str:
-    there = re.search(r"http://\S+/enter/\S+", line)
-    return there[0] if there else ""
 
 
 @contextmanager
