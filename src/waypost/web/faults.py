@@ -49,7 +49,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return fault(request, 403, f"{exception} Ask an admin of the workspace for more.".strip())
+    said = str(exception).strip()
+    reason = f"{said} " if said.endswith(".") else f"{said}. " if said else ""
+    return fault(request, 403, f"{reason}Ask an admin of the workspace for more.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
