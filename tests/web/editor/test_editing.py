@@ -97,6 +97,16 @@ def test_arrows_walk_the_map_and_one_place_is_in_the_tab_order(opened: Page) -> 
     assert opened.locator('.sheet [tabindex="0"]').count() == 1
 
 
+def test_what_is_spoken_of_a_step_follows_its_name(opened: Page) -> None:
+    opened.locator('.step[data-id="pays"]').focus()
+    opened.keyboard.press("Enter")
+    opened.locator(".writing").fill("I pay by card")
+    opened.keyboard.press("Enter")
+    expect(opened.locator('.felt[data-id="pays"]')).to_have_attribute("aria-label", "How it feels: I pay by card")
+    bare = opened.locator(_at(opened, "pains", "pays"))
+    expect(bare).to_have_attribute("aria-label", "Pain points, I pay by card: nothing yet")
+
+
 def test_a_feeling_is_set_by_keys(opened: Page, room: Room) -> None:
     point = opened.locator('.felt[data-id="looks-around"]')
     point.focus()

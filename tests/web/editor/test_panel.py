@@ -116,3 +116,44 @@ def test_what_is_said_is_about_what_is_selected(beside: Page) -> None:
     beside.locator('.step[data-id="asks"] h3').click()
     beside.keyboard.press("Escape")
     expect(beside.locator("#about-comments")).not_to_contain_text("Is this the till or the phone?")
+
+
+def test_who_only_reads_the_map_is_not_told_what_it_lacks(room: Room) -> None:
+    page = room.open("viewer")
+    page.locator("#panel-toggle").click()
+    expect(page.get_by_role("tab")).to_have_text(["Details", "Comments"])
+
+
+LISTED = {
+    "type": "values",
+    "label": "Columns",
+    "default": [],
+    "fields": {
+        "column": {"type": "code", "label": "Column", "required": True},
+        "name": {"type": "code", "label": "Name", "default": None},
+    },
+}
+
+
+def test_a_list_of_small_values_is_written_value_by_value(beside: Page) -> None:
+    beside.evaluate(
+        """async (field) => {
+          const source = document.querySelector('script[src*="editor/page.js"]').src;
+          const { control } = await import(source.replace("editor/page.js", "panel/controls.js"));
+          window.written = null;
+          const write = (value) => { window.written = value; made.show(value); };
+          const made = control(field, { id: "listed", write });
+          made.show([{ column: "plan" }]);
+          document.querySelector("#about-details").replaceChildren(made.node);
+        }""",
+        LISTED,
+    )
+    listed = beside.locator("#about-details")
+    listed.get_by_role("button", name="Add one").click()
+    beside.keyboard.type("seats")
+    beside.keyboard.press("Enter")
+    listed.get_by_label("Name").last.fill("size")
+    listed.get_by_label("Name").last.press("Enter")
+    assert beside.evaluate("written") == [{"column": "plan"}, {"column": "seats", "name": "size"}]
+    listed.get_by_role("button", name="Take it out").first.click()
+    assert beside.evaluate("written") == [{"column": "seats", "name": "size"}]

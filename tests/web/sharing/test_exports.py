@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.web.acme import JOURNEY
-from tests.web.conftest import Cast
+from tests.web.conftest import Browsing, Cast
+from tests.web.served import Served
 from waypost.formats.folder import load
 from waypost.formats.yaml import read_document
 from waypost.journey.edits import Set
@@ -50,6 +51,18 @@ def test_a_journey_as_a_file(kind: str, query: str, name: str, begins: bytes, ca
     assert answer.content.startswith(begins)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("served")
+def test_a_poster_is_printed_from_the_page(shared_server: Served, browser_page: Browsing) -> None:
+    page = browser_page(shared_server, "viewer")
+    page.goto("/w/acme/journeys/buying/share")
+    page.get_by_label("Paper").select_option("A3")
+    with page.expect_download() as printed:
+        page.get_by_role("button", name="Print it (PDF)").click()
+    assert printed.value.suggested_filename == "buying-a-bike-A3.pdf"
+    assert printed.value.path().read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("kind", ["yaml", "json"])

@@ -37,10 +37,5 @@ function remark(told, { journey, open, apply, edits }) {
   const offers = edits ? told.offers.map(({ label, edits: change }) =>
     h("button", { type: "button", class: "button small", text: label, on: { click: () => apply(change, label) } })) : [];
   return h("li", {}, title, offers.length ? h("div", { class: "offers" }, ...offers) : null,
-    h("details", {}, h("summary", { text: "Why" }), h("p", { text: told.reason }), h("p", {}, ...worded(told.fix)), h("p", { class: "practice", text: told.practice })));
-}
-
-/** Our own words, in which what stands between `backticks` is the name of a field. */
-function worded(text) {
-  return text.split("`").map((piece, place) => (place % 2 ? h("em", { text: piece.replaceAll("_", " ") }) : piece));
+    h("details", {}, h("summary", { text: "Why" }), h("p", { text: told.reason }), h("p", { text: told.fix }), h("p", { class: "practice", text: told.practice })));
 }

@@ -32,7 +32,7 @@ export const writable = (field) => !field.fixed && (field.type in MAKERS || ["te
 const MAKERS = {
   text: prose, condition: condition, duration: line, code: line, formats: line, date: day, boolean: tick,
   choice: choice, choices: ticks, texts: (field, around) => listOf(field, around), codes: (field, around) => listOf(field, around),
-  integer: numeral, number: numeral, id: sibling, reference: picker, references: pickers, value: group,
+  integer: numeral, number: numeral, id: sibling, reference: picker, references: pickers, value: group, values: groups,
 };
 
 const orNull = (text) => (text.trim() === "" ? null : text);
@@ -166,8 +166,8 @@ function group(field, around) {
     const id = `${around.id}-${name}`;
     const write = (value) => {
       const { [name]: _, ...rest } = known ?? {};
-      const next = value === null ? rest : { ...rest, [name]: value };
-      around.write(Object.keys(next).length ? next : null);
+      known = value === null ? rest : { ...rest, [name]: value }; // kept also while it wants more, and cannot be written yet
+      around.write(Object.keys(known).length ? known : null);
     };
     return { name, part, id, made: control(part, { ...around, id, name, write }) };
   });
@@ -179,6 +179,39 @@ function group(field, around) {
     show: (value) => {
       known = value;
       for (const { name, part, made } of controls) if (!made.node.contains(document.activeElement)) made.show(value?.[name] ?? part.default ?? null);
+    },
+  };
+}
+
+/** Several such values, one below the other; one that says nothing yet is not written. */
+function groups(field, around) {
+  const list = h("ul", { class: "groups" });
+  let values = [];
+  let number = 0;
+  const write = () => around.write(values.map(({ value }) => value).filter(Boolean));
+  const one = (value) => {
+    const row = { value };
+    const made = group(field, { ...around, id: `${around.id}-${number += 1}`, write: (now) => { row.value = now; write(); } });
+    const gone = h("button", { type: "button", class: "link", text: "Take it out", on: { click: () => {
+      values = values.filter((each) => each !== row);
+      row.node.remove();
+      write();
+    } } });
+    row.node = h("li", {}, made.node, gone);
+    made.show(value);
+    values.push(row);
+    list.append(row.node);
+    return row.node;
+  };
+  const more = h("button", { type: "button", class: "button small", text: "Add one", on: { click: () => one(null).querySelector("input, select, textarea")?.focus() } });
+  return {
+    node: h("div", { class: "stack", role: "group", "aria-labelledby": `${around.id}-label` }, list, more),
+    show: (now) => {
+      const same = JSON.stringify(now ?? []) === JSON.stringify(values.map(({ value }) => value).filter(Boolean));
+      if (same && values.length) return; // what was written here comes back
+      values = [];
+      list.replaceChildren();
+      for (const value of now ?? []) one(value);
     },
   };
 }

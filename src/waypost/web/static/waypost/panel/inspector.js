@@ -49,11 +49,12 @@ export class Inspector {
     if (this.store.readOnly) for (const node of this.host.querySelectorAll("input,textarea,select,.fields button")) node.disabled = true;
   }
 
-  /** Put the keyboard into a field, where it is. @param {string} name @returns {boolean} whether there is such a field */
+  /** Put the keyboard into a field, or where a part is added. @param {string} name @returns {boolean} whether there is such a place */
   reach(name) {
     const row = this.host.querySelector(`[data-field="${name}"]`);
     row?.closest("details")?.setAttribute("open", "");
-    const control = [...(row?.querySelectorAll("input,textarea,select,a") ?? [])].find((node) => !node.disabled);
+    const adding = this.host.querySelector(`[data-adds="${name}"]`);
+    const control = adding ?? [...(row?.querySelectorAll("input,textarea,select,a") ?? [])].find((node) => !node.disabled);
     control?.focus();
     return control !== undefined;
   }

@@ -10,7 +10,7 @@ import { mountInspector } from "./inspector.js";
 
 const panel = document.getElementById("panel");
 const workspace = given.base.slice(0, given.base.indexOf("documents/"));
-const TABS = [["details", "Details"], ["check", "Check"], ["comments", "Comments"]];
+const TABS = [["details", "Details"], ...(given.comments ? [["check", "Check"]] : []), ["comments", "Comments"]]; // who only reads the map is not told what it lacks
 
 const tabs = TABS.map(([name, words]) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `about-${name}`, text: words }));
 const rooms = TABS.map(([name]) => h("div", { class: `room room-${name}`, role: "tabpanel", id: `about-${name}`, "aria-labelledby": `tab-${name}`, tabindex: -1 }));
@@ -33,42 +33,47 @@ tabs.forEach((tab, place) => {
     tabs[next].focus();
   });
 });
-turn(0);
+const [details, check, said] = ["details", "check", "comments"].map((name) => TABS.findIndex(([tab]) => tab === name));
+turn(details);
 
 const store = await opened;
 const asking = new Asking(workspace);
 const open = (id) => selection.select(id === store.tree.root ? null : id, { focus: true });
-const inspector = mountInspector(rooms[0], store, selection.current, { asking, open: (id) => show(id), review: given.review });
-const checks = new Checks(asking, given.slug, store);
-mountChecklist(rooms[1], checks, {
-  journey: given.slug,
-  edits: given.edits,
-  open: answer,
-  apply: (edits, label) => store.change(edits, label),
-});
-checks.subscribe(({ remarks }) => {
-  const waiting = remarks.filter(({ severity }) => severity !== "hint").length;
-  tabs[1].replaceChildren("Check", waiting ? h("span", { class: "count", text: waiting }) : "");
-});
-
-void drawn.then((map) => markChecked(map, checks));
+const inspector = mountInspector(rooms[details], store, selection.current, { asking, open: (id) => show(id), review: given.review });
+if (check >= 0) showCheck(tabs[check], rooms[check]);
 
 const comments = h("waypost-comments", { src: `${given.base}/comments`, map: location.pathname, watch: true });
 const about = h("div", { class: "subject" }, h("p", { class: "word" }), h("h2"));
-rooms[2].append(about, comments);
+rooms[said].append(about, comments);
 comments.addEventListener("comments-shown", ({ detail }) => {
   const all = Object.values(detail.counts).reduce((sum, each) => sum + each, 0);
-  tabs[2].replaceChildren("Comments", all ? h("span", { class: "count", text: all }) : "");
+  tabs[said].replaceChildren("Comments", all ? h("span", { class: "count", text: all }) : "");
 });
+
+/** What the check says: in its room, on its tab, on the map. */
+function showCheck(tab, room) {
+  const checks = new Checks(asking, given.slug, store);
+  mountChecklist(room, checks, {
+    journey: given.slug,
+    edits: given.edits,
+    open: answer,
+    apply: (edits, label) => store.change(edits, label),
+  });
+  checks.subscribe(({ remarks }) => {
+    const waiting = remarks.filter(({ severity }) => severity !== "hint").length;
+    tab.replaceChildren("Check", waiting ? h("span", { class: "count", text: waiting }) : "");
+  });
+  void drawn.then((map) => markChecked(map, checks));
+}
 
 /** Where a remark is answered: in its field, if it has one, or else on the map. */
 function answer(id, field) {
   open(id);
   if (!field || given.edits === false) return;
   show(id);
-  turn(0);
+  turn(details);
   if (!inspector.reach(field)) {
-    turn(1);
+    turn(check);
     open(id);
   }
 }
