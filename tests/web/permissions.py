@@ -56,7 +56,6 @@ ADDRESSES: dict[str, Can | Open] = {
     "workspaces:people": Can.MANAGE,
     "workspaces:change-member": Can.MANAGE,
     "workspaces:remove-member": Can.MANAGE,
-    "workspaces:invite": Can.MANAGE,
     "workspaces:withdraw": Can.MANAGE,
     "workspaces:tokens": Can.VIEW,
     "workspaces:revoke-token": Can.VIEW,

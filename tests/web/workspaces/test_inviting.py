@@ -75,7 +75,7 @@ def test_only_a_hash_of_the_secret_is_kept(visit: Visit) -> None:
 
 
 def test_the_link_is_sent_and_shown_once(cast: Cast) -> None:
-    page = cast.owner.post("/w/acme/settings/invitations/", {"email": "gus@acme.example", "role": "editor"})
+    page = cast.owner.post(PEOPLE, {"email": "gus@acme.example", "role": "editor"})
     shown = re.search(r'id="invitation"[^>]*>([^<]+)<', page.content.decode())
     assert shown is not None
     (sent,) = mail.outbox
@@ -87,7 +87,7 @@ def test_the_link_is_sent_and_shown_once(cast: Cast) -> None:
 
 
 def test_a_member_is_not_invited_again(cast: Cast) -> None:
-    page = cast.owner.post("/w/acme/settings/invitations/", {"email": "Editor@acme.example", "role": "admin"})
+    page = cast.owner.post(PEOPLE, {"email": "Editor@acme.example", "role": "admin"})
     assert page.status_code == 422
     assert "They belong here already" in page.content.decode()
     assert not Invitation.objects.exists()

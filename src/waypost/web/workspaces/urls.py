@@ -10,7 +10,6 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:member>/", people.changed, name="change-member"),
     path("people/<int:member>/remove/", people.removed, name="remove-member"),
-    path("invitations/", people.invited, name="invite"),
     path("invitations/<int:invitation>/withdraw/", people.withdrawn, name="withdraw"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token>/revoke/", tokens.revoked, name="revoke-token"),

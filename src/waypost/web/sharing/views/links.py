@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waypost.drawing.paper import Paper
 from waypost.drawing.part import departments
@@ -28,11 +28,13 @@ def share(request: VisitRequest, slug: str) -> HttpResponse:
     return render(request, "sharing/share.html", _shown(row, journey))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @members(Can.EDIT)
 def make_link(request: VisitRequest, slug: str) -> HttpResponse:
-    """Make a link; its address is shown this once."""
+    """Make a link; its address is shown this once: who looks again finds the page without it."""
     row, journey = journey_of(request.visit, slug)
+    if request.method == "GET":
+        return redirect("sharing:share", request.visit.workspace.slug, slug)
     form = Linking(request.POST)
     if not form.is_valid():
         return render(request, "sharing/share.html", {**_shown(row, journey), "form": form}, status=422)

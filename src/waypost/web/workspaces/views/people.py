@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waypost.web.workspaces.access import Can, VisitRequest, members
 from waypost.web.workspaces.belonging import LastAdminError, Place, change, remove
@@ -15,20 +15,13 @@ from waypost.web.workspaces.inviting import invite, send, withdraw
 from waypost.web.workspaces.models import Invitation, Membership, Role
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @members(Can.MANAGE)
 def people(request: VisitRequest) -> HttpResponse:
-    """Everybody, with what they may do."""
-    return _page(request, Inviting())
-
-
-@require_POST
-@members(Can.MANAGE)
-def invited(request: VisitRequest) -> HttpResponse:
-    """Make an invitation; its link is shown this once."""
-    form = Inviting(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
+    """Everybody, with what they may do; somebody is invited when a form is sent, and their link shown this once."""
+    form = Inviting(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form, status=422 if form.errors else 200)
     email = form.cleaned_data["email"]
     if email and request.visit.workspace.memberships.filter(user__email__iexact=email).exists():
         form.add_error("email", "They belong here already. Change their role below.")
@@ -48,11 +41,13 @@ def withdrawn(request: VisitRequest, invitation: int) -> HttpResponse:
     return _back(request)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @members(Can.MANAGE)
 def changed(request: VisitRequest, member: int) -> HttpResponse:
-    """Give a member another role, department, or sight of customers."""
+    """Give a member another role, department, or sight of customers; they are looked at among the others."""
     row = _member(request, member)
+    if request.method == "GET":
+        return _back(request)
     form = Placing(request.POST)
     if not form.is_valid():
         messages.error(request, "That could not be read. Choose a role, then try once more.")

@@ -1,11 +1,12 @@
 /**
  * `<waypost-actions src="…/journeys/buying/actions" element="no-answer">`: what is done about one element, and where one
- * makes another action. It looks again when `waypost:action` reaches the document.
+ * makes another action. It looks again when something happens to an action of its journey.
  *
  * @typedef {{id: number, title: string, state: string, label: string, owner: string | null, due: string | null,
  *   overdue: boolean, address: string, under_way: boolean}} Action
  */
 import { made } from "../comments/making.js";
+import { listen } from "../listening.js";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
@@ -13,13 +14,12 @@ class Actions extends HTMLElement {
   static observedAttributes = ["element"];
 
   connectedCallback() {
-    this._hear = () => void this._look();
-    document.addEventListener("waypost:action", this._hear);
     void this._look();
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("waypost:action", this._hear);
+  /** Something happened to an action, perhaps here. @param {{journey: string} | undefined} news */
+  hear(news) {
+    if (!news || this.getAttribute("src").endsWith(`/journeys/${news.journey}/actions`)) void this._look();
   }
 
   attributeChangedCallback() {
@@ -50,3 +50,7 @@ function row({ title, label, owner, due, overdue, address }) {
 }
 
 customElements.define("waypost-actions", Actions);
+
+listen("action", (news) => {
+  for (const shown of document.querySelectorAll("waypost-actions")) shown.hear(news);
+});

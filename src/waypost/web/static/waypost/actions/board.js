@@ -6,24 +6,52 @@ import { toast } from "../toast.js";
 const board = document.getElementById("board");
 let moving = null;
 let pressed = false; // a card that is about to be dragged must not be replaced
-let late = false;
+let sending = 0;
+let stale = false; // the server may have another board than is shown
+let looking = false;
 
 if (board) {
   byHand();
   byKeyboard();
-  listen(board.dataset.live, (kind) => { if (kind === "action") void refresh(); });
+  listen("action", outdated);
 }
 
-/** Show the board as it is on the server now, unless somebody holds a card. */
-async function refresh() {
-  if (pressed) late = true;
-  if (moving || pressed) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (pressed) late = true;
-  if (!answer.ok || moving || pressed) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
-  const focused = document.activeElement?.closest(".action")?.dataset.id;
+const busy = () => moving !== null || pressed || sending > 0;
+
+/** The board is not as on the server: it is shown anew as soon as nobody holds a card. */
+function outdated() {
+  stale = true;
+  void look();
+}
+
+/** One look at a time, so that no older board comes after a newer one. */
+async function look() {
+  if (looking) return;
+  looking = true;
+  while (stale && !busy()) {
+    stale = false;
+    const fresh = await asked();
+    if (busy()) stale = true; // somebody took a card meanwhile
+    else if (fresh) show(fresh);
+  }
+  looking = false;
+}
+
+/** The page as it is on the server now; nothing when it cannot be had. @returns {Promise<Document | null>} */
+async function asked() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Document} page */
+function show(page) {
+  const fresh = page.getElementById("board");
   if (!fresh) return location.reload();
+  const focused = document.activeElement?.closest(".action")?.dataset.id;
   board.replaceChildren(...fresh.childNodes);
   if (focused) board.querySelector(`[data-id="${focused}"] .grip`)?.focus();
 }
@@ -34,22 +62,22 @@ async function keep(card) {
   const body = new URLSearchParams({ state: column.dataset.state });
   const after = card.previousElementSibling?.dataset.id;
   if (after) body.set("after", after);
+  sending += 1;
   try {
     const answer = await fetch(card.dataset.place, { method: "POST", body, headers: { "X-CSRFToken": token() } });
     if (!answer.ok) throw new Error(String(answer.status));
     say(`${title(card)}: ${name(column)}`);
-    await refresh();
   } catch {
     toast("The card could not be moved. The board is shown as it is.", { bad: true });
-    await refresh();
   }
+  sending -= 1;
+  outdated();
 }
 
 function byHand() {
   const lifted = () => {
     pressed = false;
-    if (late && !moving) void refresh();
-    late = false;
+    void look();
   };
   board.addEventListener("pointerdown", () => { pressed = true; });
   for (const end of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(end, lifted);
@@ -79,7 +107,7 @@ function byHand() {
     void keep(card);
   });
   board.addEventListener("dragend", () => {
-    if (moving) { release(); void refresh(); }
+    if (moving) { release(); outdated(); }
   });
 }
 
@@ -98,14 +126,14 @@ function byKeyboard() {
     if (event.key === "Escape") {
       event.preventDefault();
       release();
-      void refresh();
+      outdated();
     } else if (event.key.startsWith("Arrow")) {
       event.preventDefault();
       step(event.key);
     }
   });
   board.addEventListener("focusout", (event) => {
-    if (moving?.classList.contains("held") && event.relatedTarget && !moving.contains(event.relatedTarget)) { release(); void refresh(); }
+    if (moving?.classList.contains("held") && event.relatedTarget && !moving.contains(event.relatedTarget)) { release(); outdated(); }
   });
 }
 

@@ -3,7 +3,7 @@
  * say something. Without `element` it is the document; with `all` it is everything said, the settled folded away. `map`
  * is the address of the map, to which threads lead. `watch` offers to hear what is said about the document.
  *
- * It looks again when `waypost:comment` reaches the document: `document.dispatchEvent(new CustomEvent("waypost:comment"))`.
+ * It looks again when something is said about its document.
  * After each look it fires `comments-shown` with the open threads by element: `{counts: {[element]: number}}`.
  *
  * @typedef {{id: number, name: string, initials: string, tone: number}} Person
@@ -16,20 +16,19 @@ import { ask } from "../asking.js";
 import { token } from "../csrf.js";
 import { listen } from "../listening.js";
 import { toast } from "../toast.js";
-import { made, when } from "./making.js";
+import { made, moment, when } from "./making.js";
 import { sayForm } from "./saying.js";
 
 class Comments extends HTMLElement {
   static observedAttributes = ["element", "src"];
 
   connectedCallback() {
-    this._hear = () => void this.look();
-    document.addEventListener("waypost:comment", this._hear);
     void this.look();
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("waypost:comment", this._hear);
+  /** Something was said, perhaps here. @param {{document: string} | undefined} news */
+  hear(news) {
+    if (!news || news.document === this._document) void this.look();
   }
 
   attributeChangedCallback(name, before, after) {
@@ -142,7 +141,7 @@ class Comments extends HTMLElement {
     const { author } = comment;
     const node = made("div", { class: "voice" },
       made("span", { class: `avatar small tone-${author?.tone ?? 1}`, "aria-hidden": "true", text: author?.initials ?? comment.name.slice(0, 1) }),
-      made("p", { class: "head" }, made("b", { dir: "auto", text: comment.name }), made("time", { datetime: comment.at, title: new Date(comment.at).toLocaleString(), text: when(comment.at) }), ...(comment.edited ? [made("span", { class: "faint small", text: "rewritten" })] : [])),
+      made("p", { class: "head" }, made("b", { dir: "auto", text: comment.name }), made("time", { datetime: comment.at, title: moment(comment.at), text: when(comment.at) }), ...(comment.edited ? [made("span", { class: "faint small", text: "rewritten" })] : [])),
       made("p", { class: "words", dir: "auto" }, ...spoken(comment)));
     const ways = made("p", { class: "ways" });
     if (comment.may_change) ways.append(this._rewriting(comment, node));
@@ -212,10 +211,6 @@ function post(address, fields) {
 
 customElements.define("waypost-comments", Comments);
 
-// Pages that hold no document hear by themselves; on the map its stream tells (see marks.js).
-const bell = document.querySelector(".bell[data-ticket]");
-if (bell && !document.getElementById("editor-data")) {
-  void listen(bell.dataset.ticket, (kind, data) => {
-    if (kind === "comment") document.dispatchEvent(new CustomEvent("waypost:comment", { detail: data }));
-  });
-}
+listen("comment", (news) => {
+  for (const shown of document.querySelectorAll("waypost-comments")) shown.hear(news);
+});

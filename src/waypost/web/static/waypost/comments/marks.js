@@ -1,11 +1,11 @@
 // On the journey's page: how many open threads each thing on the map has, kept up to date by the document's stream.
-import { drawn, given, opened } from "../editor/opened.js";
+import { drawn, given } from "../editor/opened.js";
 import { selection } from "../editor/selection.js";
+import { listen } from "../listening.js";
 import { made } from "./making.js";
 import "./comments.js";
 import "../actions/actions.js";
 
-const store = await opened;
 const map = await drawn;
 let counts = {};
 
@@ -41,10 +41,5 @@ function beside() {
 map.whenDrawn(mark);
 beside();
 document.addEventListener("comments-shown", ({ detail }) => { counts = detail.counts; mark(); });
-store.listen("action", (news) => { if (news.journey === given.slug) document.dispatchEvent(new CustomEvent("waypost:action")); });
-store.listen("comment", (news) => {
-  if (news.document !== given.slug) return;
-  document.dispatchEvent(new CustomEvent("waypost:comment", { detail: news }));
-  void look();
-});
+listen("comment", (news) => { if (!news || news.document === given.slug) void look(); });
 await look();

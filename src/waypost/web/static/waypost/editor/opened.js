@@ -1,5 +1,6 @@
 /** The journey of this page: what the server gave with it, and its document once it is opened. */
 import { openDocument } from "../document/store.js";
+import { hearBy } from "../listening.js";
 
 /** What the server gave with the page. */
 export const given = JSON.parse(document.getElementById("editor-data").textContent);
@@ -11,3 +12,4 @@ export const mapDrawn = (map) => draw(map);
 
 /** Resolves to the store that holds the document; every module of the page shares it. */
 export const opened = openDocument({ base: given.base, csrf: given.csrf });
+opened.then(hearBy, () => {});
