@@ -11,8 +11,8 @@ from django.utils.module_loading import import_string
 from waypost.web.workspaces.access import Can, View
 
 
-def later(path: str, can: Can) -> View:
-    """The view at a dotted path, which guards itself; `can` is what its guard asks for."""
+def later(path: str, can: Can | None = None) -> View:
+    """The view at a dotted path, which guards itself; `can` is what its guard asks a member for, if it does."""
 
     def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         answer: HttpResponseBase = import_string(path)(request, **arguments)

@@ -4,8 +4,8 @@ from django.urls import include, path
 
 from waypost.web import home
 from waypost.web.comments.notices import unsubscribe
+from waypost.web.later import later
 from waypost.web.operations import health, welcome
-from waypost.web.sharing.views import guests
 from waypost.web.workspaces.views import joining
 
 handler400 = "waypost.web.faults.bad_request"
@@ -21,7 +21,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("you/", include("waypost.web.accounts.urls")),
     path("api/", include("waypost.web.api.urls")),
-    path("s/<str:secret>/", guests.guest, name="guest"),
+    path("s/<str:secret>/", later("waypost.web.sharing.views.guests.guest"), name="guest"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("w/new/", joining.founded, name="new-workspace"),
     path("w/join/<str:secret>/", joining.join, name="join"),

@@ -3,12 +3,18 @@
 from django.urls import path
 
 from waypost.web.history.views import future, review, timeline
+from waypost.web.later import later
+from waypost.web.workspaces.access import Can
 
 app_name = "history"
 urlpatterns = [
     path("documents/<str:slug>/history", timeline.history, name="history"),
     path("documents/<str:slug>/history/compare", timeline.compared, name="compare"),
-    path("documents/<str:slug>/history/<int:revision>", timeline.then, name="revision"),
+    path(
+        "documents/<str:slug>/history/<int:revision>",
+        later("waypost.web.history.views.then.then", Can.VIEW),
+        name="revision",
+    ),
     path("documents/<str:slug>/history/<int:revision>/name", timeline.named, name="name"),
     path("documents/<str:slug>/history/<int:revision>/restore", timeline.restored, name="restore"),
     path("documents/<str:slug>/history/<int:first>/take-back/<int:last>", timeline.taken_back, name="take-back"),

@@ -9,28 +9,22 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from waypost.analysis.living import living_map
-from waypost.errors import InputError
 from waypost.journey.edits import ConflictError, EditError
-from waypost.journey.journey import Journey
 from waypost.journey.model import Document as Value
 from waypost.journey.wording import Sentence
 from waypost.web.documents.committing import Author
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import at_revision, current, workspace_value
 from waypost.web.documents.views import document_of
-from waypost.web.history.calling import as_of, called, choices, word_of
+from waypost.web.history.calling import called, choices, word_of
 from waypost.web.history.comparing import compare
 from waypost.web.history.going_back import restore, take_back
 from waypost.web.history.models import Version
 from waypost.web.history.reviewing import keep_version
 from waypost.web.history.sittings import Sitting, Told, timeline
-from waypost.web.history.written import written
 from waypost.web.people.findings import Places
-from waypost.web.sharing.showing import drawn, page_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 
 MEANWHILE = "Somebody changed it in this very moment. Look at it, then try again."
@@ -74,7 +68,7 @@ def value_then(row: Document, revision: int) -> Value:
     return at_revision(row, revision).value
 
 
-def _about(request: VisitRequest, row: Document) -> dict[str, object]:
+def about(request: VisitRequest, row: Document) -> dict[str, object]:
     """What every page of a document's life says of it."""
     value, places = current(row).value, Places(workspace_value(row.workspace), request.visit.workspace.slug)
     return {"row": row, "word": word_of(value), "home": places.href(value)}
@@ -89,7 +83,7 @@ def history(request: VisitRequest, slug: str) -> HttpResponse:
     page = timeline(row, newest)
     names = {version.revision: version for version in row.versions.filter(revision__lte=newest)}
     shown = {
-        **_about(request, row),
+        **about(request, row),
         "told": [_listed(one, names) for one in page.told],
         "older": page.older,
         "newest": newest,
@@ -106,7 +100,7 @@ def compared(request: VisitRequest, slug: str) -> HttpResponse:
     first = _revision(request.GET.get("from"), max(row.revision - 1, 0), row)
     last = _revision(request.GET.get("to"), row.revision, row)
     shown = {
-        **_about(request, row),
+        **about(request, row),
         "first": first,
         "last": last,
         "first_called": called(row, first),
@@ -115,33 +109,6 @@ def compared(request: VisitRequest, slug: str) -> HttpResponse:
         "comparison": compare(value_then(row, first), value_then(row, last)),
     }
     return render(request, "history/compare.html", shown)
-
-
-@require_GET
-@members(Can.VIEW)
-def then(request: VisitRequest, slug: str, revision: int) -> HttpResponse:
-    """The document as it was at a revision: a map is drawn, everything else is written out."""
-    row = document_of(request.visit, slug)
-    value = value_then(row, revision)
-    if isinstance(value, Journey):
-        return _drawn(request, row, value, as_of(row, revision))
-    workspace = workspace_value(row.workspace)
-
-    def named(reference: str) -> str:
-        found = workspace.element(reference)
-        return found.label if found is not None else reference
-
-    told = {"then": written(value, named), "as_of": as_of(row, revision), "revision": revision}
-    return render(request, "history/then.html", {**_about(request, row), **told})
-
-
-def _drawn(request: VisitRequest, row: Document, journey: Journey, edition: str) -> HttpResponse:
-    living = living_map(workspace_value(row.workspace), journey, timezone.localdate())
-    try:
-        return drawn(page_of(row.workspace, living, edition))
-    except InputError as error:
-        words = {"title": "This cannot be drawn any more", "detail": str(error), "status": 422}
-        return render(request, "fault.html", words, status=422)
 
 
 @require_POST
