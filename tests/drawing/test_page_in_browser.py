@@ -15,7 +15,9 @@ from tests.drawing.conftest import Scheme, Visiting
 from tests.drawing.fixture import great_map, great_pictures, invoicing_map, invoicing_pictures
 from waypost.drawing.page import map_page
 
-SIZES: list[tuple[int, Scheme]] = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+SIZES: list[tuple[int, Scheme]] = [(1440, "light"), (390, "dark"), (1440, "dark"), (390, "light")]
+EVERYDAY = [*SIZES[:2], *(pytest.param(*size, marks=pytest.mark.slow) for size in SIZES[2:])]
+"""Each width and each scheme once; all of them by CI."""
 
 UNTIDY = """() => {
   const found = [];
@@ -93,7 +95,7 @@ def focused(page: Page) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme"), EVERYDAY)
 @pytest.mark.parametrize("name", ["invoicing", "believed"])
 def test_nothing_overlaps_or_sticks_out(visit: Visiting, name: str, width: int, scheme: Scheme) -> None:
     visited = visit(html(name), width, scheme)

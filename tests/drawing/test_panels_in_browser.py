@@ -9,7 +9,7 @@ import pytest
 
 from tests.drawing.conftest import Scheme, Visiting
 from tests.drawing.fixture.panels import every_panel
-from tests.drawing.test_page_in_browser import SIZES, UNTIDY
+from tests.drawing.test_page_in_browser import EVERYDAY, UNTIDY
 from waypost.analysis.brief import Brief
 from waypost.analysis.living import LivingMap
 from waypost.drawing.page import map_page, templates
@@ -61,7 +61,7 @@ def heated(living: LivingMap) -> str:
     return map_page(replace(living, brief=None), {}).replace("</main>", f"{drawn}</main>")
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme"), EVERYDAY)
 def test_a_report_is_tidy_with_everything_opened(visit: Visiting, page: str, width: int, scheme: Scheme) -> None:
     visited = visit(page, width, scheme)
     assert visited.page.locator("section.panel").count() > 10

@@ -140,7 +140,7 @@ def kill_many_times(root: Path, undisturbed: Lake, times: int, seed: int) -> Non
 
 
 def test_killed_again_and_again_the_lake_is_as_if_nothing_had_happened(tmp_path: Path, undisturbed: Lake) -> None:
-    kill_many_times(tmp_path, undisturbed, times=15, seed=1)
+    kill_many_times(tmp_path, undisturbed, times=5, seed=1)
 
 
 @pytest.mark.slow

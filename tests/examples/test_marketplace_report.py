@@ -16,7 +16,7 @@ import pytest
 
 from tests.examples.reporting import WITHIN, Written, are_a_page_a_poster_and_figures, covered, report
 
-pytestmark = pytest.mark.xdist_group("marketplace")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("marketplace")]
 """One report for all tests here."""
 
 ZONE = "America/Sao_Paulo"

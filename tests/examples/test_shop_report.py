@@ -9,7 +9,7 @@ import pytest
 
 from tests.examples.reporting import WITHIN, Written, are_a_page_a_poster_and_figures, covered, report
 
-pytestmark = pytest.mark.xdist_group("shop")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("shop")]
 """One report for all tests here."""
 
 VISIT = ["user_id", "session_id"]

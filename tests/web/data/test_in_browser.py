@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Browsing
 from tests.web.data.shop import shop_csv
 from tests.web.data.test_lookups import ORDERS, PEOPLE, REVIEWS
 from tests.web.served import Served
-from tests.web.test_accessibility import SIZES, judge
+from tests.web.test_accessibility import judge_everywhere
 
 
 def test_from_a_file_to_a_measured_map(served: Served, browser_page: Browsing, tmp_path: Path) -> None:
@@ -60,6 +61,7 @@ def bring(page: Page, tmp_path: Path, files: dict[str, str]) -> None:
     page.set_input_files("input[type=file]", [str(tmp_path / name) for name in files])
 
 
+@pytest.mark.slow
 def test_three_files_that_hang_together(served: Served, browser_page: Browsing, tmp_path: Path) -> None:
     page = browser_page(served)
     page.set_default_timeout(40_000)
@@ -76,10 +78,7 @@ def test_three_files_that_hang_together(served: Served, browser_page: Browsing, 
     expect(page.locator(".lookups")).to_contain_text("These rows name no customer, but “order_id”")
     page.get_by_role("button", name="Look the customer up there").press("Enter")
     expect(page.locator("[data-tried]")).to_contain_text("30 answers of 20 customers")
-    for width, scheme in SIZES:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        judge(page)
+    judge_everywhere(page)
     page.get_by_role("button", name="Propose a journey").click()
     expect(heading).to_have_text("A journey from your data")
     page.goto("/w/acme/data/")
@@ -87,6 +86,7 @@ def test_three_files_that_hang_together(served: Served, browser_page: Browsing, 
     expect(page.get_by_role("button", name="Throw people.csv away")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_what_to_watch_is_said_as_a_sentence(served: Served, browser_page: Browsing) -> None:
     page = browser_page(served)
     page.goto("/w/acme/data/bind/buying/")
@@ -106,10 +106,7 @@ def test_what_to_watch_is_said_as_a_sentence(served: Served, browser_page: Brows
     expect(outcome.locator("[data-sentence]")).to_have_text("Comes to “I pay” within 7 days.")
     outcome.get_by_role("button", name="Hold the map against this").press("Enter")
     expect(page.locator("[data-outcomes]")).to_contain_text("Comes to “I pay” within 7 days")
-    for width, scheme in SIZES:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        judge(page)
+    judge_everywhere(page)
 
     page.reload()
     expect(page.locator("[data-signals]")).to_contain_text("Till: Happens 3 times")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Browsing
 from tests.web.served import Served
-from tests.web.test_accessibility import SIZES, judge
+from tests.web.test_accessibility import SIZES, judge_everywhere
 
 pytestmark = pytest.mark.xdist_group("served")
 
@@ -45,11 +45,8 @@ def test_full_pages_keep_nobody_out(lived: Served, browser_page: Browsing) -> No
     words = "/w/acme/documents/words/history"
     before = (BEFORE, f"{BEFORE}/compare?from=0", f"{BEFORE}/1", words, f"{words}/0")
     for path in (*before, f"{AT}/review", f"{AT}/future", f"{AT}/gaps"):
-        for width, scheme in SIZES[:2]:
-            page.set_viewport_size({"width": width, "height": 844})
-            page.emulate_media(color_scheme=scheme)
-            page.goto(path)
-            judge(page)
+        page.goto(path)
+        judge_everywhere(page, SIZES[:2])
 
 
 def test_a_state_is_named_and_restored_by_keyboard(lived: Served, browser_page: Browsing) -> None:

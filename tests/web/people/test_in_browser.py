@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.web.conftest import Browsing
 from tests.web.served import Served
-from tests.web.test_accessibility import SIZES, judge
+from tests.web.test_accessibility import judge_everywhere
 
 pytestmark = pytest.mark.xdist_group("served")
 
@@ -176,15 +176,14 @@ def test_a_viewer_reads_and_is_offered_nothing(
     assert viewer.locator("#editor button").count() == 0
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_a_written_persona_is_open_to_everybody(
-    page: Page, persona: str, width: int, scheme: str, shared_server: Served, browser_page: Browsing
+    page: Page, persona: str, shared_server: Served, browser_page: Browsing
 ) -> None:
     _write_goals(page, "Paid at once")
-    other = browser_page(shared_server, "editor", width, scheme)
+    other = browser_page(shared_server, "editor")
     _open(other, persona)
     expect(_goals(other)).to_have_text(["Paid at once"])
-    judge(other)
+    judge_everywhere(other)
 
 
 def test_a_word_is_added_changed_and_explained(shared_server: Served, browser_page: Browsing) -> None:
