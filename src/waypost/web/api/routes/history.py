@@ -38,7 +38,7 @@ router = Router()
 _NO_REVISION = "There is no such revision yet."
 
 
-class Version(Schema):
+class NamedVersion(Schema):
     """A revision that somebody gave a name."""
 
     revision: int
@@ -97,13 +97,13 @@ class Span(Schema):
         return self
 
 
-@router.get("/{slug}/versions", auth=members(Can.VIEW), response=Page[Version])
+@router.get("/{slug}/versions", auth=members(Can.VIEW), response=Page[NamedVersion])
 def list_versions(request: VisitRequest, slug: Slug, paging: Paging = Part) -> dict[str, Any]:
     """A document's named versions; the one named last first."""
     return newest_first(document_of(request.visit, slug).versions.all(), paging, lambda version: version)
 
 
-@router.post("/{slug}/versions", auth=members(Can.EDIT), response={201: Version})
+@router.post("/{slug}/versions", auth=members(Can.EDIT), response={201: NamedVersion})
 def name_version(request: VisitRequest, slug: Slug, asked: NewVersion) -> Status[Any]:
     """Give a revision a name, to come back to it; a revision has one name."""
     row = document_of(request.visit, slug)
