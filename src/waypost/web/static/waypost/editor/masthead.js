@@ -90,7 +90,7 @@ function title(map) {
 }
 
 function way(map) {
-  const from = text(map, "p", "trigger", "Begin with what sets them off …");
+  const from = text(map, "p", "trigger", "what sets them off");
   const to = text(map, "p", "destination", "the value they want");
   if (!from && !to) return h("span", { hidden: true });
   return h("div", { class: "way" },

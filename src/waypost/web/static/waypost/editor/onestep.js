@@ -14,6 +14,8 @@ export function oneStep(map) {
   const where = h("button", { type: "button", class: "where", on: { click: () => choose() } });
   const bar = h("nav", { class: "step-bar", "aria-label": "Steps", hidden: true }, back, where, next);
   document.querySelector("#editor").append(bar);
+  /** Lanes that are left out where they say nothing: those in which nobody can write. */
+  const silent = map.edits ? ".lane-routes, .lane-measured, .lane-quotes, .lane-facts, .lane-pictures" : ".lane";
   let at = 0;
   let on = false;
 
@@ -28,7 +30,7 @@ export function oneStep(map) {
     }
     const keep = `[data-cell="${CSS.escape(column.key)}"], [data-cell="phase:${CSS.escape(column.phase.id)}"], [data-over~="${CSS.escape(column.key)}"]`;
     style.replaceSync(`.editor .sheet.single [data-cell]:not(${keep}) { display: none }
-      .editor .single .lane-routes:has([data-cell="${CSS.escape(column.key)}"].bare) { display: none }`);
+      .editor .single .row:is(${silent}):has(:is([data-cell="${CSS.escape(column.key)}"], [data-over~="${CSS.escape(column.key)}"]).bare) { display: none }`);
     where.replaceChildren(h("b", { dir: "auto", text: called(column) }), h("small", { text: `${at + 1} of ${columns.length}` }));
     where.setAttribute("aria-label", `${called(column)}, ${at + 1} of ${columns.length}: choose another step`);
     back.disabled = at === 0;
