@@ -32,6 +32,7 @@ def test_a_page_says_the_time_of_the_workspace(tokyo: Workspace, cast: Cast) -> 
     Document.objects.filter(workspace=tokyo, slug="buying").update(created=LATE)
     page = cast.viewer.get(reverse("history:history", args=["acme", "buying"])).content.decode()
     assert 'datetime="2030-03-04T07:30:00+09:00">4 Mar 2030, 07:30' in page
+    assert 'data-zone="Asia/Tokyo"' in page, "scripts say times there, too"
     assert timezone.get_current_timezone_name() == "UTC", "the zone ends with the request"
 
 

@@ -43,6 +43,10 @@ class Clock(tzinfo):
         """The zone itself."""
         return zone_of(self._workspace)
 
+    def __str__(self) -> str:
+        """As the zone is called: pages name it to their scripts."""
+        return str(self.zone)
+
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
         """As the zone says."""
         return self.zone.utcoffset(moment)
