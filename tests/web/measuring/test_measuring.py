@@ -148,7 +148,8 @@ def test_kept_figures_are_shown_without_what_counts(cast: Cast, acme: Workspace)
     assert measured_to(state_of(acme), "buying") == "2026-03-06"
     asked = (
         "import sys; from pathlib import Path; import django; django.setup();"
-        "from waypost.web.measuring import telling, shown, views;"
+        "from waypost.web.measuring import telling, shown, summary, views; import waypost.web.portfolio.views;"
+        f"assert summary.read_summary(Path({str(state_of(acme))!r}), 'buying').cases;"
         f"found = shown.read_shown(Path({str(state_of(acme))!r}), 'buying'); assert found['groups']['@']['lanes'];"
         "loaded = [name for name in sys.modules if name.startswith(('waypost.analysis', 'numba', 'polars'))];"
         "assert not loaded, loaded"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.conftest import Cast
-from waypost.analysis.results import Estimate
 from waypost.formats.yaml import read_document
 from waypost.journey.evidence import Evidence, Finding
 from waypost.journey.journey import Journey, Phase, State, Step
@@ -19,9 +18,9 @@ from waypost.journey.workspace import Workspace as WorkspaceValue
 from waypost.web.accounts.models import User
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
+from waypost.web.measuring.summary import Summary
 from waypost.web.portfolio.choosing import ORDERS, Choice
 from waypost.web.portfolio.health import UNKNOWN, Health
-from waypost.web.portfolio.measured import Measured
 from waypost.web.portfolio.nesting import placed
 from waypost.web.portfolio.standing import Entry, Known, known_about
 from waypost.web.workspaces.founding import found
@@ -31,13 +30,12 @@ NAMES = tuple("abcdef")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def _entry(journey: Journey, measured: Measured | None = None) -> Entry:
+def _entry(journey: Journey, measured: Summary | None = None) -> Entry:
     return Entry(journey, NOW, "", Health(), Known({}), measured, NOW.date())
 
 
-def _measured(low: int, cases: int) -> Measured:
-    share = Estimate(0.5, 0.4, 0.6, 100)
-    return Measured(cases, share, low, share, NOW)
+def _measured(low: int, cases: int) -> Summary:
+    return Summary(cases, low, str(cases), "50 %", "40 % to 60 % · n = 100", "50 %", "40 % to 60 % · n = 100")
 
 
 def _journey(name: str, opens: str | None = None, future_of: str | None = None) -> Journey:

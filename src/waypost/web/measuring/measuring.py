@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from waypost.analysis.brief import brief
 from waypost.analysis.measuring import journey_measure
 from waypost.analysis.results import LivingMeasures
 from waypost.analysis.study import Study
+from waypost.journey.journey import Journey
 from waypost.library import Project
 from waypost.web.measuring.grouping import groups_of
 from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, file_of, key_of, read, write
 from waypost.web.measuring.project import study_of
 from waypost.web.measuring.shown import read_shown, write_shown
+from waypost.web.measuring.summary import read_summary, write_summary
 
 Told = Callable[[float, str], None]
 """Hears how far the work is, 0 to 1, and what is being done."""
@@ -32,8 +35,8 @@ def measured(project: Project, journey: str, revision: int, told: Told) -> Itera
     key = key_of(project.workspace, project.journey(journey), project.lake.version)
     known = read(file)
     if known is not None and known.key == key and known.brief is not None:
-        if read_shown(project.state, journey) is None:
-            write_shown(project.state, project.journey(journey), known)
+        if read_shown(project.state, journey) is None or read_summary(project.state, journey) is None:
+            _write_words(project.state, project.journey(journey), known)
             yield known
         return
     told(0.05, "Following each customer through the map")
@@ -43,8 +46,14 @@ def measured(project: Project, journey: str, revision: int, told: Told) -> Itera
     for whole in (kept, None):
         kept = whole or replace(kept, brief=brief(study, _Questions(told)))
         write(file, kept)
-        write_shown(project.state, study.journey, kept)
+        _write_words(project.state, study.journey, kept)
         yield kept
+
+
+def _write_words(state: Path, journey: Journey, kept: Kept) -> None:
+    """What pages show of it, so that they need not load what counts."""
+    write_shown(state, journey, kept)
+    write_summary(state, journey, kept)
 
 
 def _counted(study: Study, key: str, revision: int) -> Kept:

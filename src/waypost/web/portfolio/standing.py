@@ -11,8 +11,8 @@ from waypost.journey.evidence import Evidence
 from waypost.journey.journey import Journey, State
 from waypost.journey.marks import Standing
 from waypost.journey.workspace import Workspace
+from waypost.web.measuring.summary import Summary
 from waypost.web.portfolio.health import Health
-from waypost.web.portfolio.measured import Measured
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Entry:
     changed_by: str
     health: Health
     known: Known
-    measured: Measured | None
+    measured: Summary | None
     """None: it was never measured."""
     today: date
 

@@ -22,11 +22,11 @@ from waypost.web.documents.models import Change, Document
 from waypost.web.live.announcing import last_event
 from waypost.web.live.tickets import Listener, ticket
 from waypost.web.measuring.project import state_of
+from waypost.web.measuring.summary import read_summary
 from waypost.web.portfolio.choosing import ORDERS, Choice
 from waypost.web.portfolio.finding import LONGEST, search
 from waypost.web.portfolio.gathering import Gathered, gathered
 from waypost.web.portfolio.health import PENDING, Checking
-from waypost.web.portfolio.measured import measured_of
 from waypost.web.portfolio.mine import Mine, share_of
 from waypost.web.portfolio.nesting import placed
 from waypost.web.portfolio.standing import Entry, Known, known_about
@@ -69,7 +69,7 @@ def _entries(found: Gathered) -> Iterator[Entry]:
                 changed_by=authors.get(row.pk, ""),
                 health=checking.health(journey),
                 known=known.get(journey.id, Known({})),
-                measured=measured_of(state, journey),
+                measured=read_summary(state, journey.id),
                 today=today,
             )
 
