@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from pydantic import JsonValue
 
 from waypost.web.jobs.kinds import kind
@@ -93,7 +92,7 @@ def _measure_after(job: Running, project: Project) -> None:
     from waypost.web.measuring.asking import ask_to_measure_all  # noqa: PLC0415  # as above
 
     version, workspace, by = project.lake.version, job.workspace, job.asked_by
-    job.at_the_end(lambda: transaction.on_commit(lambda: ask_to_measure_all(workspace, f"lake:{version}", by)))
+    job.at_the_end(lambda: ask_to_measure_all(workspace, f"lake:{version}", by))
 
 
 def _told(report: IngestReport) -> dict[str, JsonValue]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -169,7 +170,7 @@ def contents(workspace: Workspace, table: str) -> tuple[Content, ...]:
     return (*found, *(Content(name, path) for name, path in paths.items() if name not in there))
 
 
-def _by_file(rows: pl.LazyFrame, **counts: pl.Expr) -> dict[int, dict[str, object]]:
+def _by_file(rows: pl.LazyFrame, **counts: pl.Expr) -> dict[int, dict[str, Any]]:
     each = rows.group_by("file_key").agg(**counts).collect().to_dicts()
     return {row.pop("file_key"): row for row in each}
 

@@ -200,7 +200,7 @@ def accept(request: VisitRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, f"A name cannot be kept: {error.errors()[0]['msg']}.")
         return redirect("data:proposed", visit.workspace.slug)
-    journey = _of_its_sources(journey, lake, {str(ref).partition("/")[0] for ref in job.result.get("of", ())})
+    journey = of_its_sources(journey, lake, {str(ref).partition("/")[0] for ref in job.result.get("of", ())})
     try:
         create(visit.workspace, journey, Author.of(visit.user))
     except IntegrityError:  # somebody pressed twice
@@ -233,7 +233,7 @@ def _named(journey: Journey, name: str, given: dict[str, str], journey_id: str, 
     return Journey.model_validate(plain)
 
 
-def _of_its_sources(journey: Journey, lake: Lake, sources: set[str]) -> Journey:
+def of_its_sources(journey: Journey, lake: Lake, sources: set[str]) -> Journey:
     """The draft as it is; a touchpoint whose events have namesakes in other sources takes those of its own only."""
     from waypost.web.data.matching import events_named, quoted  # noqa: PLC0415  # as above
 
