@@ -1,5 +1,7 @@
 // A form, or one of its buttons, with `data-asks="…"` asks once before something that cannot be taken back.
 
+import { h } from "./making.js";
+
 /** Listen for such forms and buttons. */
 export function askFirst() {
   document.addEventListener("submit", (event) => {
@@ -22,19 +24,11 @@ export function askFirst() {
  * @returns {Promise<boolean>} whether the person wants it
  */
 export function ask(question, verb) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "dialog";
-  const words = document.createElement("p");
-  words.id = `asked-${Date.now()}`;
-  words.textContent = question;
-  dialog.setAttribute("aria-labelledby", words.id);
-  const no = button("Keep it as it is", "button", "no");
-  const yes = button(verb, "button danger primary", "yes");
-  const form = document.createElement("form");
-  form.method = "dialog";
-  form.className = "actions";
-  form.append(no, yes);
-  dialog.append(words, form);
+  const id = `asked-${Date.now()}`;
+  const no = h("button", { class: "button", value: "no", text: "Keep it as it is" });
+  const yes = h("button", { class: "button danger primary", value: "yes", text: verb });
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": id },
+    h("p", { id, text: question }), h("form", { method: "dialog", class: "actions" }, no, yes));
   document.body.append(dialog);
   dialog.showModal();
   no.focus();
@@ -42,12 +36,4 @@ export function ask(question, verb) {
     resolve(dialog.returnValue === "yes");
     dialog.remove();
   }));
-}
-
-function button(text, className, value) {
-  const made = document.createElement("button");
-  made.textContent = text;
-  made.className = className;
-  made.value = value;
-  return made;
 }

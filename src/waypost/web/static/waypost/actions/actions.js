@@ -5,8 +5,8 @@
  * @typedef {{id: number, title: string, state: string, label: string, owner: string | null, due: string | null,
  *   overdue: boolean, address: string, under_way: boolean}} Action
  */
-import { made } from "../comments/making.js";
 import { listen } from "../listening.js";
+import { h } from "../making.js";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
@@ -37,16 +37,16 @@ class Actions extends HTMLElement {
     const { actions, make } = this._told;
     const element = this.getAttribute("element");
     const found = actions[element] ?? [];
-    const none = made("p", { class: "soft small", text: "Nothing is done about this yet." });
-    const way = make ? [made("a", { class: "button small", href: make + encodeURIComponent(element), text: "Make an action" })] : [];
-    this.replaceChildren(found.length ? made("ul", { class: "action-list" }, ...found.map(row)) : none, ...way);
+    const none = h("p", { class: "soft small", text: "Nothing is done about this yet." });
+    const way = make ? [h("a", { class: "button small", href: make + encodeURIComponent(element), text: "Make an action" })] : [];
+    this.replaceChildren(found.length ? h("ul", { class: "action-list" }, ...found.map(row)) : none, ...way);
   }
 }
 
 /** @param {Action} action */
 function row({ title, label, owner, due, overdue, address }) {
-  const when = due ? [made("span", overdue ? { class: "hurts", text: `overdue since ${day.format(new Date(due))}` } : { text: day.format(new Date(due)) })] : [];
-  return made("li", {}, made("a", { href: address, dir: "auto", text: title }), made("small", { class: "faint" }, made("span", { text: label.toLowerCase() }), made("span", { text: owner ?? "nobody yet" }), ...when));
+  const when = due ? [h("span", overdue ? { class: "hurts", text: `overdue since ${day.format(new Date(due))}` } : { text: day.format(new Date(due)) })] : [];
+  return h("li", {}, h("a", { href: address, dir: "auto", text: title }), h("small", { class: "faint" }, h("span", { text: label.toLowerCase() }), h("span", { text: owner ?? "nobody yet" }), ...when));
 }
 
 customElements.define("waypost-actions", Actions);

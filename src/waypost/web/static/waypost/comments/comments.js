@@ -15,9 +15,10 @@
 import { ask } from "../asking.js";
 import { token } from "../csrf.js";
 import { listen } from "../listening.js";
+import { h } from "../making.js";
 import { toast } from "../toast.js";
-import { made, moment, when } from "./making.js";
 import { sayForm } from "./saying.js";
+import { moment, when } from "./times.js";
 
 class Comments extends HTMLElement {
   static observedAttributes = ["element", "src"];
@@ -52,7 +53,7 @@ class Comments extends HTMLElement {
       const told = await answer.json();
       if (base === this._base) this._show(told);
     } catch {
-      if (!this._told) this.replaceChildren(made("p", { class: "soft", text: "The comments could not be loaded. Check your connection." }));
+      if (!this._told) this.replaceChildren(h("p", { class: "soft", text: "The comments could not be loaded. Check your connection." }));
     }
     this.removeAttribute("aria-busy");
   }
@@ -74,8 +75,8 @@ class Comments extends HTMLElement {
     const mine = all ? threads : threads.filter(({ element }) => element === this._element);
     const open = mine.filter(({ resolved }) => !resolved);
     const settled = mine.filter(({ resolved }) => resolved);
-    const none = mine.length ? [] : [made("p", { class: "comments-none", text: all ? "Nobody has said anything about this yet. Select something on the map to begin." : "Nobody has said anything here yet." })];
-    const folded = settled.length ? [made("details", { class: "settled-ones" }, made("summary", { text: `${settled.length} settled` }), ...settled.map((one) => this._thread(one)))] : [];
+    const none = mine.length ? [] : [h("p", { class: "comments-none", text: all ? "Nobody has said anything about this yet. Select something on the map to begin." : "Nobody has said anything here yet." })];
+    const folded = settled.length ? [h("details", { class: "settled-ones" }, h("summary", { text: `${settled.length} settled` }), ...settled.map((one) => this._thread(one)))] : [];
     const begin = may ? [this._begin(all)] : [];
     this.replaceChildren(this._head(), ...none, ...open.map((one) => this._thread(one)), ...begin, ...folded);
     this._meant();
@@ -95,7 +96,7 @@ class Comments extends HTMLElement {
     const { watching } = this._told;
     const words = watching ? "Stop watching" : "Watch";
     const title = watching ? "You hear of every comment on this document" : "Hear of every comment on this document";
-    const button = made("button", { type: "button", class: "link small", text: words, title });
+    const button = h("button", { type: "button", class: "link small", text: words, title });
     button.addEventListener("click", async () => {
       const answer = await this._post(`${this._base}/watch`, watching ? { off: "yes" } : {});
       if (!answer) return;
@@ -105,20 +106,20 @@ class Comments extends HTMLElement {
       this.querySelector(".comments-head .link")?.focus();
     });
     const open = this._told.threads.filter(({ resolved }) => !resolved).length;
-    return made("div", { class: "comments-head" }, made("span", { class: "faint small", text: this.hasAttribute("all") ? `${open} open` : "" }), button);
+    return h("div", { class: "comments-head" }, h("span", { class: "faint small", text: this.hasAttribute("all") ? `${open} open` : "" }), button);
   }
 
   /** @param {Thread} thread */
   _thread(thread) {
     const { may } = this._told;
-    const node = made("article", { class: thread.resolved ? "thread settled" : "thread", id: `thread-${thread.id}`, "aria-label": `Thread about ${thread.about}` });
+    const node = h("article", { class: thread.resolved ? "thread settled" : "thread", id: `thread-${thread.id}`, "aria-label": `Thread about ${thread.about}` });
     if (this.hasAttribute("all")) node.append(this._about(thread));
     node.append(...thread.comments.map((one) => this._voice(one)));
-    if (thread.resolved) node.append(made("p", { class: "ways faint", text: `settled by ${thread.resolved_by}` }));
+    if (thread.resolved) node.append(h("p", { class: "ways faint", text: `settled by ${thread.resolved_by}` }));
     if (may) {
-      const reply = made("button", { type: "button", class: "link", text: "Answer" });
-      const settle = made("button", { type: "button", class: "link", text: thread.resolved ? "Open again" : "Settle" });
-      const ways = made("p", { class: "ways" }, reply, settle);
+      const reply = h("button", { type: "button", class: "link", text: "Answer" });
+      const settle = h("button", { type: "button", class: "link", text: thread.resolved ? "Open again" : "Settle" });
+      const ways = h("p", { class: "ways" }, reply, settle);
       reply.addEventListener("click", () => {
         const form = sayForm({ label: "Your answer", verb: "Answer", people: this._told.people, say: (text) => this._send(`${this._root}comments/threads/${thread.id}/answer`, { text }), leave: () => form.replaceWith(ways) });
         ways.replaceWith(form);
@@ -132,21 +133,21 @@ class Comments extends HTMLElement {
 
   _about(thread) {
     const map = this.getAttribute("map");
-    const name = map && !thread.gone ? made("a", { href: `${map}#${encodeURIComponent(thread.element)}`, dir: "auto", text: thread.about }) : made("b", { dir: "auto", text: thread.about });
-    return made("p", { class: "about" }, name, ...(thread.gone ? [made("span", { text: "not on the map any more" })] : []));
+    const name = map && !thread.gone ? h("a", { href: `${map}#${encodeURIComponent(thread.element)}`, dir: "auto", text: thread.about }) : h("b", { dir: "auto", text: thread.about });
+    return h("p", { class: "about" }, name, ...(thread.gone ? [h("span", { text: "not on the map any more" })] : []));
   }
 
   /** @param {Comment} comment */
   _voice(comment) {
     const { author } = comment;
-    const node = made("div", { class: "voice" },
-      made("span", { class: `avatar small tone-${author?.tone ?? 1}`, "aria-hidden": "true", text: author?.initials ?? comment.name.slice(0, 1) }),
-      made("p", { class: "head" }, made("b", { dir: "auto", text: comment.name }), made("time", { datetime: comment.at, title: moment(comment.at), text: when(comment.at) }), ...(comment.edited ? [made("span", { class: "faint small", text: "rewritten" })] : [])),
-      made("p", { class: "words", dir: "auto" }, ...spoken(comment)));
-    const ways = made("p", { class: "ways" });
+    const node = h("div", { class: "voice" },
+      h("span", { class: `avatar small tone-${author?.tone ?? 1}`, "aria-hidden": "true", text: author?.initials ?? comment.name.slice(0, 1) }),
+      h("p", { class: "head" }, h("b", { dir: "auto", text: comment.name }), h("time", { datetime: comment.at, title: moment(comment.at), text: when(comment.at) }), ...(comment.edited ? [h("span", { class: "faint small", text: "rewritten" })] : [])),
+      h("p", { class: "words", dir: "auto" }, ...spoken(comment)));
+    const ways = h("p", { class: "ways" });
     if (comment.may_change) ways.append(this._rewriting(comment, node));
     if (comment.may_remove) {
-      const remove = made("button", { type: "button", class: "link", text: "Remove", "aria-label": `Remove the comment of ${comment.name}` });
+      const remove = h("button", { type: "button", class: "link", text: "Remove", "aria-label": `Remove the comment of ${comment.name}` });
       remove.addEventListener("click", async () => {
         if (await ask("The comment will be gone for everybody.", "Remove it")) await this._send(`${this._root}comments/${comment.id}/remove`, {});
       });
@@ -157,10 +158,10 @@ class Comments extends HTMLElement {
   }
 
   _rewriting(comment, node) {
-    const change = made("button", { type: "button", class: "link", text: "Rewrite" });
+    const change = h("button", { type: "button", class: "link", text: "Rewrite" });
     change.addEventListener("click", () => {
       const words = node.querySelector(".words");
-      const form = sayForm({ label: "Your comment", verb: "Keep", text: comment.text, people: this._told.people, say: (text) => this._send(`${this._root}comments/${comment.id}/rewrite`, { text }), leave: () => form.replaceWith(words) });
+      const form = sayForm({ label: "Your comment", verb: "Keep the new words", text: comment.text, people: this._told.people, say: (text) => this._send(`${this._root}comments/${comment.id}/rewrite`, { text }), leave: () => form.replaceWith(words) });
       words.replaceWith(form);
       form.querySelector("textarea").focus();
     });
@@ -202,7 +203,7 @@ class Comments extends HTMLElement {
 function spoken({ text, mentions }) {
   if (!mentions.length) return [text];
   const names = mentions.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  return text.split(new RegExp(`(@(?:${names}))`, "i")).map((part, index) => (index % 2 ? made("span", { class: "mention", text: part }) : part));
+  return text.split(new RegExp(`(@(?:${names}))`, "i")).map((part, index) => (index % 2 ? h("span", { class: "mention", text: part }) : part));
 }
 
 function post(address, fields) {

@@ -2,7 +2,7 @@
 import { drawn, given } from "../editor/opened.js";
 import { selection } from "../editor/selection.js";
 import { listen } from "../listening.js";
-import { made } from "./making.js";
+import { h } from "../making.js";
 import "./comments.js";
 import "../actions/actions.js";
 
@@ -29,12 +29,12 @@ async function look() {
 /** In the panel, above what is said about what is selected: what is done about it. */
 function beside() {
   const room = document.getElementById("about-comments");
-  const actions = made("waypost-actions", { src: `${given.journeys}${given.slug}/actions` });
-  const all = made("a", { class: "small", href: `${given.base}/comments/page`, text: "All comments on this map" });
+  const actions = h("waypost-actions", { src: `${given.journeys}${given.slug}/actions` });
+  const all = h("a", { class: "small", href: `${given.base}/comments/page`, text: "All comments on this map" });
   const follow = (id) => actions.setAttribute("element", id ?? given.slug);
   follow(selection.current);
   selection.subscribe(follow);
-  room?.prepend(made("section", { class: "done-about" }, made("h2", { text: "Actions" }), actions), made("h2", { text: "Comments" }));
+  room?.prepend(h("section", { class: "done-about" }, h("h2", { text: "Actions" }), actions), h("h2", { text: "Comments" }));
   room?.append(all);
 }
 

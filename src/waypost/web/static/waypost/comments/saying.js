@@ -1,5 +1,5 @@
 /** The place where one writes a comment; after an @ it offers names. */
-import { made } from "./making.js";
+import { h } from "../making.js";
 
 const MOST = 6;
 let number = 0;
@@ -13,17 +13,17 @@ let number = 0;
  */
 export function sayForm({ label, verb, text = "", people, say, leave }) {
   const id = `say-${number += 1}`;
-  const field = made("textarea", { id, rows: "2", maxlength: "4000", dir: "auto", placeholder: "Write, @ names somebody", "aria-label": label });
+  const field = h("textarea", { id, rows: "2", maxlength: "4000", dir: "auto", placeholder: "Write, @ names somebody", "aria-label": label });
   field.value = text;
-  const error = made("p", { class: "error", role: "alert", hidden: "" });
-  const send = made("button", { class: "button small", text: verb });
+  const error = h("p", { class: "error", role: "alert", hidden: "" });
+  const send = h("button", { class: "button small", text: verb });
   const buttons = [send];
   if (leave) {
-    const stop = made("button", { type: "button", class: "button quiet small", text: "Leave it" });
+    const stop = h("button", { type: "button", class: "button quiet small", text: "Cancel" });
     stop.addEventListener("click", leave);
     buttons.push(stop);
   }
-  const form = made("form", { class: "say" }, field, error, made("div", { class: "actions" }, made("div", { class: "actions" }, ...buttons)));
+  const form = h("form", { class: "say" }, field, error, h("div", { class: "actions" }, h("div", { class: "actions" }, ...buttons)));
   const picker = new Picker(field, people, id);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -81,8 +81,8 @@ class Picker {
     this.close();
     if (!this.shown.length) return;
     this.start = before.length - asked[1].length;
-    this.list = made("ul", { class: "people-list", role: "listbox", id: `${this.id}-people`, "aria-label": "Whom do you mean?" }, ...this.shown.map((one, index) => {
-      const row = made("li", { role: "option", id: `${this.id}-person-${index}` }, made("span", { class: `avatar small tone-${one.tone}`, "aria-hidden": "true", text: one.initials }), made("span", { dir: "auto", text: one.name }));
+    this.list = h("ul", { class: "people-list", role: "listbox", id: `${this.id}-people`, "aria-label": "Whom do you mean?" }, ...this.shown.map((one, index) => {
+      const row = h("li", { role: "option", id: `${this.id}-person-${index}` }, h("span", { class: `avatar small tone-${one.tone}`, "aria-hidden": "true", text: one.initials }), h("span", { dir: "auto", text: one.name }));
       row.addEventListener("pointerdown", (event) => { event.preventDefault(); this._take(one); });
       return row;
     }));

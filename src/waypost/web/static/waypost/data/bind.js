@@ -1,5 +1,6 @@
 // Binding: a touchpoint is chosen on one side, its events are picked on the other, and what that covers is shown at once.
 
+import { h } from "../making.js";
 import { Changing, post } from "./changing.js";
 import { eventsOf, ruleOf, toggled } from "./rules.js";
 import { watchingForms } from "./watching.js";
@@ -18,33 +19,24 @@ let chosen = bound.touchpoints.find((one) => !one.match)?.id ?? bound.touchpoint
 const touchpoint = (id) => bound.touchpoints.find((one) => one.id === id);
 const count = (number) => number.toLocaleString("en-GB");
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
 function drawTouchpoints() {
   let step = "";
   const rows = [];
   for (const one of bound.touchpoints) {
     if (one.step !== step) {
       step = one.step;
-      rows.push(make("p", { class: "step", role: "presentation" }, `${one.phaseName} · ${one.stepName}`));
+      rows.push(h("p", { class: "step", role: "presentation" }, `${one.phaseName} · ${one.stepName}`));
     }
     const offered = !one.match && suggested[one.id];
     const said = taken.wrong[one.id] ?? (one.match
       ? `${eventsOf(one.match)?.join(", ") ?? one.match} · ${count(taken.touchpoints[one.id] ?? 0)} events`
       : offered ? `Is it “${offered}”? Press Enter` : "No events yet");
     const silent = one.match && taken.silent.includes(one.id);
-    rows.push(make("div", {
+    rows.push(h("div", {
       class: `touchpoint${one.match ? " bound" : ""}${silent || taken.wrong[one.id] ? " silent" : ""}`,
       role: "option", id: `t-${one.id}`, "aria-selected": String(one.id === chosen), "data-id": one.id,
-    }, make("b", {}, one.name), make("small", {}, silent ? `${said}: this never happens` : said),
-    offered ? make("button", { type: "button", class: "button small", "data-accept": one.id, tabindex: "-1" }, "Bind it") : null));
+    }, h("b", {}, one.name), h("small", {}, silent ? `${said}: this never happens` : said),
+    offered ? h("button", { type: "button", class: "button small", "data-accept": one.id, tabindex: "-1" }, "Bind it") : null));
   }
   const list = place("touchpoints");
   list.replaceChildren(...rows);
@@ -66,13 +58,13 @@ function drawEvents() {
     const by = taken.taken[kind.event] ?? [];
     const names = by.map(([id]) => touchpoint(id)?.name).filter(Boolean).join(", ");
     const isMine = mine ? mine.includes(kind.event) : by.some(([id]) => id === chosen);
-    return make("li", {}, make("button", {
+    return h("li", {}, h("button", {
       type: "button", class: `event${by.length ? " taken" : ""}`, "aria-pressed": String(isMine), "data-event": kind.event, title: kind.example,
-    }, make("span", { class: "name", dir: "auto" }, kind.event),
-    make("small", {}, `${count(kind.count)} · ${kind.first} to ${kind.last}`),
-    make("small", { class: "by" }, names ? `is ${names}` : "is nothing yet")));
+    }, h("span", { class: "name", dir: "auto" }, kind.event),
+    h("small", {}, `${count(kind.count)} · ${kind.first} to ${kind.last}`),
+    h("small", { class: "by" }, names ? `is ${names}` : "is nothing yet")));
   }));
-  if (!shown.length) place("events").replaceChildren(make("li", { class: "soft" }, kinds.length ? "No event is called so." : "There are no events yet. Bring a file first."));
+  if (!shown.length) place("events").replaceChildren(h("li", { class: "soft" }, kinds.length ? "No event is called so." : "There are no events yet. Bring a file first."));
 }
 
 function drawRule() {

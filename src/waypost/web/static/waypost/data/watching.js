@@ -1,5 +1,6 @@
 // Small forms for signals and outcomes: what one fills in is read back as a sentence, and kept as an edit.
 
+import { h } from "../making.js";
 import { quoted } from "./rules.js";
 
 const token = () => Math.random().toString(36).slice(2, 7);
@@ -55,18 +56,8 @@ function outcomeOf(form) {
 /** What is kept so far, with a button that removes it. */
 function list(place, items, remove) {
   place.replaceChildren(...items.map((item) => {
-    const row = document.createElement("li");
-    const words = document.createElement("span");
-    words.className = "what";
-    words.textContent = item.name;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button quiet small";
-    button.textContent = "Remove";
-    button.setAttribute("aria-label", `Remove ${item.name}`);
-    button.addEventListener("click", () => remove(item));
-    row.append(words, button);
-    return row;
+    const button = h("button", { type: "button", class: "button quiet small", text: "Remove", "aria-label": `Remove ${item.name}`, on: { click: () => remove(item) } });
+    return h("li", {}, h("span", { class: "what", text: item.name }), button);
   }));
 }
 

@@ -1,6 +1,5 @@
 /** Icons of channels, and nodes put in order. */
 import { svg } from "../making.js";
-export { h, line, svg } from "../making.js";
 
 /** The icon of a channel. @param {string} channel @param {string} [label] */
 export function channelIcon(channel, label) {

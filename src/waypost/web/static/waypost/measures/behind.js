@@ -1,13 +1,8 @@
 // What stands behind a figure: a popover with its definition, n and interval, and of whom for those who may see.
 
-let open = null;
+import { h } from "../making.js";
 
-function line(tag, text, className = "") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
+let open = null;
 
 /** Close what is open. */
 export function close() {
@@ -23,15 +18,9 @@ export function close() {
  */
 export async function showBehind(from, told, address, group) {
   close();
-  const box = document.createElement("div");
-  box.className = "popover behind";
-  box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", told.about);
-  box.tabIndex = -1;
-  const facts = document.createElement("ul");
-  facts.append(...told.facts.map((fact) => line("li", fact)));
-  const more = document.createElement("div");
-  box.append(line("b", told.about), facts, more);
+  const more = h("div");
+  const box = h("div", { class: "popover behind", role: "dialog", "aria-label": told.about, tabindex: "-1" },
+    h("b", { text: told.about }), h("ul", {}, ...told.facts.map((text) => h("li", { text }))), more);
   document.body.append(box);
   open = box;
   const at = from.getBoundingClientRect();
@@ -48,12 +37,13 @@ export async function showBehind(from, told, address, group) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) return;
   const behind = await answer.json();
-  more.append(line("p", behind.definition.text.replaceAll("*", "")), line("p", `From ${behind.from}.`, "faint small"));
+  more.append(h("p", { text: behind.definition.text.replaceAll("*", "") }), h("p", { class: "faint small", text: `From ${behind.from}.` }));
   if (!behind.mayask) return;
-  const button = line("button", "See the customers behind it", "button small");
-  button.type = "button";
-  button.addEventListener("click", () => { button.remove(); box.focus(); people(more, address, group, 0); });
-  more.append(button);
+  more.append(h("button", { type: "button", class: "button small", text: "See the customers behind it", on: { click: ({ currentTarget }) => {
+    currentTarget.remove();
+    box.focus();
+    void people(more, address, group, 0);
+  } } }));
 }
 
 async function people(place, address, group, page) {
@@ -61,15 +51,14 @@ async function people(place, address, group, page) {
   const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) return;
   const { customers } = await answer.json();
-  const list = document.createElement("ol");
-  list.className = "people";
-  list.start = page * 50 + 1;
-  list.append(...customers.people.map((one) => line("li", one.case ? `${one.customer} · ${one.case}` : one.customer)));
-  place.append(line("p", `${customers.total.toLocaleString("en-GB")} ${customers.who}${group.period ? `, of those begun in ${group.period}` : ""}`, "small"), list);
-  if (page + 1 < customers.pages) {
-    const next = line("button", "More", "button quiet small");
-    next.type = "button";
-    next.addEventListener("click", () => { place.closest(".behind")?.focus(); next.remove(); people(place, address, group, page + 1); });
-    place.append(next);
-  }
+  const all = `${customers.total.toLocaleString("en-GB")} ${customers.who}${group.period ? `, of those begun in ${group.period}` : ""}`;
+  const list = h("ol", { class: "people", start: page * 50 + 1 },
+    ...customers.people.map((one) => h("li", { text: one.case ? `${one.customer} · ${one.case}` : one.customer })));
+  place.append(h("p", { class: "small", text: all }), list);
+  if (page + 1 >= customers.pages) return;
+  place.append(h("button", { type: "button", class: "button quiet small", text: "More", on: { click: ({ currentTarget }) => {
+    place.closest(".behind")?.focus();
+    currentTarget.remove();
+    void people(place, address, group, page + 1);
+  } } }));
 }

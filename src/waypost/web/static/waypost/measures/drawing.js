@@ -1,51 +1,35 @@
 // The figures of a lane as elements: bars, times, scores, each a button that says more when it is asked.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { h, svg } from "../making.js";
+
 const part = (share) => `${Math.max(0, Math.min(1, share)) * 100}%`;
-
-function shape(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function words(tag, text, className = "") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-function drawing(name, ...shapes) {
-  const made = shape("svg", { class: name, "aria-hidden": "true" });
-  made.append(...shapes);
-  return made;
-}
+const words = (tag, text, name = null) => h(tag, { class: name, text });
+const drawing = (name, ...shapes) => svg("svg", { class: name, "aria-hidden": "true" }, ...shapes);
 
 function bar(item) {
   const parts = [
-    shape("rect", { class: "track", x: 0, y: 4, width: "100%", height: 6, rx: 3 }),
-    shape("rect", { class: "fill", x: 0, y: 4, width: part(item.value), height: 6, rx: 3 }),
-    shape("rect", { class: "interval", x: part(item.low), y: 2, width: part(item.high - item.low), height: 10, rx: 2 }),
+    svg("rect", { class: "track", x: 0, y: 4, width: "100%", height: 6, rx: 3 }),
+    svg("rect", { class: "fill", x: 0, y: 4, width: part(item.value), height: 6, rx: 3 }),
+    svg("rect", { class: "interval", x: part(item.low), y: 2, width: part(item.high - item.low), height: 10, rx: 2 }),
   ];
-  if (item.reference !== null) parts.push(shape("line", { class: "reference", x1: part(item.reference), x2: part(item.reference), y1: 0, y2: 14 }));
+  if (item.reference !== null) parts.push(svg("line", { class: "reference", x1: part(item.reference), x2: part(item.reference), y1: 0, y2: 14 }));
   return drawing(`bar-figure${item.hurts ? " hurts" : ""}`, ...parts);
 }
 
 function spell(item) {
   return drawing("spell-figure",
-    shape("line", { class: "whole", x1: part(item.p10), x2: part(item.p90), y1: 7, y2: 7 }),
-    shape("rect", { class: "middle", x: part(item.p25), y: 4, width: part(item.p75 - item.p25), height: 6, rx: 3 }),
-    shape("circle", { class: "median", cx: part(item.median), cy: 7, r: 4.5 }));
+    svg("line", { class: "whole", x1: part(item.p10), x2: part(item.p90), y1: 7, y2: 7 }),
+    svg("rect", { class: "middle", x: part(item.p25), y: 4, width: part(item.p75 - item.p25), height: 6, rx: 3 }),
+    svg("circle", { class: "median", cx: part(item.median), cy: 7, r: 4.5 }));
 }
 
 function rating(item) {
   const parts = [
-    shape("line", { class: "scale", x1: 0, x2: "100%", y1: 7, y2: 7 }),
-    shape("rect", { class: "interval", x: part(item.low), y: 4, width: part(item.high - item.low), height: 6, rx: 3 }),
+    svg("line", { class: "scale", x1: 0, x2: "100%", y1: 7, y2: 7 }),
+    svg("rect", { class: "interval", x: part(item.low), y: 4, width: part(item.high - item.low), height: 6, rx: 3 }),
   ];
-  if (item.reference !== null) parts.push(shape("line", { class: "reference", x1: part(item.reference), x2: part(item.reference), y1: 1, y2: 13 }));
-  parts.push(shape("circle", { class: "dot", cx: part(item.value), cy: 7, r: 5 }));
+  if (item.reference !== null) parts.push(svg("line", { class: "reference", x1: part(item.reference), x2: part(item.reference), y1: 1, y2: 13 }));
+  parts.push(svg("circle", { class: "dot", cx: part(item.value), cy: 7, r: 5 }));
   return drawing(`rating-figure${item.hurts ? " hurts" : ""}`, ...parts);
 }
 
@@ -66,11 +50,8 @@ const PARTS = {
 export function drawn(item, ask) {
   const parts = (PARTS[item.shape] ?? (() => []))(item).filter((one) => one.textContent || one instanceof SVGElement);
   if (!item.told) return parts[0] ?? words("span", "");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = `figure ${item.shape}`;
-  button.setAttribute("aria-label", `${item.told.about}: ${item.told.facts.join(", ")}`);
-  button.append(...parts.flatMap((one) => [one, " "]));
-  button.addEventListener("click", () => ask(item.told, button));
-  return button;
+  return h("button", {
+    type: "button", class: `figure ${item.shape}`, "aria-label": `${item.told.about}: ${item.told.facts.join(", ")}`,
+    on: { click: ({ currentTarget }) => ask(item.told, currentTarget) },
+  }, ...parts.flatMap((one) => [one, " "]));
 }

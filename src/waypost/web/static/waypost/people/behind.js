@@ -1,6 +1,6 @@
 /** What stands behind a line: its evidence in words, or *assumed*; and the card that attaches more. */
 import { set } from "../document/edits.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { popover } from "../editor/popover.js";
 import { given } from "./opened.js";
 

@@ -1,6 +1,6 @@
 /** How a persona buys: the four buyer dimensions, phase by phase of one journey. */
 import { insert, remove, set } from "../document/edits.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { given } from "./opened.js";
 import { write } from "./words.js";
 

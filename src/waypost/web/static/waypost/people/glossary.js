@@ -1,6 +1,7 @@
 /** The page of a glossary: words, meanings and other spellings, written in place, and where each word is used. */
 import { insert, remove, set } from "../document/edits.js";
-import { arrange, h, line as drawn } from "../editor/dom.js";
+import { arrange } from "../editor/dom.js";
+import { h, line as drawn } from "../making.js";
 import { given, opened } from "./opened.js";
 import { Sheet } from "./sheet.js";
 import { write } from "./words.js";

@@ -1,5 +1,5 @@
 /** The form of a finding: what it is about is found by a few letters; fields that do not matter now stay away. */
-import { h, line } from "../editor/dom.js";
+import { h, line } from "../making.js";
 
 const { references, kinds, most } = JSON.parse(document.getElementById("people-data").textContent);
 const CLOSE = "m4 4 8 8M12 4l-8 8";

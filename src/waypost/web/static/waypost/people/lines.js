@@ -6,7 +6,8 @@
  */
 import { insert, move, remove, set } from "../document/edits.js";
 import { idOf } from "../document/tree.js";
-import { arrange, h, line as drawn } from "../editor/dom.js";
+import { arrange } from "../editor/dom.js";
+import { h, line as drawn } from "../making.js";
 import { attach, behind } from "./behind.js";
 import { write } from "./words.js";
 

@@ -1,5 +1,5 @@
 /** The page of a persona: everything is put together here. */
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { Dimensions } from "./dimensions.js";
 import { Lines } from "./lines.js";
 import { given, opened } from "./opened.js";

@@ -1,6 +1,6 @@
 /** The portrait: chosen, dropped or pasted; initials without one. */
 import { set } from "../document/edits.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { given } from "./opened.js";
 
 const LARGEST = 10_000_000;

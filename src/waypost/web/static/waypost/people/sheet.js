@@ -6,7 +6,7 @@
 import { EditError } from "../document/tree.js";
 import { ValueError } from "../document/values.js";
 import { conflictsOf } from "../editor/conflict.js";
-import { h, line } from "../editor/dom.js";
+import { h, line } from "../making.js";
 import { othersOf } from "../editor/others.js";
 import { selection } from "../editor/selection.js";
 import { statusOf } from "../editor/status.js";

@@ -5,6 +5,8 @@
  *
  * @typedef {{term: string, meaning: string, also: string[]}} Term
  */
+import { h } from "../making.js";
+
 const SETTLES = 300;
 const AT_ONCE = 3;
 const SILENT = "nav, header.bar, [data-no-terms], [role=listbox], .toasts, .tip, .unseen, .hung";
@@ -99,9 +101,7 @@ function at({ clientX: x, clientY: y, target }, marked) {
 
 class Tip {
   constructor() {
-    this.node = document.createElement("div");
-    Object.assign(this.node, { className: "tip term-tip", id: "term-tip", hidden: true });
-    this.node.setAttribute("role", "tooltip");
+    this.node = h("div", { class: "tip term-tip", id: "term-tip", role: "tooltip", hidden: true });
     document.body.append(this.node);
     this._described = null;
   }
@@ -113,14 +113,7 @@ class Tip {
   /** @param {Term[]} terms @param {DOMRect} box @param {Element | null} [described]  What has the keyboard. */
   show(terms, box, described = null) {
     if (described === null && this.byKey) return;
-    this.node.replaceChildren(...terms.map(({ term, meaning }) => {
-      const line = document.createElement("p");
-      const word = document.createElement("b");
-      word.textContent = term;
-      line.append(word, ` ${meaning}`);
-      line.dir = "auto";
-      return line;
-    }));
+    this.node.replaceChildren(...terms.map(({ term, meaning }) => h("p", { dir: "auto" }, h("b", { text: term }), ` ${meaning}`)));
     this.node.hidden = false;
     if (described && !described.hasAttribute("aria-describedby")) {
       described.setAttribute("aria-describedby", this.node.id);

@@ -1,6 +1,6 @@
 /** What is chosen about a persona and not written: the segment, how they take to what is new, their parts in a purchase. */
 import { set } from "../document/edits.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 
 /**
  * One of several, or none.

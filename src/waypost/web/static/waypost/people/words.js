@@ -1,6 +1,6 @@
 /** Words of the document that are written where they stand: a button that becomes a field, and a field that becomes words again. */
 import { set } from "../document/edits.js";
-import { h } from "../editor/dom.js";
+import { h } from "../making.js";
 import { writeIn } from "../editor/writing.js";
 
 /**

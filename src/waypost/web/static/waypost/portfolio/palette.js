@@ -4,16 +4,18 @@
  *
  * @typedef {{label: string, word: string, where: string, href: string}} Found
  */
+import { h } from "../making.js";
+
 const PAUSE = 90;
 
 class Palette extends HTMLElement {
   connectedCallback() {
     if (this._dialog) return;
     this._home = this.getAttribute("home");
-    this._dialog = node("dialog", { class: "dialog palette", "aria-label": "Find or go to" });
-    this._field = node("input", { class: "palette-field", type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-label": "Find or go to", "aria-autocomplete": "list", placeholder: "Find or go to …", autocomplete: "off", maxlength: "200" });
-    this._list = node("div", { class: "palette-list", id: "palette-list", role: "listbox", "aria-label": "Found" });
-    this._said = node("p", { class: "palette-none soft", role: "status" });
+    this._dialog = h("dialog", { class: "dialog palette", "aria-label": "Find or go to" });
+    this._field = h("input", { class: "palette-field", type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-label": "Find or go to", "aria-autocomplete": "list", placeholder: "Find or go to …", autocomplete: "off", maxlength: "200" });
+    this._list = h("div", { class: "palette-list", id: "palette-list", role: "listbox", "aria-label": "Found" });
+    this._said = h("p", { class: "palette-none soft", role: "status" });
     this._dialog.append(this._field, this._list, this._said);
     this.append(this._dialog);
     this._field.addEventListener("input", () => { clearTimeout(this._timer); this._timer = setTimeout(() => void this._look(), PAUSE); });
@@ -57,8 +59,8 @@ class Palette extends HTMLElement {
     let number = 0;
     this._list.replaceChildren(...groups.map(({ name, found }) => {
       const title = `palette-group-${number}`;
-      return node("div", { role: "group", "aria-labelledby": title }, node("p", { class: "palette-group", id: title, text: name }), ...found.map((one) => {
-        const row = node("a", { role: "option", id: `palette-${number += 1}`, href: one.href, tabindex: "-1", "aria-selected": "false" }, node("span", { dir: "auto", text: one.label }), node("small", { dir: "auto", text: [one.where, one.word].filter(Boolean).join(" · ") }));
+      return h("div", { role: "group", "aria-labelledby": title }, h("p", { class: "palette-group", id: title, text: name }), ...found.map((one) => {
+        const row = h("a", { role: "option", id: `palette-${number += 1}`, href: one.href, tabindex: "-1", "aria-selected": "false" }, h("span", { dir: "auto", text: one.label }), h("small", { dir: "auto", text: [one.where, one.word].filter(Boolean).join(" · ") }));
         row.addEventListener("pointermove", () => this._mark(row));
         row.addEventListener("click", () => this._dialog.close());
         return row;
@@ -93,21 +95,13 @@ class Palette extends HTMLElement {
   }
 }
 
-function node(tag, { text, ...attributes } = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  made.append(...children);
-  return made;
-}
-
 customElements.define("waypost-palette", Palette);
 
 /** Open the palette of the workspace whose address is `home`. @param {string} home */
 export function openPalette(home) {
   let palette = document.querySelector("waypost-palette");
   if (!palette) {
-    palette = node("waypost-palette", { home });
+    palette = h("waypost-palette", { home });
     document.body.append(palette);
   }
   palette.open();

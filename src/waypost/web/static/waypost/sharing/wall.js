@@ -2,6 +2,7 @@
 import { browserTransport, uuid } from "../document/transport.js";
 import { Stream } from "../document/stream.js";
 import { ticketsAt } from "../listening.js";
+import { h, line } from "../making.js";
 
 const SCENE = 22_000;
 const SETTLES = 1_500;
@@ -51,26 +52,16 @@ class Turning {
   }
 
   _mark(words, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-label", words);
-    button.addEventListener("click", act);
-    return button;
+    return h("button", { type: "button", "aria-label": words, on: { click: act } });
   }
 
   _hold() {
-    const button = this._mark(this.held ? "Go on turning" : "Stop turning", () => {
+    const held = () => {
       this.hold();
       this.nav.lastElementChild.focus();
-    });
-    button.className = "hold";
-    const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    sign.setAttribute("viewBox", "0 0 14 14");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", this.held ? GO : HOLD);
-    sign.append(path);
-    button.append(sign);
-    return button;
+    };
+    return h("button", { type: "button", class: "hold", "aria-label": this.held ? "Go on turning" : "Stop turning", on: { click: held } },
+      line(this.held ? GO : HOLD, { box: "0 0 14 14" }));
   }
 }
 

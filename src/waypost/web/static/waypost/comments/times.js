@@ -1,13 +1,4 @@
-/** Nodes and times of comments. */
-
-/** @param {string} tag @param {Object<string, string>} [attributes] `text` is its text. @param {...(Node | string)} children */
-export function made(tag, { text, ...attributes } = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (text !== undefined) node.textContent = text;
-  node.append(...children);
-  return node;
-}
+/** The times of comments, as people say them. */
 
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
 const near = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
