@@ -53,6 +53,7 @@ def partition_of(cases: Sequence[Case], number: int = 0) -> Partition:
         code=np.array([code for case in cases for code, _ in case.events], dtype=np.int16),
         time=np.array([time for case in cases for _, time in case.events], dtype=np.int64),
         membership=np.array([case.member for case in cases], dtype=np.bool_).reshape(len(cases), 2),
+        judged=np.ones((len(cases), 2), dtype=np.bool_),
         signal_start=starts([len(case.signals) for case in cases]),
         signal_code=np.array(signals, dtype=np.int16),
         signal_time=_moments([(case.signal_times, len(case.signals)) for case in cases]),

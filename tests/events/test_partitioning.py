@@ -25,6 +25,7 @@ from tests.events.small_lake import (
     touchpoint,
     workspace,
 )
+from waypost.analysis.groups import Others
 from waypost.events.bindings import Bindings, bind
 from waypost.events.gathering import Followed, gather
 from waypost.events.hashing import customer_hash
@@ -134,7 +135,8 @@ def test_a_partition_keeps_its_contract(given: Tables, map_: Any, as_of: int) ->
     firsts = part.time[part.start[:-1]] if n else part.time
     same_customer = np.diff(part.customer_hash.astype(object)) == 0
     assert (np.diff(firsts)[same_customer.astype(bool)] >= 0).all()
-    assert part.membership.shape == (n, 1)
+    assert part.membership.shape == part.judged.shape == (n, 1)
+    assert (part.judged | ~part.membership).all(), "of a member one can say so"
     assert part.at_risk.shape == (n, len(SIGNALS))
     _assert_types(part)
 
@@ -142,7 +144,7 @@ def test_a_partition_keeps_its_contract(given: Tables, map_: Any, as_of: int) ->
 def _assert_types(part: Partition) -> None:
     """Kernels are compiled for these types."""
     wanted = {"customer_hash": "uint64", "code": "int16", "signal_code": "int16", "score_code": "int16"}
-    wanted |= dict.fromkeys(("membership", "at_risk"), "bool")
+    wanted |= dict.fromkeys(("membership", "judged", "at_risk"), "bool")
     wanted |= dict.fromkeys(("start", "time", "signal_start", "signal_time", "score_start", "score_time"), "int64")
     assert {name: getattr(part, name).dtype.name for name in wanted} == wanted
     assert all(getattr(part, name).flags.c_contiguous for name in wanted)
@@ -179,3 +181,33 @@ def test_attributes_are_those_of_the_whole_person() -> None:
     }
     map_ = journey(VISIT, PAY)
     assert woven(given, bind(workspace(map_, SOUTH), map_), 5).partition.membership.tolist() == [[True]]
+
+
+def test_of_whom_nothing_is_known_one_cannot_say_where_they_belong() -> None:
+    given: Tables = {
+        "events": [event(who, 1, "visit") for who in ("ann", "bob", "eve")],
+        "responses": [],
+        "customers": [
+            customer("ann", 1, region="South"),
+            customer("bob", 1, region="N"),
+            customer("bob", 2, trade="x"),
+        ],
+        "identities": [],
+    }
+    map_ = journey(VISIT, PAY, ARRIVE)
+    unsaid = Segment(id="unsaid", name="Unsaid", when="attributes.region IS NULL")
+    part = woven(given, bind(workspace(map_, SOUTH, unsaid), map_), 5).partition
+    known = dict(
+        zip(
+            part.names.collect()["customer"],
+            zip(part.membership.tolist(), part.judged.tolist(), strict=True),
+            strict=True,
+        )
+    )
+    assert known == {
+        "ann": ([True, False], [True, True]),
+        "bob": ([False, False], [True, True]),
+        "eve": ([False, True], [False, True]),
+    }
+    others = part.names.collect().filter(pl.Series(Others(0).chosen(part)))
+    assert others["customer"].to_list() == ["bob"]

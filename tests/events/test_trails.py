@@ -36,6 +36,7 @@ def partition(number: int, hashes: list[int]) -> Partition:
         code=np.tile(np.array([0, 1], dtype=np.int16), n),
         time=np.arange(2 * n) + 1_000_000,
         membership=np.ones((n, 1), dtype=np.bool_),
+        judged=np.ones((n, 1), dtype=np.bool_),
         signal_start=one_each,
         signal_code=np.zeros(min(n, 1), dtype=np.int16),
         signal_time=np.full(min(n, 1), 7),

@@ -46,6 +46,22 @@ class Members:
 
 
 @dataclass(frozen=True)
+class Others:
+    """The cases of customers of whom the same is known as of the members of a segment, and who are none of them.
+
+    Who left before anything was known of them is like neither: set against them, members always do well, because
+    nobody is a member before they came as far as to be known.
+    """
+
+    segment: int
+    """The segment's place in the codebook."""
+
+    def chosen(self, partition: Partition) -> Chosen:
+        """Which of a partition's cases belong."""
+        return partition.judged[:, self.segment] & ~partition.membership[:, self.segment]
+
+
+@dataclass(frozen=True)
 class Alike:
     """The cases with one value of a breakdown: one region, one team."""
 

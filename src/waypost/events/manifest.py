@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from waypost.events.coverage import Sightings
 
-FORMAT = 6
+FORMAT = 7
 """Grows whenever the same lake and journey would give other trails, or trails kept in another way."""
 
 _FILE = "manifest.json"

@@ -62,6 +62,7 @@ def weave_partition(gathered: Gathered, bindings: Bindings, as_of: datetime, num
         code=walks.code,
         time=walks.time,
         membership=_membership(known, bindings),
+        judged=_judged(known, bindings),
         signal_start=signals.start,
         signal_code=signals.code,
         signal_time=signals.time,
@@ -156,6 +157,22 @@ def _membership(known: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_
     """[n, number of segments] by what is known of the customer of each case."""
     members = [known.select(condition.expression).to_series().to_numpy() for condition in bindings.segments]
     return np.stack(members, axis=1) if members else np.zeros((len(known), 0), dtype=np.bool_)
+
+
+def _judged(known: pl.DataFrame, bindings: Bindings) -> npt.NDArray[np.bool_]:
+    """[n, number of segments] members, and others of whom everything is known that the segment looks at."""
+    judged = [
+        known.select(
+            condition.expression
+            | pl.all_horizontal(
+                pl.lit(value=True), *(pl.col(f"attributes.{name}").is_not_null() for name in condition.properties)
+            )
+        )
+        .to_series()
+        .to_numpy()
+        for condition in bindings.segments
+    ]
+    return np.stack(judged, axis=1) if judged else np.zeros((len(known), 0), dtype=np.bool_)
 
 
 def _told(bindings: Bindings, events: pl.DataFrame, known: pl.DataFrame) -> list[pl.Series]:

@@ -87,6 +87,9 @@ class Partition:
     """[m]"""
     membership: npt.NDArray[np.bool_]
     """[n, number of segments]"""
+    judged: npt.NDArray[np.bool_]
+    """[n, number of segments] whether enough is known of the customer to say whether they belong: of whom nothing is
+    known belongs to no segment, and is like nobody outside of it either."""
     signal_start: Offsets
     """[n + 1]"""
     signal_code: Codes

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from waypost.analysis.brief import Brief
-from waypost.analysis.results import LivingMeasures, Measures
+from waypost.analysis.results import Figure, LivingMeasures, Measures
 from waypost.events.erasure import DERIVED
 from waypost.formats.folder import write_bytes
 from waypost.journey.journey import Journey
@@ -25,7 +26,7 @@ from waypost.journey.segment import Segment
 from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
 
-FORMAT = 2
+FORMAT = 3
 """Grows when what is kept, or how it is counted, changes: older files are measured anew."""
 
 _FOLDER = DERIVED[0]
@@ -48,6 +49,15 @@ class GroupMeasures:
 
 
 @dataclass(frozen=True)
+class OtherCases:
+    """What a segment is set against: the cases of customers of whom as much is known, and who are not in it."""
+
+    customers: int
+    completed: Figure
+    """Share of their cases that arrived at the destination, as of every other group."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """Everything measured of one journey."""
 
@@ -62,6 +72,8 @@ class Kept:
     """Everyone at all times first."""
     brief: Brief | None
     """None while its questions are still being put."""
+    others: Mapping[str, OtherCases] = field(default_factory=dict)
+    """Segment's id → those it is set against."""
 
     def find(self, segment: str, period: str) -> Measures | None:
         """The measures of a segment (or everyone) in a period (or at all times)."""

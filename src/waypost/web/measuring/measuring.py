@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.brief import brief
+from waypost.analysis.groups import Others
 from waypost.analysis.measuring import journey_measure
 from waypost.analysis.results import LivingMeasures
 from waypost.analysis.study import Study
 from waypost.journey.journey import Journey
 from waypost.library import Project
 from waypost.web.measuring.grouping import groups_of
-from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, file_of, key_of, read, write
+from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, OtherCases, file_of, key_of, read, write
 from waypost.web.measuring.project import study_of
 from waypost.web.measuring.shown import read_shown, write_shown
 from waypost.web.measuring.summary import read_summary, write_summary
@@ -68,7 +70,19 @@ def _counted(study: Study, key: str, revision: int) -> Kept:
     living = LivingMeasures(
         everyone.measures, {group.segment: group.measures for group in others}, study.trails.coverage
     )
-    return Kept(FORMAT, key, revision, datetime.now(UTC), living, found, brief=None)
+    beside = _others(study, whole.arrivals)
+    return Kept(FORMAT, key, revision, datetime.now(UTC), living, found, brief=None, others=beside)
+
+
+def _others(study: Study, arrivals: Arrivals) -> dict[str, OtherCases]:
+    """What each segment is set against."""
+    segments = study.trails.codebook.segments
+    groups = tuple(Others(place) for place in range(len(segments)))
+    counts = study.engine.count(arrivals, study.trails, groups) if groups else ()
+    return {
+        segment: OtherCases(counted.customers, arrivals.finish(counted).completed)
+        for segment, counted in zip(segments, counts, strict=True)
+    }
 
 
 class _Questions:

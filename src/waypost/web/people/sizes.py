@@ -14,6 +14,7 @@ from waypost.web.workspaces.models import Workspace
 
 if TYPE_CHECKING:
     from waypost.analysis.results import Figure, Measures, Times
+    from waypost.web.measuring.keeping import OtherCases
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Sized:
-    """A segment on one journey, beside everyone there."""
+    """A segment on one journey, beside others of whom as much is known: who was never known is in neither."""
 
     journey: Journey
     measures: Measures
     everyone: Measures
+    others: OtherCases
     at: datetime
     """When it was measured."""
 
@@ -50,9 +52,19 @@ class Sized:
         return share_words(self.measures.completed)
 
     @property
-    def all_arrived(self) -> Words:
-        """The same share of everyone."""
-        return share_words(self.everyone.completed)
+    def others_arrived(self) -> Words:
+        """The same share of the others' cases."""
+        return share_words(self.others.completed)
+
+    @property
+    def apart(self) -> str:
+        """How far the two shares are apart, or that no difference is seen."""
+        return apart(self.measures.completed, self.others.completed)
+
+    @property
+    def others_size(self) -> str:
+        """How many customers the others are."""
+        return count(self.others.customers)
 
     @property
     def duration(self) -> Words:
@@ -68,8 +80,8 @@ def sized(workspace: Workspace, value: WorkspaceValue, segment: str) -> tuple[Si
     for journey in value.of(Journey):
         kept = read(file_of(state_of(workspace), journey.id))
         measures = kept.living.segments.get(segment) if kept is not None else None
-        if kept is not None and measures is not None:
-            found.append(Sized(journey, measures, kept.living.everyone, kept.at))
+        if kept is not None and measures is not None and segment in kept.others:
+            found.append(Sized(journey, measures, kept.living.everyone, kept.others[segment], kept.at))
     return tuple(sorted(found, key=lambda each: -each.measures.customers))
 
 
@@ -94,3 +106,17 @@ def time_words(times: Times) -> Words:
     if isinstance(times, NotEnough):
         return Words("not enough data", sample(times.n))
     return Words(time(times.median), f"middle half {time_range(times.p25, times.p75)} · {sample(times.n)}")
+
+
+def apart(share: Figure, other: Figure) -> str:
+    """How far a share is from another, in points with the interval; empty where one of them is not shown."""
+    from waypost.analysis.results import NotEnough  # noqa: PLC0415  # as above
+    from waypost.analysis.statistics import difference  # noqa: PLC0415  # as above
+
+    change = difference(share, other)
+    if isinstance(change, NotEnough):
+        return ""
+    if change.low <= 0 <= change.high:
+        return "no difference seen"
+    size, *ends = (abs(100 * value) for value in (change.value, change.low, change.high))
+    return f"{size:.0f} points {'more' if change.value > 0 else 'fewer'} ({min(ends):.0f} to {max(ends):.0f})"
