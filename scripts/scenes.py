@@ -143,6 +143,7 @@ def _of_others(told: Cast) -> Iterator[Spot]:
     yield Spot("evidence-add", f"{told.home}evidence/add")
     yield Spot("action-new", f"{told.home}actions/new")
     yield Spot("founding", "/w/new/")
+    yield Spot("api", "/api/")
     yield Spot("bare-journey", told.bare, whole=False)
     for room in ("history", "review", "future", "gaps", "share", "answers"):
         yield Spot(f"bare-{room}", told.bare + room)

@@ -122,6 +122,7 @@ def _take(page: Page, spot: Spot, file: Path) -> None:
         page.route(f"**{spot.path}", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(spot.path)
     expect(page.locator("[aria-busy=true], .opening")).to_have_count(0, timeout=30_000)
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     if spot.act is not None:
         spot.act(page)

@@ -60,8 +60,8 @@ def kinds_of_events(lake: Lake) -> list[EventKind]:
     """Every name of events with how many there are, when first and last, and an example."""
     each = lake.scan("events").group_by("source", "event").agg(
         pl.len().alias("count"),
-        pl.col("time").min().dt.strftime("%Y-%m-%d").alias("first"),
-        pl.col("time").max().dt.strftime("%Y-%m-%d").alias("last"),
+        pl.col("time").min().dt.strftime("%-d %b %Y").alias("first"),
+        pl.col("time").max().dt.strftime("%-d %b %Y").alias("last"),
         pl.col("properties").drop_nulls().first().fill_null("").str.slice(0, 240).alias("example"),
     )  # fmt: skip
     found = each.sort("count", "source", "event", descending=[True, False, False]).head(MOST).collect()
