@@ -23,9 +23,7 @@ export async function showBehind(from, told, address, group) {
     h("b", { text: told.about }), h("ul", {}, ...told.facts.map((text) => h("li", { text }))), more);
   document.body.append(box);
   open = box;
-  const at = from.getBoundingClientRect();
-  box.style.setProperty("left", `${Math.max(12, Math.min(at.left, innerWidth - box.offsetWidth - 12))}px`);
-  box.style.setProperty("top", `${Math.max(12, Math.min(at.bottom + 8, innerHeight - 320))}px`);
+  hang(box, from);
   box.focus();
   const leave = () => { close(); from.focus(); };
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); leave(); } });
@@ -38,12 +36,23 @@ export async function showBehind(from, told, address, group) {
   if (!answer?.ok) return;
   const behind = await answer.json();
   more.append(h("p", { text: behind.definition.text.replaceAll("*", "") }), h("p", { class: "faint small", text: `From ${behind.from}.` }));
+  hang(box, from);
   if (!behind.mayask) return;
   more.append(h("button", { type: "button", class: "button small", text: "See the customers behind it", on: { click: ({ currentTarget }) => {
     currentTarget.remove();
     box.focus();
     void people(more, address, group, 0);
   } } }));
+  hang(box, from);
+}
+
+/** Below the figure, inside the window, as large as it is now. */
+function hang(box, from) {
+  box.style.setProperty("left", "0");
+  const at = from.getBoundingClientRect();
+  const left = Math.max(12, Math.min(at.left, innerWidth - box.offsetWidth - 12));
+  box.style.setProperty("left", `${left}px`);
+  box.style.setProperty("top", `${Math.max(12, Math.min(at.bottom + 8, innerHeight - box.offsetHeight - 12))}px`);
 }
 
 async function people(place, address, group, page) {
