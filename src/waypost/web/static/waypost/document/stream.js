@@ -18,7 +18,7 @@ export class Stream {
    * @param {number} parts.after  The last event that is known.
    * @param {(kind: string, data: any) => void} parts.heard
    * @param {() => void} [parts.opened]
-   * @param {() => void} [parts.broken]
+   * @param {() => void} [parts.broken]  It was open, and is no more.
    */
   constructor({ server, transport, session, ticket, after, heard, opened = () => {}, broken = () => {} }) {
     Object.assign(this, { _server: server, _transport: transport, _session: session, _after: after });
@@ -74,8 +74,10 @@ export class Stream {
     if (source !== this._source) return;
     source.close();
     this._source = null;
-    this.open = false;
-    this._broken();
+    if (this.open) {
+      this.open = false;
+      this._broken();
+    }
     for (let ready = false; !ready && !this._closed; ) {
       await this._patience.rest();
       if (this._closed) return;

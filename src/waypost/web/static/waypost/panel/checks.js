@@ -12,7 +12,7 @@ export class Checks {
      *   offers: {label: string, edits: import("../document/tree.js").Edit[]}[]}} Remark
      * @typedef {{revision: number, lifecycle: string, next: string | null, strengths: string[], remarks: Remark[], later: Remark[]}} Report */
     this.report = null;
-    store.subscribe(() => this._soon());
+    store.subscribe(({ changed, removed }) => changed.size + removed.size && this._soon());
     void this.look();
   }
 
