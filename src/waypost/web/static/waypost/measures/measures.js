@@ -51,8 +51,8 @@ export class Measures {
     }
     const seen = JSON.stringify([data.at, asked.toString(), Boolean(data.job), this.hooks.names()]);
     if (seen === this._seen) return;
-    if (this._seen) close();
-    Object.assign(this, { data, _seen: seen });
+    if (this._asked !== asked.toString()) close(); // what is read of the same group stays, also when it is renewed
+    Object.assign(this, { data, _seen: seen, _asked: asked.toString() });
     this._choice();
     this.hooks.show(data.lanes.map((lane) => this._lane(lane)), Object.fromEntries(data.lanes.map((lane) => [`measured-${lane.id}`, this._way(lane)])));
   }
