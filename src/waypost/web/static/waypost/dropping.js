@@ -4,6 +4,7 @@
 export function sendsWhatIsDropped(form) {
   const field = form.querySelector("input[type=file]");
   const drop = form.querySelector("[data-drop]");
+  drop.classList.add("at-once");
   field.addEventListener("change", () => { if (field.files.length) form.requestSubmit(); });
   for (const kind of ["dragenter", "dragover"]) {
     drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
