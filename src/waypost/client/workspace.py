@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +103,15 @@ class Upload:
         told: dict[str, Any] = self.workspace.wire.get(f"{self.workspace.path}/uploads/{self.name}")
         return told
 
-    def take(self, of: str = "", *, name: str = "", zone: str = "UTC", roles: dict[str, str] | None = None) -> Job:
+    def take(
+        self,
+        of: str = "",
+        *,
+        name: str = "",
+        zone: str = "UTC",
+        roles: dict[str, str] | None = None,
+        lookups: Sequence[str] = (),
+    ) -> Job:
         """Have it read: as another file `of` a table, or as a new table called `name` whose columns are what they seem.
 
         Arguments:
@@ -111,8 +119,9 @@ class Upload:
             name: what the rows of a new table are: `Orders`.
             zone: the zone its times are in.
             roles: column → role, where it is another than it seems.
+            lookups: what is looked up in other files, by the `key` that `look` offers.
         """
-        sent = {"of": of, "name": name, "zone": zone, "roles": roles or {}}
+        sent = {"of": of, "name": name, "zone": zone, "roles": roles or {}, "lookups": list(lookups)}
         told = self.workspace.wire.once("POST", f"{self.workspace.path}/uploads/{self.name}/take", json=sent).json()
         return self.workspace.job(told["job"])
 

@@ -140,6 +140,24 @@ def test_a_file_waits_is_looked_at_and_thrown_away(program: Program) -> None:
     assert read(editor, "/tables") == []
 
 
+def test_columns_are_looked_up_in_another_file(program: Program) -> None:
+    editor = program(Role.EDITOR)
+    orders = "order,customer\n" + "".join(f"o{n},c{n}\n" for n in range(40))
+    steps = "order,time,event\n" + "".join(f"o{n},2026-01-{n % 27 + 1:02}T10:00:00Z,paid\n" for n in range(40))
+    for name, rows in (("orders.csv", orders), ("steps.csv", steps)):
+        editor.post(f"{HERE}/uploads", {"file": SimpleUploadedFile(name, rows.encode())})
+    (offer,) = read(editor, "/uploads/steps.csv")["lookups"]
+    assert (offer["columns"], "“order” is also in" in offer["says"] or "but “order”" in offer["says"]) == (
+        ["customer"],
+        True,
+    )
+    assert places(post(editor, "/uploads/steps.csv/take", {"name": "Steps", "lookups": ["x~y"]})) == ["lookups"]
+    taken = post(editor, "/uploads/steps.csv/take", {"name": "Steps", "lookups": [offer["key"]]})
+    assert (taken.status_code, taken.json()["table"]) == (202, "steps")
+    (source,) = read(editor, "/documents", kind="source")["items"]
+    assert "orders.csv" in str(read(editor, f"/documents/{source['id']}")["document"])
+
+
 def test_an_action_is_made_changed_by_its_owner_and_removed(program: Program, owner: User) -> None:
     editor, contributor, ada = program(Role.EDITOR), program(Role.CONTRIBUTOR), program()
     made = post(editor, "/actions", {"title": "Ask why", "about": "buying/pays", "owner": owner.pk})

@@ -19,7 +19,7 @@ from waypost.web.data.declaring import Told, free_table_id, looking_into, source
 from waypost.web.data.intake import read_in, take, take_again
 from waypost.web.data.kinds import fitting, kinds_of, table_with
 from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
-from waypost.web.data.lookups import Lookup, joined, joins_of, looked_up, offered, others_of, suggest_all
+from waypost.web.data.lookups import Lookup, follow, joined, joins_of, others_of, suggest_all
 from waypost.web.data.retelling import corrected
 from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
 from waypost.web.data.trying import Trial, trial
@@ -121,21 +121,10 @@ def _written(given: QueryDict, table: Table | None) -> tuple[str, str]:
 
 
 def _asking(workspace: Workspace, path: Path, own: Look, given: QueryDict, table: Table | None) -> Asking:
-    """Each thing that is looked up may lead to the next."""
-    uploads, others = uploads_of(workspace), others_of(workspace, path.name if table is None else f"“{table.id}”")
+    others = others_of(workspace, path.name if table is None else f"“{table.id}”")
     kept = joined(table, others) if table is not None else ()
-    look = own
-    lookups: tuple[Lookup, ...] = ()
-    offers = offered(look, uploads, others)
-    for key in _wanted(given, kept):
-        known = next((each for each in (*kept, *offers) if each.key == key), None)
-        if known is None:
-            continue
-        lookups = (*lookups, known)
-        look = looked_up(look, uploads, (known,))
-        used = {each.key for each in lookups}
-        offers = tuple(each for each in offered(look, uploads, others) if each.key not in used)
-    return Asking(path, own, look, lookups, offers, Way.of(given), table)
+    found = follow(own, uploads_of(workspace), others, _wanted(given, kept), kept)
+    return Asking(path, own, found.look, found.lookups, found.offers, Way.of(given), table)
 
 
 def _wanted(given: QueryDict, kept: tuple[Lookup, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,8 @@ from waypost.web.data.declaring import (
     table_of,
 )
 from waypost.web.data.looking import Look
-from waypost.web.data.roles import Role, Suggestion, scale, suggest
+from waypost.web.data.lookups import follow, joins_of, others_of, suggest_all
+from waypost.web.data.roles import Role, Suggestion, scale
 from waypost.web.data.trying import Trial, trial
 from waypost.web.data.uploading import INCOMING, adopt, waiting_file
 from waypost.web.documents.committing import Author
@@ -34,6 +35,18 @@ from waypost.web.workspaces.models import Workspace
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a program says of a new table."""
+
+    name: str
+    zone: str
+    roles: Mapping[str, str]
+    """Column → role, where it is another than it seems."""
+    lookups: Sequence[str] = ()
+    """The keys of what is to be looked up in other files, in its order."""
+
+
+@dataclass(frozen=True)
 class Tried:
     """A new table, and what it gives of its file's first rows."""
 
@@ -41,20 +54,27 @@ class Tried:
     trial: Trial
 
 
-def tried_as(workspace: Workspace, look: Look, path: Path, name: str, zone: str, roles: Mapping[str, str]) -> Tried:
-    """What a file gives when its columns are what they seem, or what `roles` says of them (column → role).
+def tried_as(workspace: Workspace, look: Look, path: Path, wanted: Wanted) -> Tried:
+    """What a file gives when its columns are what they seem, or what `wanted` says of them.
 
     Raises InputError when it cannot be read so, or too much of it is wrong.
     """
-    unknown = next((column for column in roles if look.column(column) is None), None)
+    uploads = uploads_of(workspace)
+    found = follow(look, uploads, others_of(workspace, path.name), wanted.lookups)
+    unknown = next((key for key in wanted.lookups if key not in {each.key for each in found.lookups}), None)
+    if unknown is not None:
+        raise InputError(Problem(f"'{unknown[:80]}' is nothing that can be looked up", element="lookups"))
+    unknown = next((column for column in wanted.roles if found.look.column(column) is None), None)
     if unknown is not None:
         raise InputError(Problem(f"there is no column '{unknown[:80]}'", element="roles"))
-    suggested = suggest(look)
+    suggested = suggest_all(found.look, found.lookups)
     low, high = scale(suggested)
-    columns = tuple(_said(each, roles) for each in suggested)
-    told = Told(name.strip() or path.name.partition(".")[0], zone, columns, low=low, high=high)
-    table = table_of(told, look, f"{INCOMING}/{path.name}", free_table_id(source_value(workspace), told.name))
-    tried = trial(uploads_of(workspace), table, zone)
+    columns = tuple(_said(each, wanted.roles) for each in suggested)
+    used = {said.column for said in columns if said.role is not Role.NOTHING}
+    name, joins = wanted.name.strip() or path.name.partition(".")[0], joins_of(found.lookups, used)
+    told = Told(name, wanted.zone, columns, low=low, high=high, joins=joins)
+    table = table_of(told, found.look, f"{INCOMING}/{path.name}", free_table_id(source_value(workspace), told.name))
+    tried = trial(uploads, table, wanted.zone)
     if tried.refused:
         remedy = "Look at what the columns are, and say `roles` where one is another than it seems"
         raise InputError(Problem(f"{tried.bad:,} of {tried.rows:,} rows cannot be taken", remedy=remedy))

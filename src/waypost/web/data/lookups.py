@@ -216,6 +216,32 @@ def looked_up(look: Look, uploads: Path, lookups: Sequence[Lookup]) -> Look:
     return replace(look, columns=tuple(columns), frame=frame)
 
 
+@dataclass(frozen=True)
+class Followed:
+    """A file with what was looked up for it, and what could be looked up besides."""
+
+    look: Look
+    lookups: tuple[Lookup, ...]
+    offers: tuple[Lookup, ...]
+
+
+def follow(
+    look: Look, uploads: Path, others: Sequence[Other], keys: Iterable[str], kept: Sequence[Lookup] = ()
+) -> Followed:
+    """Look up what `keys` name of `kept` and of what is offered; each may lead to the next. Others are left out."""
+    lookups: tuple[Lookup, ...] = ()
+    offers = offered(look, uploads, others)
+    for key in keys:
+        known = next((each for each in (*kept, *offers) if each.key == key), None)
+        if known is None:
+            continue
+        lookups = (*lookups, known)
+        look = looked_up(look, uploads, (known,))
+        used = {each.key for each in lookups}
+        offers = tuple(each for each in offered(look, uploads, others) if each.key not in used)
+    return Followed(look, lookups, offers)
+
+
 def suggest_all(look: Look, lookups: Sequence[Lookup]) -> tuple[Suggestion, ...]:
     """What every column seems to be, those that are looked up among them: they make nothing happen by themselves."""
     gained = {name: lookup for lookup in lookups for name in lookup.columns}

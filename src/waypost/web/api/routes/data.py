@@ -40,6 +40,14 @@ class Column(Schema):
     examples: list[str]
 
 
+class Lookup(Schema):
+    """Columns that could be looked up in another file."""
+
+    key: str = Field(description="What `lookups` names it by, when the file is taken.")
+    says: str
+    columns: list[str] = Field(description="What is gained.")
+
+
 class Look(Schema):
     """A file as it looks."""
 
@@ -47,6 +55,7 @@ class Look(Schema):
     rows: int = Field(description="How many rows were looked at.")
     columns: list[Column]
     fits: list[str] = Field(description="Tables that take such files already.")
+    lookups: list[Lookup] = Field(description="What could be looked up in other files.")
 
 
 class Table(Schema):
@@ -70,6 +79,9 @@ class Taking(Schema):
     zone: Annotated[str, Field(max_length=64)] = Field("UTC", description="The zone its times are in.")
     roles: dict[str, Annotated[str, Field(max_length=16)]] = Field(
         {}, max_length=300, description="Column → role, where it is another than it seems."
+    )
+    lookups: list[Word] = Field(
+        [], max_length=50, description="What is looked up in other files, by the `key` the look at the file offers."
     )
 
 
@@ -107,7 +119,9 @@ def upload_file(request: VisitRequest, file: UploadedFile = _FILE) -> Status[dic
 def look_into_upload(request: VisitRequest, name: FileName) -> dict[str, Any]:
     """A file's columns, and what each seems to be."""
     from waypost.web.data.kinds import fitting  # noqa: PLC0415  # as above
+    from waypost.web.data.lookups import offered, others_of  # noqa: PLC0415  # as above
     from waypost.web.data.roles import suggest  # noqa: PLC0415  # as above
+    from waypost.web.measuring.project import uploads_of  # noqa: PLC0415  # as above
 
     look, _ = _look(request, name)
     columns = [
@@ -121,7 +135,10 @@ def look_into_upload(request: VisitRequest, name: FileName) -> dict[str, Any]:
         for each in suggest(look)
     ]
     fits = [kind.table.id for kind in fitting(request.visit, look)]
-    return {"name": name, "rows": look.looked_at, "columns": columns, "fits": fits}
+    workspace = request.visit.workspace
+    offers = offered(look, uploads_of(workspace), others_of(workspace, name))
+    lookups = [{"key": each.key, "says": each.sentence, "columns": list(each.columns)} for each in offers]
+    return {"name": name, "rows": look.looked_at, "columns": columns, "fits": fits, "lookups": lookups}
 
 
 @router.delete("/uploads/{name}", auth=members(Can.EDIT), response={204: None})
@@ -137,7 +154,7 @@ def forget_upload(request: VisitRequest, name: FileName) -> Status[None]:
 @router.post("/uploads/{name}/take", auth=members(Can.EDIT), response={202: Taken})
 def take_upload(request: VisitRequest, name: FileName, taking: Taking) -> Status[dict[str, Any]]:
     """Say what a file is; it is tried on its first rows, and then read in."""
-    from waypost.web.data.intake import read_in, take, tried_as  # noqa: PLC0415  # as above
+    from waypost.web.data.intake import Wanted, read_in, take, tried_as  # noqa: PLC0415  # as above
     from waypost.web.data.kinds import fitting  # noqa: PLC0415  # as above
 
     look, path = _look(request, name)
@@ -147,8 +164,9 @@ def take_upload(request: VisitRequest, name: FileName, taking: Taking) -> Status
             raise InputError(Problem(f"no table '{taking.of}' takes such a file", element="of"))
         table, zone, saying = known, None, "The same columns as before."
     else:
-        wanted = tried_as(request.visit.workspace, look, path, taking.name, taking.zone, taking.roles)
-        table, zone, saying = wanted.table, taking.zone, wanted.trial.sentence
+        wanted = Wanted(taking.name, taking.zone, taking.roles, taking.lookups)
+        tried = tried_as(request.visit.workspace, look, path, wanted)
+        table, zone, saying = tried.table, taking.zone, tried.trial.sentence
     job = read_in(request.visit, take(request.visit, path, table, zone))
     return Status(202, {"table": table.id, "saying": saying, "job": told(job)})
 
