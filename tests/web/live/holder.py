@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +15,9 @@ import httpx
 from waypost.journey.difference import difference
 from waypost.journey.edits import EDITS, apply
 from waypost.journey.journey import Journey
+
+WAITING = 60.0
+"""Seconds in which a stream says something, if only that it is still there."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Listening:
 
     def __init__(self, url: str, header: int | None = None, **query: object) -> None:
         where = urlsplit(url)
-        self._socket = socket.create_connection((str(where.hostname), where.port or 80), timeout=10)
+        self._socket = socket.create_connection((str(where.hostname), where.port or 80), timeout=WAITING)
         asked = f"GET /live/stream?{urlencode(query)} HTTP/1.0\r\n"
         resumed = "" if header is None else f"Last-Event-ID: {header}\r\n"
         self._socket.sendall(f"{asked}{resumed}\r\n".encode())
@@ -79,14 +82,14 @@ class Holder:
     @classmethod
     def fetched(cls, client: httpx.Client, path: str) -> Holder:
         """Somebody who comes now."""
-        state = client.get(f"{path}/state").json()
+        state = _answered(lambda: client.get(f"{path}/state")).json()
         document = Journey.model_validate(state["document"])
         return cls(client, path, document, state["revision"], [state["event"]], state["ticket"])
 
     def fetch(self) -> None:
         """Hold what the server has."""
         now = Holder.fetched(self.client, self.path)
-        self.value, self.revision, self.seen = now.value, now.revision, now.seen
+        self.value, self.revision, self.seen, self.ticket = now.value, now.revision, now.seen, now.ticket
 
     def listen(self, back: int = 0) -> None:
         """Open the stream where it was left, or some events earlier: those are told twice."""
@@ -106,7 +109,7 @@ class Holder:
         if not edits:
             return 0
         asked = {"key": str(uuid.uuid4()), "edits": EDITS.dump_python(edits, mode="json")}
-        answer = self.client.post(f"{self.path}/changes", json=asked)
+        answer = _answered(lambda: self.client.post(f"{self.path}/changes", json=asked))
         assert answer.status_code in (200, 409, 422), answer.text
         return int(answer.json()["revision"]) if answer.status_code == 200 else 0
 
@@ -116,10 +119,13 @@ class Holder:
             if self.stream is None:
                 self.listen()
             assert self.stream is not None
+            assert self.stream.status == 200, f"the stream is refused with {self.stream.status}"
             for told in self.stream:
                 self._hear(told)
                 if self.revision >= revision or told.kind == "reload":
                     break
+            else:
+                raise AssertionError("the server ended the stream without a word")
 
     def _hear(self, told: Told) -> None:
         if told.kind == "reload":
@@ -131,3 +137,11 @@ class Holder:
             assert told.data["revision"] == self.revision + 1, "a change was skipped"
             self.value = apply(self.value, *EDITS.validate_python(told.data["edits"]))
             self.revision += 1
+
+
+def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """Ask once more when the connection broke, as a browser does: a server closes those that rested for a while."""
+    try:
+        return ask()
+    except httpx.TransportError:
+        return ask()

@@ -11,15 +11,16 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.web.live.conftest import Desk
 from tests.web.live.holder import Holder, Listening, Told
 from tests.web.served import Served
 from waypost.journey.journey import Journey
 
 
 @pytest.fixture
-def holder(ada: httpx.Client, journeys: list[str]) -> Iterator[Holder]:
+def holder(desks: list[Desk]) -> Iterator[Holder]:
     """Ada at a journey nobody else looks at."""
-    holder = Holder.fetched(ada, journeys[-1])
+    holder = Holder.fetched(desks[-1].people[0], desks[-1].path)
     yield holder
     holder.drop()
 
@@ -82,8 +83,9 @@ def test_people_see_each_other_come_move_and_go(holder: Holder) -> None:
     here = listening(holder, session="here")
     there = listening(holder, session="there")
     tell("there", "pays")
-    assert next_of(here, "presence").data == {
-        "who": {"id": "u1", "name": "Ada Park", "initials": "AP"},
+    came = next_of(here, "presence").data
+    assert came == {
+        "who": {"id": came["who"]["id"], "name": "Ada Park", "initials": "AP"},
         "session": "there",
         "at": "pays",
         "gone": False,
