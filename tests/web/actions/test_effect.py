@@ -9,7 +9,7 @@ import pytest
 
 from waypost.analysis.results import ElementMeasures, LivingMeasures, Measures, NotEnough
 from waypost.analysis.statistics import NOTHING, share
-from waypost.web.actions.effect import compared, span_of
+from waypost.web.actions.effect import Compared, compared, span_of
 from waypost.web.measuring.keeping import GroupMeasures, Kept
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -43,7 +43,7 @@ def _kept(**periods: tuple[int, int]) -> Kept:
 
 def test_fewer_leave_than_before() -> None:
     found = compared(_kept(_2026_03=(60, 200), _2026_01=(90, 100), _2026_05=(20, 200)), "pays", date(2026, 4, 10))
-    assert found is not None
+    assert isinstance(found, Compared)
     assert (found.since, found.until) == ("2026-03", "2026-05")
     leave = next(one for one in found.effects if one.name == "Leave here")
     assert leave.seen
@@ -53,21 +53,33 @@ def test_fewer_leave_than_before() -> None:
 
 def test_what_chance_does_is_no_effect() -> None:
     found = compared(_kept(_2026_03=(60, 200), _2026_05=(58, 200)), "pays", date(2026, 4, 10))
-    assert found is not None
+    assert isinstance(found, Compared)
     assert [one.verdict for one in found.effects] == ["no effect seen", "no effect seen"]
 
 
-@pytest.mark.parametrize("started", [date(2026, 1, 1), date(2026, 3, 20), date(2026, 9, 1)])
-def test_without_a_whole_period_on_both_sides_nothing_is_said(started: date) -> None:
-    assert compared(_kept(_2026_03=(60, 200), _2026_05=(20, 200)), "pays", started) is None
+@pytest.mark.parametrize(
+    ("started", "missing"),
+    [(date(2026, 1, 1), "before"), (date(2026, 3, 20), "before"), (date(2026, 9, 1), "after")],
+)
+def test_without_a_whole_period_on_both_sides_it_is_said_which_is_missing(started: date, missing: str) -> None:
+    said = compared(_kept(_2026_03=(60, 200), _2026_05=(20, 200)), "pays", started)
+    assert said == f"there are no figures of a whole period {missing} it began" + " yet" * (missing == "after")
+
+
+def test_the_figure_that_shall_change_comes_first() -> None:
+    kept = _kept(_2026_03=(60, 200), _2026_05=(20, 200))
+    for kpi, first in (("Come again", "Come again"), ("Leave here", "Leave here"), ("Something else", "Leave here")):
+        found = compared(kept, "pays", date(2026, 4, 10), kpi)
+        assert isinstance(found, Compared)
+        assert found.effects[0].name == first
 
 
 def test_periods_with_too_few_say_nothing() -> None:
     kept = _kept(_2026_02=(60, 200), _2026_03=(1, 4), _2026_05=(20, 200), _2026_06=(0, 3))
     found = compared(kept, "pays", date(2026, 4, 10))
-    assert found is not None
+    assert isinstance(found, Compared)
     assert (found.since, found.until) == ("2026-02", "2026-05")
-    assert compared(kept, "elsewhere", date(2026, 4, 10)) is None
+    assert compared(kept, "elsewhere", date(2026, 4, 10)) == "too few customers came here"
 
 
 def test_a_figure_that_only_one_side_has_is_not_enough() -> None:
@@ -75,8 +87,8 @@ def test_a_figure_that_only_one_side_has_is_not_enough() -> None:
     place = kept.groups[1].measures.elements
     place["pays"] = replace(place["pays"], drop_off=NotEnough(4, 10))
     found = compared(kept, "pays", date(2026, 4, 10))
-    assert found is not None
-    assert found.effects[0].verdict == "not enough data"
+    assert isinstance(found, Compared)
+    assert {one.name: one.verdict for one in found.effects}["Leave here"] == "not enough data"
 
 
 @pytest.mark.parametrize(

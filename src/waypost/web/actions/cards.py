@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from waypost.journey.journey import Journey
+from waypost.web.actions.figures import kept_of
 from waypost.web.actions.models import Action, ActionState
 from waypost.web.actions.places import Place, beliefs, places
 from waypost.web.documents.reading import current
-from waypost.web.measuring.project import state_of
 
 if TYPE_CHECKING:
     from waypost.web.actions.effect import Compared
@@ -29,8 +29,13 @@ class Card:
     """None: what it was about is not on the map any more."""
     beliefs: tuple[str, ...]
     overdue: bool
-    effect: Compared | None
-    """None: not measured before and after."""
+    measured: Compared | str
+    """What was measured before and after it began; or why nothing was, as a part of a sentence."""
+
+    @property
+    def effect(self) -> Compared | None:
+        """What was measured, if anything."""
+        return None if isinstance(self.measured, str) else self.measured
 
     @property
     def about(self) -> str:
@@ -45,9 +50,12 @@ class Card:
 
     @property
     def effects(self) -> list[str]:
-        """For a card of the board: what changed, or that nothing did."""
+        """For a card of the board: what became of the figure that shall change; otherwise what changed, if anything."""
         if self.effect is None:
             return []
+        wanted = [f"{one.name.lower()} {one.verdict}" for one in self.effect.effects if one.name == self.action.kpi]
+        if wanted:
+            return wanted
         seen = [f"{one.name.lower()} {one.verdict}" for one in self.effect.effects if one.seen]
         return seen or [next((one.verdict for one in self.effect.effects), "not measured")]
 
@@ -76,7 +84,7 @@ def cards(actions: Iterable[Action], today: date) -> list[Card]:
                 place=place,
                 beliefs=beliefs(place, inside) if place else (),
                 overdue=action.overdue(today),
-                effect=_effect(action, place),
+                measured=_effect(action, place),
             )
         )
     return found
@@ -90,17 +98,18 @@ def columns(found: Iterable[Card]) -> list[Column]:
     return [Column(state, by_state[state]) for state in ActionState]
 
 
-def _effect(action: Action, place: Place | None) -> Compared | None:
-    """What was measured before and after, once it has begun and somebody measured."""
+def _effect(action: Action, place: Place | None) -> Compared | str:
+    """What was measured before and after, or why nothing was."""
     measured = place.measured if place else None
-    if measured is None or action.started is None:
-        return None
-    folder = state_of(action.workspace)
-    if not folder.is_dir():
-        return None
+    if place is None:
+        return "what it is about is not on the map any more"
+    if measured is None:
+        return "figures are counted for phases, steps and touchpoints, and it is about the whole journey"
+    if action.started is None:
+        return "it is not under way yet"
+    kept = kept_of(action.journey)
+    if kept is None:
+        return "this journey was not measured yet"
     from waypost.web.actions.effect import compared  # noqa: PLC0415  # what counts takes seconds to load
-    from waypost.web.measuring.keeping import file_of, read  # noqa: PLC0415  # as above
 
-    kept = read(file_of(folder, action.journey.slug))
-    since = timezone.localdate(action.started)
-    return compared(kept, measured.id, since) if kept is not None else None
+    return compared(kept, measured.id, timezone.localdate(action.started), action.kpi)

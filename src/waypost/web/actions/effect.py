@@ -1,4 +1,5 @@
-"""Whether it helped: figures of the last period before an action began, beside those of the newest one after it.
+"""The figures an action can change, and whether it helped: those of the last period before it began, beside those of
+the newest one after it.
 
 Two periods hold different cases, so that their difference has an interval of its own. It is a comparison in time:
 other things changed as well.
@@ -6,16 +7,17 @@ other things changed as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from waypost.analysis.results import ElementMeasures, Figure, Measures, NotEnough, Score
+from waypost.analysis.results import ElementMeasures, Figure, Measures, NotEnough
 from waypost.analysis.statistics import difference
 from waypost.analysis.telling import interval_text, value_text
 from waypost.web.measuring.keeping import Kept
 
 _MONTHS = 12
+Figures = dict[str, tuple[Figure, str]]
+"""Figures with their units, by what people call them."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +42,43 @@ class Compared:
     effects: tuple[Effect, ...]
 
 
-def compared(kept: Kept, element: str, started: date) -> Compared | None:
-    """What was measured at an element before and after a day; None while one of the two is missing."""
-    figures = {period: here for period in kept.periods if (here := _enough(kept.find("", period), element))}
+def figures_of(here: ElementMeasures) -> Figures:
+    """What an action at an element can change."""
+    found: Figures = {f"Answers, {one.low:g} to {one.high:g}": (one.mean, "scale") for one in here.scores}
+    if here.drop_off is not None:
+        found["Leave here"] = here.drop_off, "share"
+    found["Come again"] = here.repeats, "share"
+    found.update((signal.name, (signal.share, "share")) for signal in here.signals)
+    return found
+
+
+def said(figure: Figure, unit: str) -> str:
+    """A figure with its interval and n."""
+    words = interval_text(figure, unit)
+    return words if isinstance(figure, NotEnough) else f"{words}, n {figure.n:,}"
+
+
+def compared(kept: Kept, element: str, started: date, kpi: str = "") -> Compared | str:
+    """What was measured at an element before and after a day, beginning with `kpi`; or why nothing was."""
+    measured = {period: kept.find("", period) for period in kept.periods}
+    figures = {period: here for period, found in measured.items() if (here := _enough(found, element))}
+    if not figures:
+        return "too few customers came here"
     before = max((period for period in figures if span_of(period)[1] <= started), key=span_of, default="")
     after = max((period for period in figures if span_of(period)[0] > started), key=span_of, default="")
-    if not before or not after:
-        return None
-    return Compared(before, after, tuple(_effects(figures[before], figures[after])))
+    if not before:
+        return "there are no figures of a whole period before it began"
+    if not after:
+        return "there are no figures of a whole period after it began yet"
+    first, last = figures_of(figures[before]), figures_of(figures[after])
+    common = sorted((name for name in last if name in first), key=lambda name: name != kpi)
+    return Compared(before, after, tuple(_effect(name, first[name][0], *last[name]) for name in common))
 
 
 def _enough(measures: Measures | None, element: str) -> ElementMeasures | None:
     """What was measured at an element in a period; None where too few came there to say anything."""
     found = measures.elements.get(element) if measures is not None else None
     return found if found is not None and not isinstance(found.repeats, NotEnough) else None
-
-
-def _effects(before: ElementMeasures, after: ElementMeasures) -> Iterator[Effect]:
-    scales = {(score.low, score.high): score for score in before.scores}
-    for score in after.scores:
-        if (score.low, score.high) in scales:
-            first: Score = scales[score.low, score.high]
-            yield _effect(f"Answers, {score.low:g} to {score.high:g}", first.mean, score.mean, "scale")
-    if before.drop_off is not None and after.drop_off is not None:
-        yield _effect("Leave here", before.drop_off, after.drop_off, "share")
-    yield _effect("Come again", before.repeats, after.repeats, "share")
 
 
 def _effect(name: str, before: Figure, after: Figure, unit: str) -> Effect:
@@ -77,12 +91,7 @@ def _effect(name: str, before: Figure, after: Figure, unit: str) -> Effect:
         size = value_text(abs(change.value), unit).removesuffix(" %")
         points = " points" if unit == "share" else ""
         verdict, seen = f"{size}{points} {'higher' if change.value > 0 else 'lower'}", True
-    return Effect(name, _with_n(before, unit), _with_n(after, unit), verdict, seen)
-
-
-def _with_n(figure: Figure, unit: str) -> str:
-    words = interval_text(figure, unit)
-    return words if isinstance(figure, NotEnough) else f"{words}, n {figure.n:,}"
+    return Effect(name, said(before, unit), said(after, unit), verdict, seen)
 
 
 def span_of(period: str) -> tuple[date, date]:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waypost.journey.journey import Journey
 from waypost.web.actions.cards import cards, columns
 from waypost.web.actions.doing import ChangedMeanwhileError, change, make, move, remove
+from waypost.web.actions.figures import Known, known_at
 from waypost.web.actions.forms import ActionForm, Moving
 from waypost.web.actions.models import UNDER_WAY, Action, ActionState
-from waypost.web.actions.places import candidates
+from waypost.web.actions.places import candidates, places
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import current
 from waypost.web.documents.views import document_of
@@ -75,6 +76,12 @@ def _journeys(visit: Visit) -> list[Document]:
     return list(Document.objects.filter(workspace=visit.workspace, kind="journey", archived=None))
 
 
+def known_in(journey: Document, element: str) -> Known | None:
+    """The figures that were measured at an element of a journey, or around it."""
+    value = current(journey).value
+    return known_at(journey, places(value).get(element)) if isinstance(value, Journey) else None
+
+
 def about_of(visit: Visit, reference: str) -> tuple[Document, str, str]:
     """What a reference names: the journey, the element's id and its words; raises Http404."""
     slug, _, element = reference.partition("/")
@@ -100,7 +107,7 @@ def new(request: VisitRequest) -> HttpResponse:
         ]
         return render(request, "actions/choose.html", {"journeys": known})
     journey, element, words = about_of(visit, reference)
-    form = ActionForm(visit.workspace, request.POST if request.method == "POST" else None)
+    form = ActionForm(visit.workspace, known_in(journey, element), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         action = make(visit, form.save(commit=False), journey, element, words)
         messages.success(request, f"“{action.title}” is on the board.")
@@ -116,9 +123,10 @@ def action(request: VisitRequest, number: int) -> HttpResponse:
     """One action, with what happened to it and whether it helped; kept when a form is sent."""
     visit = request.visit
     row = action_of(visit, number)
+    known = known_in(row.journey, row.element)
     if request.method == "POST":
         refuse_others(visit, row)
-        form = ActionForm(visit.workspace, request.POST, instance=action_of(visit, number))
+        form = ActionForm(visit.workspace, known, request.POST, instance=action_of(visit, number))
         if form.is_valid():
             looked_at = request.POST.get("revision", "")
             try:
@@ -132,7 +140,7 @@ def action(request: VisitRequest, number: int) -> HttpResponse:
                 messages.success(request, "Kept.")
             return redirect("actions:action", visit.workspace.slug, number)
     else:
-        form = ActionForm(visit.workspace, instance=row)
+        form = ActionForm(visit.workspace, known, instance=row)
     shown = {
         "card": cards([action_of(visit, number)], timezone.localdate())[0],
         "form": form,

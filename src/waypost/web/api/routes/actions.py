@@ -14,7 +14,7 @@ from waypost.web.actions.doing import ChangedMeanwhileError, change, make, remov
 from waypost.web.actions.forms import ActionForm
 from waypost.web.actions.models import Action as Row
 from waypost.web.actions.models import ActionState
-from waypost.web.actions.views import about_of, action_of, actions_of, refuse_others
+from waypost.web.actions.views import about_of, action_of, actions_of, known_in, refuse_others
 from waypost.web.api.doors import members
 from waypost.web.api.paging import Page, Paging, Part, oldest_first
 from waypost.web.api.refusals import TakenError, checked
@@ -93,7 +93,7 @@ def create_action(request: VisitRequest, asked: NewAction) -> Status[dict[str, A
     visit = request.visit
     journey, element, words = about_of(visit, asked.about)
     data = {"state": ActionState.OPEN, **asked.model_dump(exclude_none=True, exclude={"about"})}
-    form = ActionForm(visit.workspace, data)
+    form = ActionForm(visit.workspace, known_in(journey, element), data)
     checked(form)
     return Status(201, _told(make(visit, form.save(commit=False), journey, element, words)))
 
@@ -112,7 +112,8 @@ def change_action(request: VisitRequest, number: Number, asked: ActionChange) ->
     refuse_others(visit, row)
     wanted = asked.model_dump(exclude_unset=True, exclude={"revision"})
     known = model_to_dict(row, ActionForm.Meta.fields)
-    form = ActionForm(visit.workspace, {**known, **wanted}, instance=action_of(visit, number))
+    offered = known_in(row.journey, row.element)
+    form = ActionForm(visit.workspace, offered, {**known, **wanted}, instance=action_of(visit, number))
     checked(form)
     try:
         return _told(change(visit, row, form.save(commit=False), asked.revision))
