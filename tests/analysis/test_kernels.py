@@ -160,7 +160,6 @@ def listed(counter: Counter[int], size: int) -> list[int]:
 
 
 @pytest.mark.parametrize(("place_of", "elements"), LEVELS)
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_transitions(place_of: list[int], elements: tuple[str, ...], cases: list[Case]) -> None:
     size = len(elements)
@@ -180,7 +179,6 @@ def test_transitions(place_of: list[int], elements: tuple[str, ...], cases: list
 
 
 @pytest.mark.parametrize(("place_of", "elements"), LEVELS)
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_visits(place_of: list[int], elements: tuple[str, ...], cases: list[Case]) -> None:
     size = len(elements)
@@ -198,7 +196,6 @@ def test_visits(place_of: list[int], elements: tuple[str, ...], cases: list[Case
     assert integers(counts.time_to) == histogram(reference.time_to(cases, place_of))
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_arrivals(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -210,7 +207,6 @@ def test_arrivals(cases: list[Case]) -> None:
     assert integers(counts.duration) == histogram({0: times})
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_every_case_arrives_or_drops_off_at_one_step(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -220,7 +216,6 @@ def test_every_case_arrives_or_drops_off_at_one_step(cases: list[Case]) -> None:
     assert int(dropped.sum()) + arrived == len(cases)
 
 
-@settings(max_examples=60)
 @given(cases=many_cases, window=st.sampled_from([0, 100, 30 * DAY, 300 * DAY, NO_WINDOW]))
 def test_funnel(cases: list[Case], window: int) -> None:
     partition = partition_of(cases)
@@ -231,7 +226,6 @@ def test_funnel(cases: list[Case], window: int) -> None:
     assert integers(counts.times) == histogram({1: times[1], 2: times[2]})
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_variants(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -243,7 +237,6 @@ def test_variants(cases: list[Case]) -> None:
     assert [one.cases for one in found] == sorted(expected.values(), reverse=True)
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_scores_and_signals(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -254,7 +247,6 @@ def test_scores_and_signals(cases: list[Case]) -> None:
     assert signals.at_risk.tolist() == [sum(case.at_risk[code] for case in cases) for code in range(2)]
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_contrasts(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -269,7 +261,6 @@ def test_signals_are_contrasted_on_the_scales_of_their_own_touchpoint() -> None:
 
 
 @pytest.mark.parametrize("measure", ALL, ids=lambda measure: type(measure).__name__)
-@settings(max_examples=30)
 @given(cases=many_cases, data=st.data())
 def test_neither_partitions_nor_the_order_of_merging_change_an_integer(
     measure: Countable[Additive], cases: list[Case], data: st.DataObject

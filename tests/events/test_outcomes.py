@@ -95,7 +95,6 @@ def in_memory(part: Partition, map_: Journey, as_of: float) -> Trails:
     return Trails.in_memory(codebook, [part], journey=map_.id, as_of=at(as_of))
 
 
-@settings(max_examples=50)
 @given(tables, journeys, HOURS)
 def test_outcomes_and_breakdowns_are_those_of_the_plain_reading(given: Tables, map_: Any, as_of: int) -> None:
     part = woven(given, bind(workspace(map_), map_, [(1.0, 5.0)]), as_of).partition

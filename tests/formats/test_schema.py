@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.journey.strategies import documents
@@ -63,7 +63,6 @@ def test_every_document_in_the_repository_is_valid(path: Path) -> None:
 
 
 @given(documents())
-@settings(max_examples=50)
 def test_what_can_be_written_is_valid(document: Document) -> None:
     assert faults(write_document(document)) == []
 

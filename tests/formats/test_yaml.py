@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
@@ -346,7 +346,6 @@ def authored(draw: st.DrawFn, document: Document) -> str:
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_an_update_says_what_the_document_says_whatever_the_author_wrote(draw: st.DataObject) -> None:
     text = draw.draw(documents().flatmap(authored))
     before = read_document(text)
@@ -361,7 +360,6 @@ def test_an_update_says_what_the_document_says_whatever_the_author_wrote(draw: s
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_a_comment_stays_above_its_element_as_long_as_the_element_stays(draw: st.DataObject) -> None:
     before = draw.draw(documents_of(Journey))
     text = re.sub(r"(?m)^( *)- id: (\S+)$", r"\1# about \2\n\1- id: \2", write_document(before))

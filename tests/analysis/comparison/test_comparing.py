@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pydantic import TypeAdapter
 
 from tests.analysis.making import (
@@ -277,7 +277,6 @@ def test_every_figure_is_in_the_frame_and_in_json(regions: Comparison) -> None:
     assert adapter.validate_json(adapter.dump_json(regions)) == regions
 
 
-@settings(max_examples=30)
 @given(cases=many_cases)
 def test_groups_part_the_cases(cases: list[Case]) -> None:
     cases = [replace(case, alike=(("a", "b", "c", None)[case.customer % 4],)) for case in cases]
@@ -289,7 +288,6 @@ def test_groups_part_the_cases(cases: list[Case]) -> None:
         assert both.tolist() == partition.membership.any(axis=1).tolist()
 
 
-@settings(max_examples=30)
 @given(cases=many_cases)
 def test_values_are_counted(cases: list[Case]) -> None:
     cases = [replace(case, alike=(("a", "b", None)[case.customer % 3],)) for case in cases]

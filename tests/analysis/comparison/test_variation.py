@@ -8,7 +8,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, f_oneway, fisher_exact, median_test
 from statsmodels.stats.meta_analysis import combine_effects
@@ -134,7 +134,6 @@ def test_the_interval_of_a_median_lies_between_order_statistics() -> None:
     assert waits(1, 2, 3).figure() == NotEnough(3, 10)
 
 
-@settings(max_examples=40)
 @given(times=st.lists(st.integers(0, 10**9), min_size=10, max_size=60))
 def test_a_median_is_the_middle_one(times: list[int]) -> None:
     figure = waits(*times).figure()

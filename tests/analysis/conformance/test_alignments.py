@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.conformance.reference_alignments import cheapest
@@ -226,7 +226,6 @@ def seen_of(journey: Journey) -> str:
     return "".join(step.id for step in journey.steps() if step.touchpoints[0].match)
 
 
-@settings(max_examples=60)
 @given(journey=a_journey(), everywhere=some_costs, first=some_costs, whole=st.booleans(), data=st.data())
 def test_costs_are_those_of_the_obvious_search_and_moves_add_up(
     journey: Journey, everywhere: Cost, first: Cost, whole: bool, data: st.DataObject

@@ -69,7 +69,6 @@ def test_the_fitness_of_a_case() -> None:
     assert [(move.kind, move.element) for move in worst.moves] == [("skipped", "look")]
 
 
-@settings(max_examples=40)
 @given(cases=many_cases)
 def test_costs_are_those_of_the_obvious_search(cases: list[Case]) -> None:
     costs = Costs(Cost(1, 2), {"look": Cost(3, 1)})

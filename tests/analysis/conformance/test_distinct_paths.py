@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.making import partition_of
@@ -15,7 +15,6 @@ from waypost.analysis.conformance.distinct_paths import distinct_paths
 some_codes = st.lists(st.integers(0, 5), min_size=1, max_size=7)
 
 
-@settings(max_examples=60)
 @given(trails=st.lists(st.tuples(some_codes, st.booleans()), max_size=30))
 def test_each_path_once_with_its_cases(trails: list[tuple[list[int], bool]]) -> None:
     place_of = np.array([0, 0, 1, 1, 2, 2], dtype=np.int16)

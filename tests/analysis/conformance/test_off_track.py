@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import ceil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.making import AS_OF, DAY, START, a_case, journey, trails_of, walk
@@ -60,7 +60,6 @@ def a_case_that_may_leave(draw: st.DrawFn) -> Case:
     return Case(case.customer, case.events, case.member, outcomes=outcomes)
 
 
-@settings(max_examples=60)
 @given(cases=st.lists(a_case_that_may_leave(), min_size=15, max_size=40))
 def test_who_is_under_way_is_found_case_by_case(cases: list[Case]) -> None:
     found = asked(cases, leaving())

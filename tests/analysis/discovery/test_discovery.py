@@ -111,7 +111,6 @@ def precedence(cases: list[Case]) -> PrecedenceCounts:
     return Precedence(4, np.array(STEP_OF, dtype=np.int16)).kernel(partition, EVERYONE.chosen(partition))
 
 
-@settings(max_examples=40)
 @given(cases=many_cases)
 def test_precedence_counts_who_comes_where_before_where(cases: list[Case]) -> None:
     counts = precedence(cases)
@@ -138,7 +137,6 @@ def kept(counts: PrecedenceCounts, order: tuple[int, ...]) -> int:
     return int(np.triu(counts.before[np.ix_(order, order)], 1).sum())
 
 
-@settings(max_examples=40)
 @given(cases=many_cases)
 def test_no_step_stands_better_elsewhere(cases: list[Case]) -> None:
     counts = precedence(cases)
@@ -177,7 +175,6 @@ def modularity(moves: Integers, came: Integers, spans: tuple[tuple[int, int], ..
     )  # fmt: skip
 
 
-@settings(max_examples=30)
 @given(size=st.integers(6, 9), data=st.data())
 def test_phases_are_cut_where_modularity_is_greatest(size: int, data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(0, 30), min_size=size * size, max_size=size * size))
@@ -194,7 +191,6 @@ def test_phases_are_cut_where_modularity_is_greatest(size: int, data: st.DataObj
 
 
 @given(size=st.integers(1, 36))
-@settings(max_examples=36)
 def test_phases_have_a_readable_size(size: int) -> None:
     moves = np.ones((size, size), dtype=np.int64)
     spans = cut(moves, np.ones(size, dtype=np.int64), np.zeros((size, size), dtype=np.bool_), 5, 9)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
 from tests.analysis.making import CODEBOOK, DAY, START, journey, many_cases, partition_of, trails_of, walk
@@ -189,7 +189,6 @@ def test_drivers_are_json_and_a_frame(found: Drivers) -> None:
     assert found.to_frame()["touchpoint"].to_list() == ["site", "offer"]
 
 
-@settings(max_examples=40)
 @given(cases=many_cases)
 def test_sums_are_those_of_the_latest_answers(cases: list[Case]) -> None:
     partition = partition_of(cases)

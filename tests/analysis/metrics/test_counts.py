@@ -43,7 +43,6 @@ MEASURE = MetricSums(
 )
 
 
-@settings(max_examples=40)
 @given(cases=paid_cases())
 def test_sums_are_those_of_the_obvious_reading(cases: list[Case]) -> None:
     counts = MEASURE.kernel(partition_of(cases), np.ones(len(cases), dtype=np.bool_))

@@ -10,7 +10,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis import reference
@@ -151,7 +151,6 @@ def money_of(digits: Sequence[int]) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("rules", [RULES, MORE_RULES, SLOW_RULES])
-@settings(max_examples=60)
 @given(cases=told)
 def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], cases: list[Case]) -> None:
     counts = counted(cases, strata_for(cases, exposures_of(rules)))
@@ -175,7 +174,6 @@ def test_the_kernel_counts_what_the_reference_counts(rules: tuple[Rule, ...], ca
             assert fate[UNFOLLOWED] == results.count("unfollowed")
 
 
-@settings(max_examples=60)
 @given(cases=told)
 def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
     counts = counted(cases)
@@ -190,7 +188,6 @@ def test_sums_of_money_are_exact_however_large(cases: list[Case]) -> None:
         assert money_of(total[arm].tolist()) == (sum(spent), sum(one**2 for one in spent))
 
 
-@settings(max_examples=60)
 @given(cases=told, order=st.randoms(use_true_random=False), parts=st.integers(1, 5))
 def test_partitions_and_the_order_of_merging_change_nothing(cases: list[Case], order: Random, parts: int) -> None:
     whole = counted(cases)
@@ -213,7 +210,6 @@ PLAIN = (
 
 
 @pytest.mark.parametrize("endings", PLAIN)
-@settings(max_examples=40)
 @given(cases=told)
 def test_the_plain_comparison_counts_outcomes_as_they_are_declared(endings: Endings, cases: list[Case]) -> None:
     counts = counted(cases, replace(strata_for(cases), endings=endings))

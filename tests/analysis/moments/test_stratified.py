@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
@@ -86,7 +86,6 @@ def test_a_case_is_not_compared_with_itself() -> None:
     assert risk_difference(table).value == pytest.approx(np.mean(pairs))
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.integers(1, 30), st.floats(0, 1), st.integers(1, 30), st.floats(0, 1)), min_size=1, max_size=8

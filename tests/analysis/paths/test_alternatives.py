@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis import reference
@@ -32,7 +32,6 @@ def edits(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return min(same, edits(one[1:], other) + 1, edits(one, other[1:]) + 1)
 
 
-@settings(max_examples=40)
 @given(one=paths.map(lambda path: path[:5]), other=paths.map(lambda path: path[:5]))
 def test_the_distance_is_the_least_number_of_edits(one: tuple[str, ...], other: tuple[str, ...]) -> None:
     assert distance(one, other) == edits(one, other)
@@ -52,7 +51,6 @@ def test_stretches_walked_several_times_count_once(path: str, once: str) -> None
     assert folded(tuple(path)) == tuple(once)
 
 
-@settings(max_examples=60)
 @given(usual=paths, path=paths)
 def test_moves_lead_from_one_path_to_the_other(usual: tuple[str, ...], path: tuple[str, ...]) -> None:
     done = moves(usual, path)
@@ -91,7 +89,6 @@ def test_paths_join_the_nearest_leader() -> None:
     assert [len(group) for group in apart] == [1, 1]
 
 
-@settings(max_examples=40)
 @given(given=st.lists(paths.filter(bool), unique=True, max_size=12), data=st.data())
 def test_grouping_does_not_depend_on_the_order_paths_come_in(given: list[tuple[str, ...]], data: st.DataObject) -> None:
     variants = [variant("".join(path), 1 + place % 3) for place, path in enumerate(given)]
@@ -100,7 +97,6 @@ def test_grouping_does_not_depend_on_the_order_paths_come_in(given: list[tuple[s
     assert sorted(one.path for group in alike(variants, 0.25) for one in group) == sorted(given)
 
 
-@settings(max_examples=40)
 @given(cases=many_cases, top=st.integers(1, 6))
 def test_groups_count_what_the_plain_reading_counts(cases: list[Case], top: int) -> None:
     found = Study(journey(), trails_of(cases)).variants(top=top)

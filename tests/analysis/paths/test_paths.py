@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -45,7 +45,6 @@ def many(*cases: tuple[int, tuple[tuple[str, float], ...]]) -> list[Case]:
     return [walk(number, *events) for number, events in enumerate(walks)]
 
 
-@settings(max_examples=60)
 @given(cases=many_cases, before=st.integers(0, 3), after=st.integers(1, 3))
 def test_flows(cases: list[Case], before: int, after: int) -> None:
     partition = partition_of(cases)
@@ -65,7 +64,6 @@ def test_flows(cases: list[Case], before: int, after: int) -> None:
     assert counts.anchored == sum(1 in [place for place, _ in case.placed(STEP_OF)] for case in cases)
 
 
-@settings(max_examples=30)
 @given(cases=many_cases, least=st.sampled_from([0.0, 0.1, 0.5]))
 def test_a_flow_loses_nobody(cases: list[Case], least: float) -> None:
     flow = study(cases).flows("look", before=2, after=3, least=least)
@@ -101,7 +99,6 @@ def test_a_flow_cannot_be_asked_for_what_is_not_there() -> None:
         study([walk(1, ("ad", 0))]).flows("ad", before=0, after=0)
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_loops(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -160,7 +157,6 @@ def test_loops_the_design_does_not_have_come_first() -> None:
     assert "as designed" in " ".join(routed[-1].sentences())
 
 
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_exits(cases: list[Case]) -> None:
     partition = partition_of(cases)
@@ -182,7 +178,6 @@ def test_exits(cases: list[Case]) -> None:
     assert integers(counts.quiet) == histogram(quiet)
 
 
-@settings(max_examples=60)
 @given(cases=many_cases, length=st.sampled_from([7, 30, 200]), followed=st.integers(1, 8))
 def test_retention(cases: list[Case], length: int, followed: int) -> None:
     edges = list(range(START, LATE, length * DAY))
@@ -238,7 +233,6 @@ def test_what_is_no_period_and_no_zone_is_refused() -> None:
         study([walk(1, ("ad", 0))]).retention(periods=0)
 
 
-@settings(max_examples=60)
 @given(cases=many_cases, window=st.sampled_from([0, 100, 30 * DAY, 10**17]))
 def test_milestones_in_any_order(cases: list[Case], window: int) -> None:
     partition = partition_of(cases)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from tests.analysis.making import AS_OF, DAY, START, journey, many_cases, partition_of, trails_of, walk
@@ -51,7 +51,6 @@ def curve_of(came: list[int], waiting: list[int]) -> Curve:
 
 
 @pytest.mark.parametrize("origin", [None, {1}])
-@settings(max_examples=60)
 @given(cases=many_cases)
 def test_times_are_counted_as_one_would_by_hand(origin: set[int] | None, cases: list[Case]) -> None:
     partition = partition_of(cases)

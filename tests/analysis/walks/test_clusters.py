@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.making import CODEBOOK, STEP_OF, journey, many_cases, partition_of, trails_of, walk
@@ -35,7 +35,6 @@ def path_of(case: Case) -> list[int]:
     return [step for place, step in enumerate(steps) if place == 0 or steps[place - 1] != step]
 
 
-@settings(max_examples=40)
 @given(cases=many_cases)
 def test_walks_are_the_cases_paths(cases: list[Case]) -> None:
     counts = drawn(cases, 1000)
@@ -47,7 +46,6 @@ def test_walks_are_the_cases_paths(cases: list[Case]) -> None:
     assert counts.visits.tolist() == counts.length.tolist()
 
 
-@settings(max_examples=40)
 @given(cases=many_cases, size=st.integers(1, 30))
 def test_a_sample_is_the_smallest_keys_of_all(cases: list[Case], size: int) -> None:
     everybody, some = drawn(cases, 1000), drawn(cases, size)

@@ -129,7 +129,6 @@ def check(tab: Tab, change: tuple[Document, tuple[Edit, ...]]) -> None:
     assert found == [expected for _, _, expected in cases]
 
 
-@settings(max_examples=150)
 @given(changes())
 def test_browser_and_server_agree(tab: Tab, change: tuple[Document, tuple[Edit, ...]]) -> None:
     check(tab, change)
