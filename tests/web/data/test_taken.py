@@ -35,7 +35,7 @@ def test_a_file_has_a_page_that_says_what_became_of_it(cast: Cast) -> None:
     assert 'href="/w/acme/data/tables/clicks/"' in seen(cast, "/w/acme/data/")
     page = seen(cast)
     for words in (
-        "32 rows, from 1 March 2026 to 30 March 2026",
+        "32 rows, from 1 Mar 2026 to 30 Mar 2026",
         "30 of 1 kind",
         "clicks.csv",
         "2 unreadable times",
