@@ -52,3 +52,4 @@ def test_the_snippets() -> None:
     reached = figures.filter((figures["element"] == "till") & (figures["measure"] == "reach"))
     assert reached["n"].to_list() == [60]
     assert reached["value"].to_list() == [0.5]
+    names["acme"].wire.http.close()
