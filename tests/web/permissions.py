@@ -110,6 +110,8 @@ ADDRESSES: dict[str, Can | Open] = {
     "people:make-persona": Can.EDIT,
     "people:compare": Can.VIEW,
     "people:persona": Can.VIEW,
+    "people:put-away": Can.EDIT,
+    "people:take-out": Can.EDIT,
     "people:glossary": Can.VIEW,
     "people:make-glossary": Can.EDIT,
     "people:terms": Can.VIEW,

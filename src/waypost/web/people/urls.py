@@ -3,7 +3,7 @@
 from django.urls import path
 
 from waypost.web.later import later
-from waypost.web.people.views import comparing, evidence, glossary, personas
+from waypost.web.people.views import away, comparing, evidence, glossary, personas
 from waypost.web.workspaces.access import Can
 
 _SEGMENTS = "waypost.web.people.views.segments."
@@ -14,6 +14,8 @@ urlpatterns = [
     path("personas/new", personas.made, name="make-persona"),
     path("personas/compare", comparing.compare, name="compare"),
     path("personas/<str:slug>/", personas.persona, name="persona"),
+    path("people/<str:slug>/put-away", away.put, name="put-away"),
+    path("people/<str:slug>/take-out", away.take, name="take-out"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("glossary/new", glossary.made, name="make-glossary"),
     path("glossary/terms", glossary.terms, name="terms"),

@@ -27,6 +27,7 @@ from waypost.web.people.knowing import GROUPS, Known, known
 from waypost.web.people.making import make
 from waypost.web.people.portraits import Portrait, portrait
 from waypost.web.people.sizes import Sized, segment_of, sized
+from waypost.web.people.views.away import away
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 
@@ -51,7 +52,7 @@ def gallery(request: VisitRequest) -> HttpResponse:
     here = request.visit.workspace
     value = workspace_value(here)
     cards = [_card(request.visit, value, persona) for persona in value.of(Persona)]
-    return render(request, "people/gallery.html", {"cards": cards})
+    return render(request, "people/gallery.html", {"cards": cards, "away": away(request.visit, "persona")})
 
 
 def _card(visit: Visit, value: Workspace, persona: Persona) -> Card:

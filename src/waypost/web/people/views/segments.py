@@ -27,6 +27,7 @@ from waypost.web.people.forms import SegmentForm
 from waypost.web.people.making import change, make
 from waypost.web.people.portraits import Portrait, portrait
 from waypost.web.people.sizes import Sized, segment_of, sized
+from waypost.web.people.views.away import away
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 _LONGEST = 2000
@@ -64,7 +65,7 @@ def listed(request: VisitRequest) -> HttpResponse:
     """All segments with their sizes."""
     value = workspace_value(request.visit.workspace)
     segments = [_known(request.visit, value, segment) for segment in value.of(Segment)]
-    return render(request, "people/segments.html", {"segments": segments})
+    return render(request, "people/segments.html", {"segments": segments, "away": away(request.visit, "segment")})
 
 
 def _segment(request: VisitRequest, slug: str) -> tuple[Document, Segment]:
