@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ LISTS: Mapping[str, str] = {"persona": "people:personas", "segment": "people:seg
 """What can be put away here, and where the others of its kind are."""
 
 
-def away(visit: Visit, kind: str) -> Sequence[Document]:
+def away(visit: Visit, kind: str) -> QuerySet[Document]:
     """What was put away of a kind."""
     return visit.workspace.documents.filter(kind=kind, archived__isnull=False).order_by("name")
 
