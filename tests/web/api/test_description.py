@@ -116,12 +116,12 @@ def _tried(name: str, secret: str, mode: GenerationMode, effort: Effort) -> None
         suppress_health_check=list(HealthCheck),
     )
     def run(case: Case[Any], data: st.DataObject) -> None:
-        if time.process_time() > until:
-            raise EnoughError
         case.path_parameters["workspace"] = "acme"
         for parameter, known in THERE.items():
             if parameter in case.path_parameters and data.draw(st.booleans()):
                 case.path_parameters[parameter] = data.draw(st.sampled_from(known))
+        if time.process_time() > until:
+            raise EnoughError
         case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
 
     with suppress(EnoughError):
