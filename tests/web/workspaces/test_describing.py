@@ -9,6 +9,7 @@ from waypost.web.documents.reading import workspace_value
 from waypost.web.workspaces.models import AuditEntry, Workspace
 
 GIVEN = {"name": "Acme & Sons", "slug": "sons", "zone": "Europe/Berlin", "language": "pt-BR", "currency": "eur"}
+GIVEN |= {"approvals": "1"}
 SETTINGS = "/w/acme/settings/"
 
 
