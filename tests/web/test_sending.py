@@ -10,7 +10,10 @@ from tests.web.served import Served
 
 PAGE = {"Accept": "text/html"}
 NOT_ALLOWED, ERRORS = 405, 422
-SENT: tuple[dict[str, str], ...] = ({}, {"email": "noa@new.example", "role": "viewer", "lasts": "30", "name": "New", "text": "x", "whom": "1"})
+SENT: tuple[dict[str, str], ...] = (
+    {},
+    {"email": "noa@new.example", "role": "viewer", "lasts": "30", "name": "New", "text": "x", "whom": "1"},
+)
 """Nothing, and what many forms ask for."""
 
 
