@@ -116,6 +116,9 @@ def _look(
     before = moment - rule.lag
     if rule.awaited and not rule.drawn and own:
         before = min(before, own[0])
+    # Where it stood is told by the walk, which knows an order also of what happened at one moment.
+    stages = [step_of[code] for code, time in case.events if time < before and code != rule.touchpoint]
+    last = max(time for _, time in case.events if time < before or time == beginning)
     if rule.visit:
         run = [
             time
@@ -125,11 +128,9 @@ def _look(
             )
         ]
         before = run[-1] if run else before
-    stages = [step_of[code] for code, time in case.events if time < before and code != rule.touchpoint]
     scores = [
         (code, cents) for (code, cents), time in zip(case.scores, case.score_times or (), strict=True) if time < before
     ]
-    last = max(time for _, time in case.events if time < before or time == beginning)
     quiet = sum(moment - last >= hours * 60 * MINUTE for hours in (1, 8, 64)) if rule.drawn else 0
     tenure, band = max(moment - beginning, 0) // MINUTE, 0
     while tenure:
