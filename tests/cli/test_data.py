@@ -43,9 +43,9 @@ def test_what_is_in_quarantine_can_be_read_afterwards(waypost: Run, workspace: P
     assert "clicks-2.csv (shop)  1 bad-time\n  row 100, column at: 2026-13-01 10:00" in ran.out
     (one,) = json.loads(waypost("quarantine", workspace, "--json").out)
     assert (one["count"], one["spots"]) == (1, [{"row": 100, "column": "at", "value": "2026-13-01 10:00"}])
-    assert "In quarantine: 1 bad-time (clicks-2.csv)" in waypost("measure", workspace).out
+    assert "Put aside: 1 unreadable time (clicks-2.csv)" in waypost("measure", workspace).out
     waypost("draw", workspace, "--out", tmp_path / "map.html")
-    assert "In quarantine" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "Put aside: 1 unreadable time" in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
 def test_measures_come_as_json_as_a_table_and_as_csv(waypost: Run, workspace: Path, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_measuring_without_a_case_says_why(waypost: Run, workspace: Path) -> Non
     document.write_text(document.read_text().replace("'viewed'", "'vewed'").replace("'paid'", "'payed'"))
     ran = waypost("measure", workspace)
     assert ran.code == 0
-    assert "No cases: no event matches any touchpoint" in ran.out
+    assert "No cases: no event is one of any touchpoint" in ran.out
     assert "paid (shop) 60, viewed (shop) 60" in ran.out
 
 
