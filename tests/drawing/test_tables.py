@@ -94,7 +94,7 @@ def test_coverage_counts_what_is_in_quarantine_by_file_and_reason() -> None:
     assert LIVING.measures.coverage is not None
     lost = replace(LIVING.measures.coverage, quarantined=(("crm", "a.csv", "bad-time", 1200),))
     assert [(file, reason, plain(number)) for file, reason, number in seen(lost, NAMES).quarantined] == [
-        ("a.csv", "bad-time", "1,200")
+        ("a.csv", "unreadable times", "1,200")
     ]
 
 

@@ -20,6 +20,7 @@ from waypost.drawing.measured import NOT_ENOUGH, OUTSIDE, share_facts, time_fact
 from waypost.drawing.numerals import count, day, decimal, percent, percent_range, sample, time, time_range
 from waypost.drawing.sheet import Told
 from waypost.events.coverage import Coverage
+from waypost.events.tolerance import named
 from waypost.journey.journey import Journey
 
 
@@ -240,7 +241,7 @@ def seen(coverage: Coverage, names: Mapping[str, str]) -> Seen:
         tuple(names.get(touchpoint, touchpoint) for touchpoint in coverage.unbound),
         tuple((source, about or "nothing named", count(number)) for source, about, number in coverage.untaken),
         tuple(_warnings(coverage)),
-        tuple((file, reason, count(number)) for _, file, reason, number in coverage.quarantined),
+        tuple((file, named(reason, number), count(number)) for _, file, reason, number in coverage.quarantined),
     )
 
 
