@@ -127,6 +127,7 @@ def workspace_with_data(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_a_postgresql_goes_into_an_empty_one(tmp_path: Path) -> None:
     file = tmp_path / "all.tar.gz"
     with postgresql() as address:
