@@ -9,6 +9,7 @@ from waypost.journey.check import RULES, Remark, check
 from waypost.journey.edits import EDITS
 from waypost.journey.journey import Lifecycle
 from waypost.web.checking.fixes import Desk, fixes
+from waypost.web.checking.quoting import printed
 
 FOLLOWING = {Lifecycle.DRAFT: Lifecycle.VALIDATED, Lifecycle.VALIDATED: Lifecycle.PUBLISHED}
 """The state that comes next, where the check asks for more."""
@@ -24,7 +25,7 @@ def margin(desk: Desk) -> dict[str, Any]:
         "journey": journey.id,
         "lifecycle": journey.lifecycle.value,
         "today": desk.today.isoformat(),
-        "strengths": list(report.strengths),
+        "strengths": [printed(strength) for strength in report.strengths],
         "remarks": [_told(desk, remark) for remark in report.remarks],
         "next": following.value if following else None,
         "later": [_told(desk, remark) for remark in later],
@@ -44,6 +45,7 @@ def _told(desk: Desk, remark: Remark) -> dict[str, Any]:
     document, _, inner = remark.element.partition("/")
     return {
         **asdict(remark),
+        "message": printed(remark.message),
         "document": document,
         "element": inner or document,
         "field": rule.field,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from waypost.errors import InputError
-from waypost.journey.check import check
+from waypost.journey.check import Remark, check
 from waypost.journey.edits import ConflictError, EditError
 from waypost.journey.journey import Lifecycle
 from waypost.web.checking.margin import FOLLOWING, ahead
+from waypost.web.checking.quoting import printed
 from waypost.web.checking.views import desk_of
 from waypost.web.documents.models import Document
 from waypost.web.documents.views import journey_of
@@ -169,7 +170,12 @@ def _checked(visit: Visit, slug: str) -> dict[str, object] | None:
         later = ahead(desk, following, report.remarks) if following else ()
     except InputError:
         return None
-    return {"strengths": report.strengths, "remarks": report.remarks, "later": later, "next": following}
+    strengths = [printed(strength) for strength in report.strengths]
+    return {"strengths": strengths, "remarks": _printed(report.remarks), "later": _printed(later), "next": following}
+
+
+def _printed(remarks: tuple[Remark, ...]) -> list[Remark]:
+    return [replace(remark, message=printed(remark.message)) for remark in remarks]
 
 
 def _words(request: VisitRequest) -> str:
