@@ -71,6 +71,7 @@ def test_two_are_compared(known: Workspace, cast: Cast) -> None:
     page = _page(cast.viewer, "/personas/compare?of=noor&of=bo&journey=buying")
     assert "the same evidence" in page
     assert "felt −1.0" in page
+    assert "Difference" not in page, "nothing is apart, so there is no column for it"
     assert "She asks friends" in page
     assert "Choose two personas" in _page(cast.viewer, "/personas/compare?of=noor")
     assert "Noor" in _page(cast.viewer, "/personas/compare?of=nobody&of=noor&of=bo&journey=none")

@@ -50,6 +50,7 @@ def compare(request: VisitRequest) -> HttpResponse:
             shown["phases"] = phases_of(chosen, journey)
             steps = steps_of(chosen, journey, value, measures)
             shown |= {"steps": steps, "measured": any(measures), "felt": any(any(row.felt) for row in steps)}
+            shown["apart"] = any(row.apart for row in steps)
     return render(request, "people/compare.html", shown)
 
 
