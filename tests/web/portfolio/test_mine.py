@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.conftest import Cast
@@ -72,5 +74,45 @@ def test_the_page_shows_what_waits(cast: Cast, acme: Workspace, owner: User) -> 
     Membership.objects.filter(user=owner).update(department="Support")
     page = cast.owner.get("/w/acme/mine/").content.decode()
     assert "/w/acme/journeys/help/#line" in page
-    assert "its review was due on 1 Jan 2021" in page
+    assert "was due on 1 Jan 2021" in page
+    assert "Check</dt>" in page
+    assert 'href="/w/acme/journeys/help/"' in page
     assert "Nothing is yours yet" in cast.viewer.get("/w/acme/mine/").content.decode()
+
+
+QUIET = """\
+kind: journey
+id: calm
+name: A calm way
+owner: Ada Park
+lifecycle: retired
+review: 2999-01-01
+"""
+
+
+def test_an_owner_sees_what_waits_in_the_whole_journey(cast: Cast, acme: Workspace, owner: User) -> None:
+    create(acme, read_document(JOURNEY), Author.of(owner))
+    cast.editor.post("/w/acme/documents/help/comments/begin", {"element": "calls", "text": "Every time?"})
+    cast.editor.post(
+        "/w/acme/actions/new", {"about": "help/waits", "title": "Answer", "state": "open", "due": "2020-01-01"}
+    )
+    page = cast.owner.get("/w/acme/mine/").content.decode()
+    assert 'href="/w/acme/documents/help/comments/page">1 open thread<' in page
+    assert 'href="/w/acme/actions/?journey=help">1 action under way, ' in page
+    assert "Nothing waits here" not in page
+    assert re.search(r'href="/w/acme/journeys/help/#[a-z-]+" dir="auto">[^<]+</a></li>', page)
+
+
+def test_where_nothing_waits_the_page_says_so(cast: Cast, acme: Workspace, owner: User) -> None:
+    create(acme, read_document(QUIET), Author.of(owner))
+    page = cast.owner.get("/w/acme/mine/").content.decode()
+    assert "You are its owner. Nothing waits here." in page
+    assert "things to" not in page
+
+
+def test_a_review_waits_for_whoever_is_asked(cast: Cast, acme: Workspace, owner: User) -> None:
+    create(acme, read_document(QUIET), Author.of(owner))
+    cast.editor.post("/w/acme/journeys/calm/review/ask", {"whom": owner.pk})
+    page = cast.owner.get("/w/acme/mine/").content.decode()
+    assert 'href="/w/acme/journeys/calm/review"' in page
+    assert "Nothing else waits here." in page

@@ -16,6 +16,7 @@ JOURNEY = """\
 kind: journey
 id: way-{number}
 name: Way {number}
+owner: Viewer of Acme
 personas: [mira]
 phases:
   - id: look
@@ -35,7 +36,9 @@ def _questions(cast: Cast, path: str) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("path", ["/w/acme/", "/w/acme/search?q=ask", "/w/acme/mine/", "/w/acme/actions/"])
+@pytest.mark.parametrize(
+    "path", ["/w/acme/", "/w/acme/?as=cards", "/w/acme/search?q=ask", "/w/acme/mine/", "/w/acme/actions/"]
+)
 def test_more_journeys_are_no_more_questions(cast: Cast, acme: Workspace, owner: User, path: str) -> None:
     for number in range(2):
         create(acme, read_document(JOURNEY.format(number=number, next=number + 1)), Author.of(owner))

@@ -16,6 +16,7 @@ from waypost.journey.marks import Standing
 from waypost.journey.workspace import Settings
 from waypost.journey.workspace import Workspace as WorkspaceValue
 from waypost.web.accounts.models import User
+from waypost.web.comments.models import Thread
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
 from waypost.web.measuring.summary import Summary
@@ -114,7 +115,27 @@ def test_every_journey_has_one_place_whatever_opens_what(given_: list[tuple[str,
 
 
 def test_what_cannot_be_understood_is_not_asked_for() -> None:
-    assert Choice.of({"sort": "nonsense", "state": "gone", "as": "?"}) == Choice()
+    assert Choice.of({"sort": "nonsense", "state": "gone", "as": "?"}, journeys=1) == Choice()
+
+
+def test_few_journeys_are_cards_unless_somebody_wants_a_list() -> None:
+    assert Choice.of({}, journeys=3).cards
+    assert not Choice.of({}, journeys=4).cards
+    assert Choice.of({"as": "cards"}, journeys=4).cards
+    assert not Choice.of({"as": "list"}, journeys=1).cards
+
+
+def test_a_card_shows_the_map_and_what_waits(cast: Cast) -> None:
+    cast.editor.post("/w/acme/documents/buying/comments/begin", {"element": "pays", "text": "Really?"})
+    late = {"about": "buying/no-answer", "title": "Hire", "state": "open", "due": "2020-01-01"}
+    cast.editor.post("/w/acme/actions/new", late)
+    page = cast.viewer.get("/w/acme/").content.decode()
+    assert 'aria-label="Phases: Look, Buy"' in page
+    assert "1 open thread<" in page
+    assert "1 action under way, " in page
+    assert "1 overdue" in page
+    cast.editor.post(f"/w/acme/comments/threads/{Thread.objects.get().pk}/settle")
+    assert "open thread" not in cast.viewer.get("/w/acme/").content.decode()
 
 
 def test_a_finding_counts_once_for_each_journey() -> None:

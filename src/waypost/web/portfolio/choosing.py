@@ -26,6 +26,10 @@ ORDERS: Mapping[str, tuple[str, Order]] = {
 """What one can sort by: a word in the address → what people read, and the order."""
 
 
+FEW = 3
+"""So many journeys are shown as cards, unless somebody wants a list."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """What somebody wants to see of the portfolio."""
@@ -36,14 +40,14 @@ class Choice:
     cards: bool = False
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> Choice:
-        """As an address says it; what cannot be understood is as if it was not said."""
+    def of(cls, asked: Mapping[str, str], journeys: int) -> Choice:
+        """As an address says it, of so many journeys; what cannot be understood is as if it was not said."""
         order, lifecycle = asked.get("sort", ""), asked.get("state", "")
         return cls(
             order=order if order in ORDERS else "matters",
             lifecycle=lifecycle if lifecycle in set(Lifecycle) else "",
             owner=asked.get("owner", "")[:4000],
-            cards=asked.get("as") == "cards",
+            cards=asked.get("as", "cards" if journeys <= FEW else "list") == "cards",
         )
 
     @property

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
 from waypost.errors import InputError
-from waypost.journey.check import check
+from waypost.journey.check import Remark, check
 from waypost.journey.journey import Journey
 from waypost.journey.workspace import Severity, Workspace
+from waypost.web.checking.quoting import printed
 from waypost.web.portfolio.neighbours import Neighbours
 
 PATIENCE = 0.4
 """Seconds a page spends on checks; what is left is checked for the next one."""
 
+FIRST = 3
+"""So many remarks are said outside of the map."""
+
 _REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing to correct or to look at."""
+
+    words: str
+    element: str
+    """Where on the map; empty for what is about another document."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,18 @@ class Health:
     hints: int = 0
     why_not: str = ""
     """Why there is no check, when there is none."""
+    first: tuple[Said, ...] = ()
+    """The gravest things to correct and to look at, a few of them."""
+
+    @property
+    def waits(self) -> int:
+        """How many things there are to correct and to look at."""
+        return self.errors + self.warnings
+
+    @property
+    def further(self) -> int:
+        """How many of them there are besides the first."""
+        return self.waits - len(self.first)
 
     @property
     def words(self) -> str:
@@ -101,10 +127,14 @@ def _checked(workspace: Workspace, journey: Journey, today: date) -> Health:
         report = check(workspace, journey, today)
     except InputError:
         return UNKNOWN
-    errors, warnings, hints = (
-        len(report.of(severity)) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT)
-    )
-    return Health(errors, warnings, hints)
+    errors, warnings, hints = (report.of(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT))
+    return Health(len(errors), len(warnings), len(hints), first=_first(journey, (*errors, *warnings)))
+
+
+def _first(journey: Journey, remarks: Sequence[Remark]) -> tuple[Said, ...]:
+    places = (remark.element.partition("/") for remark in remarks[:FIRST])
+    elements = (inner or document if document == journey.id else "" for document, _, inner in places)
+    return tuple(Said(printed(remark.message), element) for remark, element in zip(remarks, elements, strict=False))
 
 
 def _some(number: int, one: str, more: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from waypost.journey.evidence import Evidence
 from waypost.journey.journey import Journey, State
@@ -13,6 +13,11 @@ from waypost.journey.marks import Standing
 from waypost.journey.workspace import Workspace
 from waypost.web.measuring.summary import Summary
 from waypost.web.portfolio.health import Health
+from waypost.web.portfolio.waiting import NOTHING, Waiting
+from waypost.web.sharing.preview import Preview, preview_of
+
+SOON = timedelta(days=30)
+"""A review this near is said."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,12 @@ class Entry:
     measured: Summary | None
     """None: it was never measured."""
     today: date
+    waiting: Waiting = NOTHING
+
+    @property
+    def preview(self) -> Preview:
+        """The map, drawn small."""
+        return preview_of(self.journey)
 
     @property
     def future(self) -> bool:
@@ -77,6 +88,16 @@ class Entry:
     def overdue(self) -> bool:
         """Whether that day has passed."""
         return self.review is not None and self.review < self.today
+
+    @property
+    def due_soon(self) -> bool:
+        """Whether that day is near, or has passed."""
+        return self.review is not None and self.review <= self.today + SOON
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing waits here."""
+        return not (self.health.why_not or self.health.waits or self.waiting or self.due_soon)
 
     @property
     def weight(self) -> tuple[int, int]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 
-from django.apps import apps
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,18 +14,18 @@ from waypost.web.actions.cards import cards
 from waypost.web.actions.models import UNDER_WAY
 from waypost.web.actions.views import actions_of
 from waypost.web.documents.committing import Author
-from waypost.web.documents.models import Change, Document
+from waypost.web.documents.models import Document
+from waypost.web.history.models import Opinion
 from waypost.web.live.announcing import last_event
 from waypost.web.live.tickets import Listener, ticket
-from waypost.web.measuring.project import state_of
-from waypost.web.measuring.summary import read_summary
-from waypost.web.portfolio.choosing import ORDERS, Choice
+from waypost.web.portfolio.choosing import FEW, ORDERS, Choice
 from waypost.web.portfolio.finding import LONGEST, search
-from waypost.web.portfolio.gathering import Gathered, gathered
-from waypost.web.portfolio.health import PENDING, Checking
+from waypost.web.portfolio.gathering import gathered
+from waypost.web.portfolio.health import PENDING
 from waypost.web.portfolio.mine import Mine, share_of
 from waypost.web.portfolio.nesting import placed
-from waypost.web.portfolio.standing import Entry, Known, known_about
+from waypost.web.portfolio.next_steps import next_steps
+from waypost.web.portfolio.surveying import survey
 from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 
 
@@ -38,8 +34,8 @@ from waypost.web.workspaces.access import Can, Visit, VisitRequest, members
 def portfolio(request: VisitRequest) -> HttpResponse:
     """All journeys of the workspace, how they hang together and how each stands."""
     found = gathered(request.visit.workspace)
-    entries = list(_entries(found))
-    choice = Choice.of(request.GET.dict())
+    entries = list(survey(found))
+    choice = Choice.of(request.GET.dict(), len(entries))
     shown = placed(choice.among(entries), ORDERS[choice.order][1])
     return render(
         request,
@@ -48,37 +44,15 @@ def portfolio(request: VisitRequest) -> HttpResponse:
             "choice": choice,
             "shown": shown,
             "total": len(entries),
+            "few": FEW,
             "pending": any(entry.health is PENDING for entry in entries),
+            "next_steps": next_steps(request.visit, found, entries),
             "measured": any(entry.measured for entry in entries),
             "orders": [(word, name) for word, (name, _) in ORDERS.items()],
             "lifecycles": [state.value for state in Lifecycle],
             "owners": sorted({entry.journey.owner for entry in entries if entry.journey.owner}, key=str.casefold),
         },
     )
-
-
-def _entries(found: Gathered) -> Iterator[Entry]:
-    today = timezone.localdate()
-    known, state = known_about(found.value), state_of(found.workspace)
-    authors, checking = _last_authors(found), Checking(found.workspace.pk, found.neighbours, today)
-    for row, journey in zip(found.rows, found.values, strict=True):
-        if isinstance(journey, Journey):
-            yield Entry(
-                journey=journey,
-                changed=row.changed,
-                changed_by=authors.get(row.pk, ""),
-                health=checking.health(journey),
-                known=known.get(journey.id, Known({})),
-                measured=read_summary(state, journey.id),
-                today=today,
-            )
-
-
-def _last_authors(found: Gathered) -> dict[int, str]:
-    """Document's number → the name of whoever changed it last."""
-    last = Change.objects.filter(document=OuterRef("pk")).order_by("-revision").values("author_name")[:1]
-    rows = Document.objects.filter(workspace=found.workspace, kind="journey", revision__gt=0)
-    return dict(rows.annotate(last=Subquery(last)).values_list("pk", "last"))
 
 
 @require_GET
@@ -116,31 +90,26 @@ def mine(request: VisitRequest) -> HttpResponse:
     shares = [share for journey in known.value.of(Journey) if (share := share_of(journey, who)) is not None]
     own = actions_of(visit).filter(owner=visit.user, state__in=UNDER_WAY).order_by("due", "pk")
     shown = cards(own, today)
-    overdue = [share.journey for share in shares if share.roles and _overdue(share.journey, today)]
+    led = {share.journey.id for share in shares if share.roles}
+    standing = {one.journey.id: one for one in survey(known, lambda journey: journey.id in led)} if led else {}
+    reviews = _reviews(visit)
     return render(
         request,
         "portfolio/mine.html",
         {
             "department": who.department,
-            "shares": shares,
+            "shares": [(share, standing.get(share.journey.id)) for share in shares],
             "cards": shown,
-            "overdue": overdue,
-            "reviews": _reviews(visit),
-            "any": bool(shares or shown),
+            "reviews": reviews,
+            "asked": {row.slug for row in reviews},
+            "pending": any(one.health is PENDING for one in standing.values()),
+            "any": bool(shares or shown or reviews),
         },
     )
 
 
-def _overdue(journey: Journey, today: date) -> bool:
-    due = journey.review_due()
-    return due is not None and due < today
-
-
 def _reviews(visit: Visit) -> list[Document]:
     """The documents somebody is asked to review and has not yet."""
-    if not apps.is_installed("waypost.web.history"):
-        return []
-    opinions = apps.get_app_config("history").get_model("Opinion")._default_manager
-    waiting = opinions.filter(reviewer=visit.user, verdict="", review__closed=None)
+    waiting = Opinion.objects.filter(reviewer=visit.user, verdict="", review__closed=None)
     numbers = waiting.filter(review__document__workspace=visit.workspace).values("review__document")
     return list(Document.objects.filter(pk__in=numbers, archived=None))
