@@ -180,7 +180,7 @@ def _opened(told: Cast) -> Iterator[Spot]:
     yield Spot("open-share-link", f"{told.journey}share", act=partial(_press, ".linking .primary"))
     yield Spot("open-invited", people, act=partial(_press, ".inviting .primary"))
     yield Spot("open-wrong-field", "/you/", act=_keeps_nothing)
-    yield Spot("cards-portfolio", f"{told.home}?as=cards")
+    yield Spot("list-portfolio", f"{told.home}?as=list")
     yield Spot("open-persona", f"{told.home}personas/", act=partial(_press, "[data-opens=making]"), whole=False)
     yield Spot("list-actions", f"{told.home}actions/?as=list")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.web.conftest import Cast
 from waypost.formats.yaml import read_document
 from waypost.journey.evidence import Evidence, Finding
-from waypost.journey.journey import Journey, Phase, State, Step
+from waypost.journey.journey import Journey, Lifecycle, Phase, State, Step
 from waypost.journey.marks import Standing
 from waypost.journey.workspace import Settings
 from waypost.journey.workspace import Workspace as WorkspaceValue
@@ -78,12 +78,12 @@ def test_what_is_put_away_is_not_shown(cast: Cast) -> None:
 
 
 def test_one_can_narrow_it_down(cast: Cast, acme: Workspace, owner: User) -> None:
-    text = "kind: journey\nid: old\nname: Old way\nlifecycle: retired\nowner: Ben\nreview: 2020-01-01\n"
+    text = "kind: journey\nid: old\nname: Old way\nlifecycle: validated\nowner: Ben\nreview: 2020-01-01\n"
     create(acme, read_document(text), Author.of(owner))
     both = cast.viewer.get("/w/acme/?as=cards").content.decode()
     assert "Buying a bike" in both
     assert "review overdue" in both
-    for query in ("state=retired", "owner=Ben"):
+    for query in ("state=validated", "owner=Ben"):
         narrowed = cast.viewer.get(f"/w/acme/?{query}").content.decode()
         assert "Old way" in narrowed
         assert "Buying a bike" not in narrowed
@@ -167,3 +167,14 @@ def test_a_review_is_due_a_year_after_mapping() -> None:
     entry = _entry(_journey("a").model_copy(update={"mapped": date(2025, 11, 22)}))
     assert entry.overdue
     assert not _entry(_journey("a")).overdue
+    retired = entry.journey.model_copy(update={"lifecycle": Lifecycle.RETIRED})
+    assert not _entry(retired).overdue
+
+
+def test_a_review_waits_from_a_month_before() -> None:
+    due = {"review": NOW.date() + timedelta(days=30)}
+    entry = _entry(_journey("a").model_copy(update=due))
+    assert entry.due_soon
+    assert not entry.overdue
+    assert not entry.quiet
+    assert _entry(_journey("a").model_copy(update={"review": NOW.date() + timedelta(days=31)})).quiet

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from waypost.journey.evidence import Evidence
-from waypost.journey.journey import Journey, State
+from waypost.journey.journey import Journey, Lifecycle, State
 from waypost.journey.marks import Standing
 from waypost.journey.workspace import Workspace
 from waypost.web.measuring.summary import Summary
@@ -87,12 +87,17 @@ class Entry:
     @property
     def overdue(self) -> bool:
         """Whether that day has passed."""
-        return self.review is not None and self.review < self.today
+        return self._due_by(self.today - timedelta(days=1))
 
     @property
     def due_soon(self) -> bool:
         """Whether that day is near, or has passed."""
-        return self.review is not None and self.review <= self.today + SOON
+        return self._due_by(self.today + SOON)
+
+    def _due_by(self, day: date) -> bool:
+        """A retired map is not looked at again."""
+        asked = self.journey.lifecycle is not Lifecycle.RETIRED
+        return asked and self.review is not None and self.review <= day
 
     @property
     def quiet(self) -> bool:
