@@ -302,6 +302,15 @@ def test_a_viewer_reads_and_cannot_write(room: Room) -> None:
 
 def test_on_a_phone_one_step_is_written_at_a_time(room: Room) -> None:
     page = room.open(width=390)
+    facts, about = page.locator(".map-facts"), page.get_by_role("button", name="About this map")
+    expect(facts).to_be_hidden()
+    about.click()
+    expect(facts).to_be_visible()
+    about.click()
+    expect(page.locator(".lane-touchpoints .cell:visible")).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(page.locator(".step:visible")).to_have_count(3)
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.locator(".step:visible h3")).to_have_text(["I ask in the shop"])
     page.locator('[data-item="no-answer"] .words').click()

@@ -16,14 +16,17 @@ const FIELDS = {
 /** @param {HTMLElement} place @param {import("./map.js").JourneyMap} map */
 export function mastheadOf(place, map) {
   let sign = "";
+  const more = folding(place);
   const draw = () => {
     const { phases: _, lanes: __, routes: ___, outcomes: ____, breakdowns: _____, ...own } = map.journey;
     const now = JSON.stringify(own);
     if (now === sign || place.querySelector(".writing")) return;
     sign = now;
-    const had = place.contains(document.activeElement) ? document.activeElement.dataset.field : null;
-    place.replaceChildren(title(map), way(map), h("div", { class: "about" }, facts(map), key()));
-    if (had) place.querySelector(`[data-field="${had}"]`)?.focus();
+    const had = place.contains(document.activeElement) ? document.activeElement : null;
+    more.replaceChildren(...inBrief(map));
+    place.replaceChildren(title(map, more), way(map), h("div", { class: "about" }, facts(map), key()));
+    if (had === more) more.focus();
+    else if (had?.dataset.field) place.querySelector(`[data-field="${had.dataset.field}"]`)?.focus();
   };
   place.addEventListener("focusin", () => selection.select(null));
   place.addEventListener("click", ({ target }) => open(target.closest("[data-field]"), map, draw));
@@ -77,14 +80,32 @@ function text(map, tag, name, unsaid, more = {}) {
   return h(tag, more, words);
 }
 
-function title(map) {
-  const people = (map.journey.personas ?? []).map((id) => given.personas.find((persona) => persona.id === id) ?? { id, name: id });
-  const faces = people.map(({ name }, index) => h("span", { class: `face tone-${(index % 6) + 1}`, "aria-hidden": "true", text: initials(name) }));
+/** On a telephone the masthead is its name and a line; this opens the rest, and the choice of whom was measured. */
+function folding(place) {
+  const more = h("button", { type: "button", class: "brief", "aria-expanded": "false", "aria-controls": place.id, on: { click: () => {
+    more.setAttribute("aria-expanded", String(place.classList.toggle("opened")));
+  } } });
+  return more;
+}
+
+/** Who, from where, to where: what fits in a line. */
+function inBrief(map) {
+  const { trigger, destination } = map.journey;
+  const ends = [trigger, destination].filter(Boolean).map((words) => h("span", { class: "end", dir: "auto", text: words }));
+  if (ends.length > 1) ends.splice(1, 0, h("span", { "aria-hidden": "true", text: "→" }));
+  return [...faces(walkers(map)), h("span", { class: ends.length ? "about-it unseen" : "about-it", text: "About this map" }), ...ends];
+}
+
+const walkers = (map) => (map.journey.personas ?? []).map((id) => given.personas.find((persona) => persona.id === id) ?? { id, name: id });
+const faces = (people) => people.length ? [h("span", { class: "faces" }, ...people.map(({ name }, index) => h("span", { class: `face tone-${(index % 6) + 1}`, "aria-hidden": "true", text: initials(name) })))] : [];
+
+function title(map, more) {
+  const people = walkers(map);
   const who = people.map(({ name, role, segment }) => h("span", { class: "person-line" }, h("b", { dir: "auto", text: name }), role ? `, ${role}` : "", segment ? h("span", { class: "segment", text: ` · ${segment}` }) : null));
   const choose = map.edits ? { tabindex: "0", role: "button", "aria-label": `Who walks it: ${people.map(({ name }) => name).join(" and ") || "nobody yet"}`, data: { field: "personas" } } : {};
   return h("div", { class: "title" },
-    faces.length ? h("div", { class: "faces" }, ...faces) : null,
-    h("div", { class: "names" }, text(map, "h1", "name", ""),
+    ...faces(people),
+    h("div", { class: "names" }, text(map, "h1", "name", ""), more,
       h("p", { class: "who" }, h("span", { class: who.length ? "field" : "field unsaid", ...choose }, ...(who.length ? who : map.edits ? ["Say who walks it"] : []))),
       text(map, "p", "summary", "The journey in a sentence", { class: "summary" })));
 }

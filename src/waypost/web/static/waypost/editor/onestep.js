@@ -1,6 +1,6 @@
 /**
  * One step at a time: the same map with one column, its lanes below each other. For a telephone, and for talking
- * through a journey. Which column is shown is one rule of a style sheet made here.
+ * through a journey. Which column is shown is one rule of a style sheet made here; a printer gets them all.
  */
 import { h } from "../making.js";
 import { pick } from "./picking.js";
@@ -29,8 +29,10 @@ export function oneStep(map) {
       return;
     }
     const keep = `[data-cell="${CSS.escape(column.key)}"], [data-cell="phase:${CSS.escape(column.phase.id)}"], [data-over~="${CSS.escape(column.key)}"]`;
-    style.replaceSync(`.editor .sheet.single [data-cell]:not(${keep}) { display: none }
-      .editor .single .row:is(${silent}):has(:is([data-cell="${CSS.escape(column.key)}"], [data-over~="${CSS.escape(column.key)}"]).bare) { display: none }`);
+    style.replaceSync(`@media screen {
+      .editor .sheet.single [data-cell]:not(${keep}) { display: none }
+      .editor .single .row:is(${silent}):has(:is([data-cell="${CSS.escape(column.key)}"], [data-over~="${CSS.escape(column.key)}"]).bare) { display: none }
+    }`);
     where.replaceChildren(h("b", { dir: "auto", text: called(column) }), h("small", { text: `${at + 1} of ${columns.length}` }));
     where.setAttribute("aria-label", `${called(column)}, ${at + 1} of ${columns.length}: choose another step`);
     back.disabled = at === 0;

@@ -1,8 +1,5 @@
 /** The whole map at once, or as large as it is. */
 
-/** How much of an A3 sheet there is to print on, in pixels. */
-const PAPER = 1500;
-
 /** @param {import("./map.js").JourneyMap} map @returns {(whole: boolean) => void} shows the whole, or full size again */
 export function zooming(map) {
   let whole = false;
@@ -17,11 +14,6 @@ export function zooming(map) {
     map.sheet.style.setProperty("zoom", String(scale));
   };
   addEventListener("resize", fit);
-  addEventListener("beforeprint", () => {
-    map.sheet.style.setProperty("zoom", "1");
-    map.scroller.style.setProperty("--print", String(Math.min(1, PAPER / map.sheet.offsetWidth)));
-  });
-  addEventListener("afterprint", fit);
   return (now) => {
     whole = now;
     map.sheet.classList.toggle("whole", whole);
