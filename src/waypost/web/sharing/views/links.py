@@ -65,7 +65,7 @@ def _shown(row: Document, journey: Journey) -> dict[str, object]:
         "journey": journey,
         "form": Linking(),
         "links": list(open_links(row)),
-        "papers": [paper.value for paper in Paper],
+        "papers": list(Paper),
         "departments": departments(journey),
         "has_steps": bool(journey.steps()),
         "undrawable": undrawable(journey),
