@@ -51,6 +51,12 @@ def test_from_a_file_to_a_measured_map(served: Served, browser_page: Browsing, t
     expect(touchpoints.get_by_role("option").first).to_contain_text("110 events")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("textarea[name=match]")).to_have_value("event = 'viewed'")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("[data-events]")).to_be_hidden()
+    touchpoints.get_by_role("option").first.click()
+    expect(page.get_by_role("heading", name="Events of ")).to_be_visible()
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("[data-events]")).to_be_hidden()
     assert broken == []
 
 
@@ -91,6 +97,8 @@ def test_what_to_watch_is_said_as_a_sentence(served: Served, browser_page: Brows
     page = browser_page(served)
     page.goto("/w/acme/data/bind/buying/")
     signal, outcome = page.locator("[data-signal-form]"), page.locator("[data-outcome-form]")
+    for folded in page.locator(".watching summary").all():
+        folded.click()
     expect(signal.locator("[name=touchpoint]")).to_contain_text("Till")
     signal.locator("[name=touchpoint]").select_option(label="Till")
     signal.locator("[name=rule]").select_option(label="is repeated")
@@ -110,6 +118,7 @@ def test_what_to_watch_is_said_as_a_sentence(served: Served, browser_page: Brows
 
     page.reload()
     expect(page.locator("[data-signals]")).to_contain_text("Till: Happens 3 times")
+    page.get_by_text("What to watch").click()
     with served.client("owner") as browser:
         held = browser.get("/w/acme/documents/buying/state").json()["document"]
     till = held["phases"][1]["steps"][0]["touchpoints"][0]

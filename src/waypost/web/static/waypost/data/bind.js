@@ -11,6 +11,8 @@ const place = (name) => document.querySelector(`[data-${name}]`);
 const undo = place("undo");
 const changing = new Changing(root.dataset.changes, (some) => { undo.disabled = !some; });
 const rule = place("rule");
+const picking = pickingSheet(place("picking"));
+place("done").addEventListener("click", () => picking.close());
 let kinds = [];
 let suggested = {};
 let taken = { touchpoints: {}, taken: {}, silent: [], wrong: {} };
@@ -18,6 +20,15 @@ let chosen = bound.touchpoints.find((one) => !one.match)?.id ?? bound.touchpoint
 
 const touchpoint = (id) => bound.touchpoints.find((one) => one.id === id);
 const count = (number) => number.toLocaleString("en-GB");
+
+/** On a telephone the events of the chosen touchpoint rise from below; elsewhere they stand beside. @param {HTMLElement} sheet */
+function pickingSheet(sheet) {
+  const narrow = matchMedia("(max-width: 760px)");
+  const settle = () => { sheet.popover = narrow.matches ? "auto" : null; };
+  narrow.addEventListener("change", settle);
+  settle();
+  return { open: () => { if (narrow.matches) sheet.showPopover(); }, close: () => sheet.hidePopover() };
+}
 
 function drawTouchpoints() {
   let step = "";
@@ -71,7 +82,7 @@ function drawRule() {
   const one = touchpoint(chosen);
   rule.hidden = !one;
   if (!one) return;
-  place("rule-name").textContent = one.name;
+  for (const name of document.querySelectorAll("[data-rule-name]")) name.textContent = one.name;
   rule.elements.match.value = one.match ?? "";
   place("rule-said").textContent = taken.wrong[one.id] ?? "Written for you as you pick; you may write it yourself.";
 }
@@ -129,14 +140,17 @@ place("touchpoints").addEventListener("click", (event) => {
   const button = event.target.closest("[data-accept]");
   if (button) { accept(button.dataset.accept); return; }
   const option = event.target.closest("[data-id]");
-  if (option) choose(option.dataset.id);
+  if (option) {
+    choose(option.dataset.id);
+    picking.open();
+  }
 });
 place("touchpoints").addEventListener("keydown", (event) => {
   const at = bound.touchpoints.findIndex((one) => one.id === chosen);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && bound.touchpoints[at + step]) { event.preventDefault(); choose(bound.touchpoints[at + step].id); }
   if (event.key === "Enter") { event.preventDefault(); accept(chosen); }
-  if (event.key === "ArrowRight") { event.preventDefault(); place("events").querySelector("button")?.focus(); }
+  if (event.key === "ArrowRight") { event.preventDefault(); picking.open(); place("events").querySelector("button")?.focus(); }
 });
 place("events").addEventListener("click", (event) => {
   const button = event.target.closest("[data-event]");

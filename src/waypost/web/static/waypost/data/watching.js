@@ -109,6 +109,8 @@ export function watchingForms(bound, changing, events) {
   const redraw = () => {
     const flat = bound.touchpoints.flatMap((one) => one.signals.map((signal) => ({ one, signal, name: signal.name.startsWith(one.name) ? signal.name : `${one.name}: ${signal.name}` })));
     list(document.querySelector("[data-signals]"), flat, ({ one, signal }) => signalSlot.remove(one.id, one.signals, signal));
+    document.querySelector("[data-signal-count]").textContent = flat.length || "";
+    document.querySelector("[data-outcome-count]").textContent = bound.outcomes.length || "";
     list(document.querySelector("[data-outcomes]"), bound.outcomes, (outcome) => outcomeSlot.remove(bound.id, bound.outcomes, outcome));
   };
   const signalSlot = new Slot("Signal", "signals", changing, redraw);
