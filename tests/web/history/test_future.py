@@ -133,6 +133,14 @@ def test_feelings_are_drawn_at_the_same_place() -> None:
     assert feelings.words == "today, assumed: b −2.0; future, assumed: b +1.0"
 
 
+def test_a_future_that_feels_as_today_has_no_line_of_its_own() -> None:
+    felt: Said = {"sa": {"emotion": Emotion(level=1)}, "sb": {"emotion": Emotion(level=-2)}}
+    today, future = (_with(_of(state, ("p", "ab")), felt) for state in (State.CURRENT, State.FUTURE))
+    feelings = feelings_beside(LivingMap(today, DAY), LivingMap(future, DAY), beside(today, future, ()))
+    assert feelings is not None
+    assert [line.side for line in feelings.lines] == ["today"]
+
+
 def _with(journey: Journey, said: Said) -> Journey:
     """The journey with more said of some of its steps."""
     phases = tuple(

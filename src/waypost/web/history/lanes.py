@@ -130,15 +130,25 @@ def columns_of(chapters: Sequence[Chapter]) -> list[Pair | None]:
 
 
 def feelings_beside(today: LivingMap, future: LivingMap, chapters: Sequence[Chapter]) -> Feelings | None:
-    """How the steps feel today and then; None when nobody said or assumed anything."""
+    """How the steps feel today, and then where that is to change; None when nobody said or assumed anything.
+
+    A future begins as a copy of what is assumed today: drawn beside what customers report, it would look like progress.
+    """
     columns = columns_of(chapters)
     before = _lines("today", today, [row.today if row is not None else None for row in columns])
-    after = _lines("future", future, [row.future if row is not None else None for row in columns])
+    after = _lines("future", future, [_felt_otherwise(row) for row in columns])
     lines = (*before, *after)
     if not lines:
         return None
     words = "; ".join(f"{line.side}, {line.known}: {', '.join(point.words for point in line.points)}" for line in lines)
     return Feelings(len(columns), lines, tuple(height_of(level, HEIGHT, INSET) for level in (LIMIT, 0, -LIMIT)), words)
+
+
+def _felt_otherwise(row: Pair | None) -> Step | None:
+    """The step in the future, where another feeling is wanted than is assumed today."""
+    if row is None or row.future is None or (row.today is not None and row.today.emotion == row.future.emotion):
+        return None
+    return row.future
 
 
 def _lines(side: str, living: LivingMap, steps: Sequence[Step | None]) -> Iterator[Line]:
