@@ -23,6 +23,7 @@ export async function showBehind(from, told, address, group) {
     h("b", { text: told.about }), h("ul", {}, ...told.facts.map((text) => h("li", { text }))), more);
   document.body.append(box);
   open = box;
+  new ResizeObserver(() => hang(box, from)).observe(box);
   hang(box, from);
   box.focus();
   const leave = () => { close(); from.focus(); };
@@ -36,18 +37,17 @@ export async function showBehind(from, told, address, group) {
   if (!answer?.ok) return;
   const behind = await answer.json();
   more.append(h("p", { text: behind.definition.text.replaceAll("*", "") }), h("p", { class: "faint small", text: `From ${behind.from}.` }));
-  hang(box, from);
   if (!behind.mayask) return;
   more.append(h("button", { type: "button", class: "button small", text: "See the customers behind it", on: { click: ({ currentTarget }) => {
     currentTarget.remove();
     box.focus();
     void people(more, address, group, 0);
   } } }));
-  hang(box, from);
 }
 
-/** Below the figure, inside the window, as large as it is now. */
+/** Below the figure, inside the window, as large as it is now; where it is when the figure was drawn anew meanwhile. */
 function hang(box, from) {
+  if (!from.isConnected) return;
   box.style.setProperty("left", "0");
   const at = from.getBoundingClientRect();
   const left = Math.max(12, Math.min(at.left, innerWidth - box.offsetWidth - 12));
@@ -58,7 +58,10 @@ function hang(box, from) {
 async function people(place, address, group, page) {
   const asked = new URLSearchParams({ customers: "1", page: String(page), ...group });
   const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) {
+    place.append(h("p", { class: "small", role: "status", text: "They could not be looked up just now." }));
+    return;
+  }
   const { customers } = await answer.json();
   const all = `${customers.total.toLocaleString("en-GB")} ${customers.who}${group.period ? `, of those begun in ${group.period}` : ""}`;
   const list = h("ol", { class: "people", start: page * 50 + 1 },
