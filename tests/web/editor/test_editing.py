@@ -344,11 +344,13 @@ def test_lanes_are_hidden_and_stay_hidden(opened: Page) -> None:
 
 def test_a_new_map_teaches_how_to_begin(room: Room) -> None:
     page = room.browsing(room.server, "owner")
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/w/acme/journeys/unwritten/")
     page.get_by_role("button", name="Say what sets them off").press("Enter")
     page.keyboard.type("the bike has not moved for a year")
     page.keyboard.press("Enter")
-    expect(page.locator("#masthead")).to_contain_text("the bike has not moved for a year")
+    expect(page.locator("#masthead .way")).to_contain_text("the bike has not moved for a year")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Add the first phase").press("Enter")
     page.keyboard.type("Decide")
     page.keyboard.press("Enter")

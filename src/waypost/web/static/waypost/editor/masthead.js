@@ -47,6 +47,7 @@ function open(field, map, draw) {
     choosePersona(field, map);
     return;
   }
+  if (!field.checkVisibility()) document.querySelector("#masthead .brief").click();
   const id = map.journey.id;
   const back = () => { draw(); document.querySelector(`#masthead [data-field="${name}"]`)?.focus(); };
   writeIn({
