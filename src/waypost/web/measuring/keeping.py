@@ -26,7 +26,7 @@ from waypost.journey.segment import Segment
 from waypost.journey.source import Source
 from waypost.journey.workspace import Workspace
 
-FORMAT = 3
+FORMAT = 4
 """Grows when what is kept, or how it is counted, changes: older files are measured anew."""
 
 _FOLDER = DERIVED[0]
@@ -74,6 +74,8 @@ class Kept:
     """None while its questions are still being put."""
     others: Mapping[str, OtherCases] = field(default_factory=dict)
     """Segment's id → those it is set against."""
+    undated: tuple[str, ...] = ()
+    """The names of the signals whose deadline no file holds, and which are not counted."""
 
     def find(self, segment: str, period: str) -> Measures | None:
         """The measures of a segment (or everyone) in a period (or at all times)."""
@@ -122,6 +124,13 @@ def write(file: Path, kept: Kept) -> None:
     """Keep it: the file has its old content or the new one, never half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     write_bytes(file, _KEPT.dump_json(kept))
+
+
+def forget(file: Path) -> bool:
+    """Drop what is kept, which is no longer true; whether there was anything."""
+    there = file.exists()
+    file.unlink(missing_ok=True)
+    return there
 
 
 def key_of(workspace: Workspace, journey: Journey, lake_version: int) -> str:

@@ -10,16 +10,17 @@ from pathlib import Path
 from waypost.analysis.arrivals import Arrivals
 from waypost.analysis.brief import brief
 from waypost.analysis.groups import Others
-from waypost.analysis.measuring import journey_measure
-from waypost.analysis.results import LivingMeasures
+from waypost.analysis.measuring import JourneyCounts, journey_measure
+from waypost.analysis.results import LivingMeasures, Measures
 from waypost.analysis.study import Study
 from waypost.journey.journey import Journey
 from waypost.library import Project
 from waypost.web.measuring.grouping import groups_of
-from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, OtherCases, file_of, key_of, read, write
+from waypost.web.measuring.keeping import FORMAT, GroupMeasures, Kept, OtherCases, file_of, forget, key_of, read, write
 from waypost.web.measuring.project import study_of
-from waypost.web.measuring.shown import read_shown, write_shown
-from waypost.web.measuring.summary import read_summary, write_summary
+from waypost.web.measuring.seen import undated, without_arrival
+from waypost.web.measuring.shown import file_of_shown, read_shown, write_shown
+from waypost.web.measuring.summary import file_of_summary, read_summary, write_summary
 
 Told = Callable[[float, str], None]
 """Hears how far the work is, 0 to 1, and what is being done."""
@@ -44,12 +45,20 @@ def measured(project: Project, journey: str, revision: int, told: Told) -> Itera
     told(0.05, "Following each customer through the map")
     study = study_of(project, journey)
     told(0.3, "Counting")
-    kept = _counted(study, key, revision)
+    gone = undated(project.workspace, project.journey(journey))
+    kept = replace(_counted(study, key, revision), undated=tuple(signal.name for signal in gone))
     for whole in (kept, None):
         kept = whole or replace(kept, brief=brief(study, _Questions(told)))
         write(file, kept)
-        _write_words(project.state, study.journey, kept)
+        _write_words(project.state, project.journey(journey), kept)
         yield kept
+
+
+def forget_all(state: Path, journey: str) -> bool:
+    """Drop all figures of a journey, everywhere; whether there were any."""
+    files = (file_of(state, journey), file_of_shown(state, journey), file_of_summary(state, journey))
+    dropped = [forget(file) for file in files]
+    return any(dropped)
 
 
 def _write_words(state: Path, journey: Journey, kept: Kept) -> None:
@@ -62,14 +71,18 @@ def _counted(study: Study, key: str, revision: int) -> Kept:
     named = groups_of(study)
     whole = journey_measure(study.trails, study.journey)
     counts = study.engine.count(whole, study.trails, tuple(one.group for one in named))
+    coverage = study.trails.coverage
+    silent = coverage.silent if coverage is not None else ()
+
+    def finished(count: JourneyCounts) -> Measures:
+        return without_arrival(whole.finish(count), study.journey, silent)
+
     found = tuple(
-        GroupMeasures(one.segment, one.period, replace(whole.finish(count), segment=one.segment or None))
+        GroupMeasures(one.segment, one.period, replace(finished(count), segment=one.segment or None))
         for one, count in zip(named, counts, strict=True)
     )
     everyone, *others = (group for group in found if not group.period)
-    living = LivingMeasures(
-        everyone.measures, {group.segment: group.measures for group in others}, study.trails.coverage
-    )
+    living = LivingMeasures(everyone.measures, {group.segment: group.measures for group in others}, coverage)
     beside = _others(study, whole.arrivals)
     return Kept(FORMAT, key, revision, datetime.now(UTC), living, found, brief=None, others=beside)
 

@@ -51,7 +51,10 @@ def figure(request: VisitRequest, slug: str, lane: str, element: str) -> HttpRes
         page = request.GET.get("page", "0")
         number = min(int(page), 10_000) if page.isdecimal() and len(page) < 6 else 0
         segment, period = request.GET.get("segment", ""), request.GET.get("period", "")
-        people = customers_told(request.visit, slug, element, segment, number, lane=lane, period=period)
+        try:
+            people = customers_told(request.visit, slug, element, segment, number, lane=lane, period=period)
+        except InputError as error:
+            return problem(422, "unmeasured", str(error))
         behind["customers"] = people
     return JsonResponse(behind)
 
@@ -75,7 +78,7 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
         "journey": journey,
         "kept": kept,
         "job": job,
-        "has_data": (state_of(request.visit.workspace) / "lake").is_dir(),
+        "has_data": kept is None and project_of(request.visit.workspace).lake.events_count > 0,
     }
     if kept is not None and kept_as_shown is not None:
         everyone = kept_as_shown["groups"][group_key("", "")]
@@ -86,9 +89,10 @@ def answers(request: VisitRequest, slug: str) -> HttpResponse:
 
 
 def _lines(kept: Kept) -> list[object]:
-    from waypost.analysis.coverage import coverage_lines  # noqa: PLC0415  # loads what measures
+    from waypost.analysis.coverage import Line, coverage_lines  # noqa: PLC0415  # loads what measures
 
-    return list(coverage_lines(kept.living))
+    dates = [f"“{name}” is not counted: no file holds its deadline any more" for name in kept.undated]
+    return [*coverage_lines(kept.living), *(Line(words, warning=True) for words in dates)]
 
 
 @require_GET

@@ -59,7 +59,8 @@ async function people(place, address, group, page) {
   const asked = new URLSearchParams({ customers: "1", page: String(page), ...group });
   const answer = await fetch(`${address}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) {
-    place.append(h("p", { class: "small", role: "status", text: "They could not be looked up just now." }));
+    const { detail } = (answer?.status === 422 && await answer.json().catch(() => null)) || { detail: "They could not be looked up just now." };
+    place.append(h("p", { class: "small", role: "status", text: detail }));
     return;
   }
   const { customers } = await answer.json();

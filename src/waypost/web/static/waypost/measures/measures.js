@@ -57,8 +57,13 @@ export class Measures {
     this.hooks.show(data.lanes.map((lane) => this._lane(lane)), Object.fromEntries(data.lanes.map((lane) => [`measured-${lane.id}`, this._way(lane)])));
   }
 
-  /** Nothing was measured before: say whether it is now. @param {any} job */
+  /** Nothing is measured, or nothing any more: say whether it is now. @param {any} job */
   _notYet(job) {
+    if (this.data) {
+      Object.assign(this, { data: null, _seen: null });
+      close();
+      this.hooks.show([], {});
+    }
     this.head.hidden = !job;
     if (!job) return;
     const failed = job.state === "failed";
