@@ -11,7 +11,8 @@ from waypost.web.data.declaring import source_value
 from waypost.web.data.kinds import contents
 from waypost.web.data.uploading import files_of_table, waiting
 from waypost.web.jobs.models import Job
-from waypost.web.measuring.project import project_of
+from waypost.web.measuring.project import project_of, state_of
+from waypost.web.measuring.summary import read_summary
 from waypost.web.workspaces.models import AuditEntry, Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +56,11 @@ def test_it_is_read_again_with_what_was_corrected(cast: Cast, acme: Workspace) -
     address = f"{PAGE}again"
     page = seen(cast, address)
     assert fields(page) | {"role-0": "customer", "role-1": "event", "role-2": "time", "zone": "UTC"} == fields(page)
-    _, there = say(cast.owner, address, page, zone="America/New_York", **{"role-1": "", "event": "clicked"}, keep="1")
+    said = {"role-1": "", "event": "clicked", "zone": "America/New_York"}
+    warned, there = say(cast.owner, address, page, **said, keep="1")
+    assert "On “Buying a bike”, “Web site” loses its events from this file." in warned
+    assert not there
+    _, there = say(cast.owner, address, page, **said, keep="1", lose="1")
     assert there == PAGE
     work()
     events = project_of(acme).lake.scan("events").collect()
@@ -96,6 +101,20 @@ def test_a_file_goes_with_all_that_was_read_from_it(cast: Cast, acme: Workspace)
 
     taken(cast)
     assert project_of(acme).lake.events_count == 30
+
+
+def test_a_map_whose_file_is_gone_has_no_figures(cast: Cast, acme: Workspace) -> None:
+    taken(cast)
+    assert cast.viewer.get("/w/acme/journeys/buying/measures").json()["measured"]
+    assert read_summary(state_of(acme), "buying") is not None
+    cast.owner.post(f"{PAGE}remove", {"file": "clicks.csv"})
+    work()
+    found = cast.viewer.get("/w/acme/journeys/buying/measures").json()
+    assert (found["measured"], found["job"]) == (False, None)
+    assert read_summary(state_of(acme), "buying") is None
+    answers = seen(cast, "/w/acme/journeys/buying/answers")
+    assert "Nothing was measured yet" in answers
+    assert "Bring a file of what customers did" in answers
 
 
 def test_a_file_in_which_others_look_things_up_stays(cast: Cast, acme: Workspace) -> None:

@@ -20,6 +20,7 @@ from waypost.web.data.intake import read_in, take, take_again
 from waypost.web.data.kinds import fitting, kinds_of, table_with
 from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
 from waypost.web.data.lookups import Lookup, follow, joined, joins_of, others_of, suggest_all
+from waypost.web.data.losing import Loss, losses
 from waypost.web.data.retelling import corrected
 from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
 from waypost.web.data.trying import Trial, trial
@@ -28,7 +29,7 @@ from waypost.web.data.way import Way, stages
 from waypost.web.data.zones import found as zones_found
 from waypost.web.data.zones import zones
 from waypost.web.documents.reading import workspace_value
-from waypost.web.measuring.project import uploads_of
+from waypost.web.measuring.project import project_of, uploads_of
 from waypost.web.workspaces.access import Can, VisitRequest, members
 from waypost.web.workspaces.models import Workspace
 
@@ -150,9 +151,17 @@ def _answered(request: VisitRequest, asking: Asking) -> HttpResponse:
     except InputError as error:
         return _asked(request, asking, _corrected(asking, request), reason(error))
     anyway = bool(request.POST.get("anyway"))
-    if request.POST.get("keep") and (anyway or not tried.refused):
+    lost = _lost(workspace, asking, table)
+    if request.POST.get("keep") and (anyway or not tried.refused) and (request.POST.get("lose") or not lost):
         return _kept(request, asking, table.model_copy(update={"tolerates": 1.0 if anyway else 0.1}), told)
-    return _asked(request, asking, _corrected(asking, request), None, tried=tried)
+    return _asked(request, asking, _corrected(asking, request), None, tried=tried, lost=lost)
+
+
+def _lost(workspace: Workspace, asking: Asking, table: Table) -> tuple[Loss, ...]:
+    """What maps lose when a table that is there is read as is said now."""
+    if asking.table is None:
+        return ()
+    return losses(project_of(workspace).lake, workspace_value(workspace), asking.table, table)
 
 
 def _kept(request: VisitRequest, asking: Asking, table: Table, told: Told) -> HttpResponse:
@@ -231,6 +240,7 @@ def _asked(
     wrong: str | None,
     *,
     tried: Trial | None = None,
+    lost: tuple[Loss, ...] = (),
 ) -> HttpResponse:
     workspace, path, way = request.visit.workspace, asking.path, asking.way
     own_zone = workspace_value(workspace).settings.zone
@@ -261,6 +271,7 @@ def _asked(
             "more_of": fitting(request.visit, asking.own) if asking.table is None else (),
             "wrong": wrong,
             "tried": tried,
+            "lost": lost,
             "way": way,
             "following": next_waiting(workspace, _but(way.files, path.name)) if way is not None else None,
             "stages": stages(workspace.slug, 2),
