@@ -146,3 +146,30 @@ def test_rows_that_go_on_about_the_same_thing_are_events_of_it(tmp_path: Path) -
     roles = {one.column.name: one.role for one in suggest(look_into(tmp_path, file))}
     assert (roles["ident_state"], roles["updated_at"], roles["number"]) == (Role.EVENT, Role.TIME, Role.CASE)
     assert roles["opened_at"] is Role.PROPERTY
+
+
+def test_a_survey_file_knows_when_they_answered_and_what_goes_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "reviews.csv"
+    rows = "".join(
+        f"r{number},k{number // 2},{number % 5 + 1},{'Good' * (number % 2)},"
+        f"It came on day {number} and I was happy with all of it,2026-01-{number:02d},2026-02-{number:02d} 09:00\n"
+        for number in range(1, 29)
+    )
+    head = "review_id,customer_id,review_score,review_comment_title,review_comment_message"
+    file.write_text(f"{head},review_creation_date,review_answer_timestamp\n{rows}")
+    roles = {one.column.name: one.role for one in suggest(look_into(tmp_path, file))}
+    assert roles["review_answer_timestamp"] is Role.ANSWERED
+    assert roles["review_creation_date"] is Role.EVENT_COLUMN
+    assert roles["review_comment_title"] is Role.PROPERTY
+    assert roles["review_comment_message"] is Role.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("qualtrics_export_sample", "three"), ("qualtrics_export_sample_legacy", "two")]
+)
+def test_a_survey_export_with_more_header_rows_is_refused(real_data: Path, name: str, told: str) -> None:
+    folder = real_data / "surveys"
+    with pytest.raises(InputError, match=f"survey export with {told} header rows") as refused:
+        look_into(folder, folder / f"{name}.csv")
+    rows = {"three": "rows 2 and 3", "two": "row 2"}[told]
+    assert refused.value.problems[0].remedy == f"Delete {rows}, then bring it again"

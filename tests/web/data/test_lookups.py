@@ -57,7 +57,7 @@ def take_with_all_lookups(client: Client, name: str, content: str) -> list[str]:
     while offer := re.search(r'<p class="offer">(.*?) <button[^>]*name="look-up" value="([^"]+)"', page):
         said.append(offer[1])
         page, _ = say(client, address, page, **{"look-up": offer[2]})
-    page, there = say(client, address, page, keep="1")
+    page, there = say(client, address, page, about="~", **{"about-own": "My parcel", "keep": "1"})
     assert there == "/w/acme/data/", page
     return said
 

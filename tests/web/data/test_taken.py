@@ -122,7 +122,7 @@ def test_a_file_in_which_others_look_things_up_stays(cast: Cast, acme: Workspace
     say(cast.owner, address, seen(cast, address), keep="1")
     address = bring(cast.owner, "reviews.csv", REVIEWS.encode())
     page, _ = say(cast.owner, address, seen(cast, address), **{"look-up": "order_id~orders/*"})
-    say(cast.owner, address, page, keep="1")
+    say(cast.owner, address, page, about="~", **{"about-own": "My parcel", "keep": "1"})
     work()
     assert "reviews looks things up here" in seen(cast, "/w/acme/data/tables/orders/")
     cast.owner.post("/w/acme/data/tables/orders/remove", {"file": "orders.csv"})

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_http_methods
 
 from waypost.errors import InputError, WaypostError
 from waypost.journey.source import PropertyType, Table
-from waypost.web.data.declaring import Told, free_table_id, looking_into, source_value, table_of, told_by
+from waypost.web.data.answers import happenings, refuse_nameless, touchpoints
+from waypost.web.data.declaring import OWN, Told, about_of, free_table_id, looking_into, source_value, table_of, told_by
 from waypost.web.data.intake import read_in, take, take_again
 from waypost.web.data.kinds import fitting, kinds_of, table_with
 from waypost.web.data.looking import SEPARATOR_WORDS, Look, look_into, reason
 from waypost.web.data.lookups import Lookup, follow, joined, joins_of, others_of, suggest_all
 from waypost.web.data.losing import Loss, losses
 from waypost.web.data.retelling import corrected
-from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest
+from waypost.web.data.roles import ROLE_WORDS, Role, Suggestion, scale, suggest, tells_events
 from waypost.web.data.trying import Trial, trial
 from waypost.web.data.uploading import INCOMING, files_of_table, waiting, waiting_file
-from waypost.web.data.way import Way, stages
+from waypost.web.data.way import KNOWN_ONLY, SAID_ONLY, Way, stages
 from waypost.web.data.zones import found as zones_found
 from waypost.web.data.zones import zones
 from waypost.web.documents.reading import workspace_value
@@ -147,6 +148,8 @@ def _answered(request: VisitRequest, asking: Asking) -> HttpResponse:
         used = {said.column for said in told.columns if said.role is not Role.NOTHING}
         told = replace(told, joins=joins_of(asking.lookups, used))
         table = asking.keeping(workspace, told)
+        if request.POST.get("keep"):
+            refuse_nameless(table)
         tried = trial(uploads_of(workspace), table, told.zone)
     except InputError as error:
         return _asked(request, asking, _corrected(asking, request), reason(error))
@@ -180,10 +183,23 @@ def _on(request: VisitRequest, asking: Asking, table: str, case: str | None, sta
         return redirect("data:table", workspace.slug, table) if there else redirect("data:overview", workspace.slug)
     way = asking.way.taken(asking.path.name, table, case)
     following = next_waiting(workspace, way.files)
-    if following is None:
+    if following is None and _happens(workspace, way):
         return redirect(way.proposal(workspace.slug))
+    if following is None:
+        read_in(request.visit, stamp)
+        messages.info(
+            request, f"{asking.path.name} is taken in. To propose a journey, bring what customers did as well."
+        )
+        return redirect("data:start", workspace.slug)
     messages.success(request, f"{asking.path.name} is taken. This one came with it.")
     return redirect(way.columns(workspace.slug, following))
+
+
+def _happens(workspace: Workspace, way: Way) -> bool:
+    """Whether some file that was brought on the way says what happened."""
+    source = source_value(workspace)
+    tables = [table for table in (source.tables if source is not None else ()) if table.id in way.tables]
+    return any(table.time or table.events for table in tables)
 
 
 def next_waiting(workspace: Workspace, names: tuple[str, ...]) -> str | None:
@@ -246,6 +262,12 @@ def _asked(
     own_zone = workspace_value(workspace).settings.zone
     shown = _as_said(request, asking, suggested, own_zone)
     kept = [one.column for one in suggested if one.role is not Role.NOTHING]
+    roles = {one.role for one in suggested}
+    following = next_waiting(workspace, _but(way.files, path.name)) if way is not None else None
+    documents = workspace_value(workspace)
+    known = touchpoints(documents)
+    subjects = (*known, *(happenings(documents) if way is not None or not known else ()))
+    listed = {name for each in subjects for name, _ in each.names}
     nobody = next((each for each in asking.offers if each.customer), None)
     if wrong and nobody is not None and not any(one.role is Role.CUSTOMER for one in suggested):
         wrong = nobody.sentence
@@ -273,13 +295,26 @@ def _asked(
             "tried": tried,
             "lost": lost,
             "way": way,
-            "following": next_waiting(workspace, _but(way.files, path.name)) if way is not None else None,
+            "following": following,
+            "alone": _alone(workspace, way, suggested, shown["event"]) if way is not None and not following else "",
+            "subjects": subjects,
+            "own": OWN,
+            "written": shown["about"] if shown["about"] not in listed else "",
+            "by_event": Role.EVENT in roles or (Role.EVENT_COLUMN in roles and Role.ANSWERED not in roles),
             "stages": stages(workspace.slug, 2),
             "back": reverse("data:table", args=[workspace.slug, asking.table.id]) if asking.table else "",
             "doubtful": [one.column for one in suggested if one.column.day_first_guessed],
         },
         status=422 if wrong else 200,
     )
+
+
+def _alone(workspace: Workspace, way: Way, suggested: tuple[Suggestion, ...], event: str) -> str:
+    """Why no journey can be proposed from what was brought; empty when one can."""
+    roles = {one.role for one in suggested}
+    if tells_events(roles, event) or _happens(workspace, way):
+        return ""
+    return SAID_ONLY if roles & {Role.SCORE, Role.VERBATIM} else KNOWN_ONLY
 
 
 def _as_said(request: VisitRequest, asking: Asking, suggested: tuple[Suggestion, ...], own_zone: str) -> dict[str, Any]:
@@ -296,8 +331,9 @@ def _as_said(request: VisitRequest, asking: Asking, suggested: tuple[Suggestion,
         "low": f"{low:g}",
         "high": f"{high:g}",
     }
+    said = {**{field: sent.get(field, "") for field in before}, "about": about_of(sent)}
     emptied = {field for field in ("event", "about") if field in sent}
-    return {field: sent.get(field) or ("" if field in emptied else value) for field, value in before.items()}
+    return {field: said[field] or ("" if field in emptied else value) for field, value in before.items()}
 
 
 def _several(workspace: Workspace, table: Table | None) -> int:

@@ -16,7 +16,7 @@ from waypost.journey.edits import Insert, Set
 from waypost.journey.source import EventColumn, Join, PropertyColumn, PropertyType, Responses, Source, Table
 from waypost.journey.tree import Place
 from waypost.web.data.looking import Column, Look
-from waypost.web.data.roles import ROLE_WORDS, SINGLE, Role, event_name, plain_name
+from waypost.web.data.roles import ROLE_WORDS, SINGLE, Role, event_name, plain_name, tells_events
 from waypost.web.documents.committing import Author, commit, create
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import current
@@ -24,6 +24,8 @@ from waypost.web.workspaces.models import Workspace
 
 SOURCE = "uploads"
 """The id of the source whose tables are uploaded files."""
+OWN = "~"
+"""What the list of touchpoints sends when somebody writes a name that is not in it."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def _happening(told: Told) -> dict[str, Any]:
         return {}
     event = told.one(Role.EVENT)
     name = None if event else (told.event or slug(told.name, "event").replace("-", "_"))
-    if event is None and not told.event and told.of(Role.SCORE):
+    if not tells_events((said.role for said in told.columns), told.event):
         return {"time_format": time[0].time_format or None}
     return {"time": time[0].column, "time_format": time[0].time_format or None, "event": event, "event_name": name}
 
@@ -254,8 +256,14 @@ def told_by(data: Mapping[str, str], look: Look) -> Told:
         event=data.get("event", "").strip()[:80],
         low=_number(data.get("low"), 1),
         high=_number(data.get("high"), 5),
-        about=data.get("about", "").strip()[:200],
+        about=about_of(data),
     )
+
+
+def about_of(data: Mapping[str, str]) -> str:
+    """What a form says that all answers are about: one of the list, or what was written instead."""
+    about = data.get("about", "")
+    return (data.get("about-own", "") if about == OWN else about).strip()[:200]
 
 
 def _said(data: Mapping[str, str], place: int, column: Column) -> Said:

@@ -14,6 +14,7 @@ from waypost.errors import InputError
 from waypost.events.quarantine import PutAside, put_aside
 from waypost.formats.table import guarded
 from waypost.journey.source import Source
+from waypost.web.data.answers import unheard
 from waypost.web.data.columns import next_waiting
 from waypost.web.data.declaring import SOURCE, looking_into, source_value
 from waypost.web.data.intake import throw_away
@@ -46,6 +47,7 @@ def overview(request: VisitRequest) -> HttpResponse:
         "data/overview.html",
         {
             "tables": kinds_of(visit),
+            "unheard": unheard(project.lake, project.workspace) if project.has_data else (),
             "waiting": [(one, looking_into(source, f"{INCOMING}/{one.name}")) for one in waiting(visit.workspace)],
             "events": project.lake.events_count if project.has_data else 0,
             "aside": sum(one.count for one in found),

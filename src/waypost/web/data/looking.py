@@ -33,6 +33,8 @@ _HEAD = 262_144
 _SEPARATORS = (",", ";", "\t", "|")
 _SURE = 0.95
 """The part of a column's values that must be of a type."""
+_HEADER_AGAIN = 0.15
+"""The part of the columns whose first value must be their own name for a row to be a second header."""
 _STYLED = 200
 _DATED = (
     r"^\s*(?:(?:[A-Za-z]{3},\s+)?\d{1,4}[./ -]\s?(?:\d{1,2}|[A-Za-z]{3,9})\.?,?[./ -]\s?\d{2,4}"
@@ -126,11 +128,28 @@ def _seen(file: DataFile) -> Look:
     frame, whole = _sample(file, _readable(file, kept))
     if frame.is_empty():
         raise file.error("the file has no rows", "There is only a header: export it again")
+    if file.format is FileFormat.CSV and (more := _more_headers(frame)):
+        where = "row 2" if more == 1 else f"rows 2 and {more + 1}"
+        message = f"this looks like a survey export with {('two', 'three')[more - 1]} header rows"
+        raise file.error(message, f"Delete {where}, then bring it again")
     columns = tuple(column_of(frame[name]) for name in frame.columns)
     texts = [frame[name].head(SHOWN).cast(pl.String, strict=False).fill_null("").to_list() for name in frame.columns]
     encoding: Encoding = file.encoding  # type: ignore[assignment]  # of the four
     rows = tuple(zip(*texts, strict=True))
     return Look(file.name, file.format, file.separator, encoding, columns, rows, len(frame), whole, frame)
+
+
+def _more_headers(frame: pl.DataFrame) -> int:
+    """How many of the first two rows are still the header: up to the last that says it again, or names its import."""
+
+    def says_it_again(row: tuple[str | None, ...]) -> bool:
+        written = [(name.strip().lower(), (cell or "").strip()) for name, cell in zip(frame.columns, row, strict=True)]
+        imported = sum(cell.startswith('{"ImportId"') for _, cell in written)
+        same = sum(cell.lower() == name for name, cell in written)
+        return imported > 0 or same >= max(2, _HEADER_AGAIN * len(written))
+
+    first = frame.head(2).select(pl.all().cast(pl.String, strict=False)).rows()
+    return max((place for place, row in enumerate(first, start=1) if says_it_again(row)), default=0)
 
 
 def _readable(file: DataFile, names: Sequence[str]) -> tuple[str, ...]:

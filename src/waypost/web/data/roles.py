@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -56,6 +56,18 @@ SINGLE = (
 )
 """The roles that only one column can have."""
 
+
+def tells_events(roles: Iterable[Role], event: str) -> bool:
+    """Whether columns of these roles say that something happened; `event` is the one name that all rows have.
+
+    Rows with a time and a score, and no name of an event, are answers and nothing else.
+    """
+    known = set(roles)
+    return Role.EVENT_COLUMN in known or (
+        Role.TIME in known and (Role.EVENT in known or bool(event) or Role.SCORE not in known)
+    )
+
+
 _PERSON: tuple[str, ...] = (
     "customer",
     "user",
@@ -89,6 +101,7 @@ _EVENT = ("event", "activity", "action", "status", "state", "stage", "step", "ty
 _SCORE = ("score", "rating", "stars", "nps", "csat", "ces", "satisfaction", "grade", "note", "bewertung")
 _WORDS = ("comment", "feedback", "verbatim", "reason", "review", "message", "text", "why", "kommentar")
 _ABOUT = ("touchpoint", "question", "survey", "about")
+_ANSWERED = ("answer", "answered", "responded", "beantwortet")
 _ID = ("id", "key", "no", "nr", "number", "uuid", "code", "hash")
 _MOST_NAMES = 300
 """More different names of events, and it is no name of an event."""
@@ -258,6 +271,22 @@ def _surely(column: Column) -> bool:
 
 
 def _answers(look: Look, found: dict[str, tuple[Role, str]]) -> None:
+    _scores_and_words(look, found)
+    if not any(role in (Role.SCORE, Role.VERBATIM) for role, _ in found.values()):
+        return
+    about = _named(look, _ABOUT, found)
+    if about is not None:
+        found[about.name] = (Role.TOUCHPOINT, "Its name says what the answers are about.")
+    answered = _answered(look, found)
+    if answered is not None:
+        found[answered.name] = (Role.ANSWERED, "Its name says when they answered.")
+    for column in look.columns:
+        plain = column.name not in found and column.type is PropertyType.TEXT and column.distinct > 0
+        if plain and _says(column.name, _WORDS) == 2 and not _numbers_rows(column, look):
+            found[column.name] = (Role.PROPERTY, "It goes with what they said.")
+
+
+def _scores_and_words(look: Look, found: dict[str, tuple[Role, str]]) -> None:
     for column in look.columns:
         if column.name in found or column.type is not PropertyType.NUMBER or column.low is None or column.high is None:
             continue
@@ -275,10 +304,14 @@ def _answers(look: Look, found: dict[str, tuple[Role, str]]) -> None:
         ):
             found[column.name] = (Role.VERBATIM, "It holds sentences.")
             break
-    scored = any(role in (Role.SCORE, Role.VERBATIM) for role, _ in found.values())
-    about = _named(look, _ABOUT, found) if scored else None
-    if about is not None:
-        found[about.name] = (Role.TOUCHPOINT, "Its name says what the answers are about.")
+
+
+def _answered(look: Look, found: Mapping[str, tuple[Role, str]]) -> Column | None:
+    """The column that says when they answered, where the rows have another time besides."""
+    times = [column for column in look.columns if column.type is PropertyType.TIME]
+    free = [column for column in times if found.get(column.name, (Role.EVENT_COLUMN, ""))[0] is Role.EVENT_COLUMN]
+    named = [column for column in free if _says(column.name, _ANSWERED) == 2]
+    return named[0] if named and len(times) > 1 else None
 
 
 def _case(look: Look, taken: dict[str, tuple[Role, str]]) -> Column | None:

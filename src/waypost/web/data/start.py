@@ -20,7 +20,7 @@ from waypost.journey.journey import Journey
 from waypost.journey.source import Source
 from waypost.web.data.declaring import SOURCE
 from waypost.web.data.uploading import largest, waiting
-from waypost.web.data.way import Way, proposal_of, stages
+from waypost.web.data.way import KNOWN_ONLY, Way, proposal_of, stages
 from waypost.web.documents.committing import Author, create
 from waypost.web.documents.models import Document
 from waypost.web.documents.reading import workspace_value
@@ -68,7 +68,7 @@ def start(request: VisitRequest) -> HttpResponse:
         {
             "largest": largest() // 1_000_000,
             "waiting": waiting(here),
-            "read": project_of(here).has_data,
+            "read": project_of(here).has_data and bool(_parts(here)),
             "stages": stages(here.slug, 1),
         },
     )
@@ -87,7 +87,11 @@ def proposed(request: VisitRequest) -> HttpResponse:
     case = request.GET.get("case", "")[:120]
     shown: dict[str, Any] = {"parts": parts, "chosen": chosen, "case": case}
     if not chosen:
-        return render(request, "data/choose.html", {**shown, "stages": stages(workspace.slug, 1)})
+        return render(
+            request,
+            "data/choose.html",
+            {**shown, "alone": KNOWN_ONLY if wanted else "", "stages": stages(workspace.slug, 1)},
+        )
     refs = [part.ref for part in chosen]
     here, ours = proposal_of(workspace.slug, refs, case), [ref for ref in refs if ref.startswith(f"{SOURCE}/")]
     way = Way(tables=tuple(ref.partition("/")[2] for ref in ours), case=case)

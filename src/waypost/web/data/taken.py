@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from waypost.web.data.answers import unheard
 from waypost.web.data.declaring import looking_into, source_value
 from waypost.web.data.intake import ask_to_remove
 from waypost.web.data.kinds import Content, Kind, Use, contents, kinds_of, uses_of
@@ -38,7 +39,8 @@ def page(request: VisitRequest, table: str) -> HttpResponse:
     visit = request.visit
     kind = _kind(visit, table)
     found = contents(visit.workspace, table)
-    uses = uses_of(project_of(visit.workspace).lake, workspace_value(visit.workspace), table)
+    lake, documents = project_of(visit.workspace).lake, workspace_value(visit.workspace)
+    uses = uses_of(lake, documents, table)
     source = source_value(visit.workspace)
     zone = kind.table.zone or (source.zone if source is not None else "UTC")
     return render(
@@ -52,6 +54,7 @@ def page(request: VisitRequest, table: str) -> HttpResponse:
             "totals": _totals(found),
             "aside": [told(one) for content in found for one in content.aside],
             "uses": uses,
+            "unheard": [each for each in unheard(lake, documents) if each.table == table],
             "looking": looking_into(source, f"{table}/*"),
             "job": _under_way(visit),
         },

@@ -10,6 +10,11 @@ from django.urls import reverse
 
 from waypost.web.data.declaring import SOURCE
 
+KNOWN_ONLY = (
+    "This file says what is known of customers, but not when anything happened: "
+    "a journey cannot be proposed from it alone."
+)
+SAID_ONLY = "This file says what customers answered, but not what they did: a journey cannot be proposed from it alone."
 STEPS = ("Bring a file", "Check its columns", "Look at the proposal", "See the measured map")
 
 

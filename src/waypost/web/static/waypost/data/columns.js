@@ -15,6 +15,10 @@ async function attempt() {
   const wrong = page.querySelector(".columns-form > .note.bad");
   form.querySelector(":scope > .note.bad")?.remove();
   place.replaceChildren(...(wrong ? [wrong] : tried?.childNodes ?? []));
+  for (const kept of ["[data-alone]", "button[name=keep]"]) {
+    const now = page.querySelector(kept);
+    if (now) form.querySelector(kept).replaceChildren(...now.childNodes);
+  }
   const found = page.querySelector("[data-zone-found]");
   if (found) form.querySelector("[data-zone-found]").textContent = found.textContent;
 }
