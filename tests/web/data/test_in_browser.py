@@ -85,6 +85,9 @@ def test_three_files_that_hang_together(served: Served, browser_page: Browsing, 
     page.get_by_role("button", name="Look the customer up there").press("Enter")
     expect(page.locator("[data-tried]")).to_contain_text("30 answers of 20 customers")
     judge_everywhere(page)
+    page.get_by_role("group", name="What are these answers about?").get_by_label("Touchpoint").select_option(
+        "delivered"
+    )
     page.get_by_role("button", name="Propose a journey").click()
     expect(heading).to_have_text("A journey from your data")
     page.goto("/w/acme/data/")
