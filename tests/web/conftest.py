@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.fixtures import Settings
@@ -91,6 +92,12 @@ def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture(autouse=True)
+def _guessed_nothing() -> None:
+    """Each test begins as somebody who has tried no links and no passwords."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -115,13 +115,16 @@ def test_light_and_dark_are_kept(shared_server: Served, browser_page: Browsing) 
 @pytest.mark.slow
 @pytest.mark.xdist_group("served")
 def test_setting_two_steps_up(shared_server: Served, browser_page: Browsing) -> None:
-    # Signed in just now, in a session of its own: whoever sits here is known, and no password is asked once more.
+    # In a session of its own: nobody else has shown meanwhile that it is still them.
     page = browser_page(shared_server, "")
     page.goto("/accounts/login/?next=/accounts/2fa/")
     page.get_by_label("E-mail").fill("ada@acme.example")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Set it up").click()
+    expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label("The key").wait_for()
     judge_everywhere(page)
     page.get_by_label("Authenticator code").fill("000000")

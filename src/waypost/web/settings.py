@@ -169,6 +169,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who is invited is known by the link; nobody is asked to prove an address
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

@@ -8,18 +8,12 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings as django_settings
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from waypost.web.accounts.models import User
 
 LOGIN, PASSWORD = "/accounts/login/", "quite a long password"
-
-
-@pytest.fixture(autouse=True)
-def _no_memory_of_tries() -> None:
-    cache.clear()
 
 
 @pytest.fixture

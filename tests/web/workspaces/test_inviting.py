@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -122,7 +121,6 @@ def test_a_spent_invitation_does_not_open_sign_up(visit: Visit, guest: User) -> 
 
 def test_who_guesses_links_waits(visit: Visit) -> None:
     _, address = invite(visit, Role.VIEWER)
-    cache.clear()
     client = Client()
     for number in range(MISSES):
         assert client.get(f"/w/join/guess-{number}/").status_code == 404
@@ -131,7 +129,6 @@ def test_who_guesses_links_waits(visit: Visit) -> None:
 
 
 def test_an_unknown_link_says_so(db: None) -> None:
-    cache.clear()
     answer = Client().get("/w/join/guessed/")
     assert answer.status_code == 404
     assert "This invitation has ended" in answer.content.decode()
