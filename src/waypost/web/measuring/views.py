@@ -54,7 +54,7 @@ def figure(request: VisitRequest, slug: str, lane: str, element: str) -> HttpRes
         try:
             people = customers_told(request.visit, slug, element, segment, number, lane=lane, period=period)
         except InputError as error:
-            return problem(422, "unmeasured", str(error))
+            return problem(422, "unmeasured", f"{error}.")
         behind["customers"] = people
     return JsonResponse(behind)
 

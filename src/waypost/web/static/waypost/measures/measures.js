@@ -61,6 +61,7 @@ export class Measures {
   _notYet(job) {
     if (this.data) {
       Object.assign(this, { data: null, _seen: null });
+      delete this.head.dataset.words;
       close();
       this.hooks.show([], {});
     }
