@@ -113,6 +113,7 @@ def test_a_workspace_without_data_says_what_to_do(waypost: Run, tmp_path: Path) 
     assert "no source" in refused.err
 
 
+@pytest.mark.slow
 def test_the_simulated_company_is_laid_out_and_reported_on(waypost: Run, tmp_path: Path) -> None:
     assert waypost("init", tmp_path / "kite", "--demo").code == 0
     ran = waypost("report", tmp_path / "kite", "--out", tmp_path / "report")

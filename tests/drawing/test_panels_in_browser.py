@@ -71,6 +71,7 @@ def test_a_report_is_tidy_with_everything_opened(visit: Visiting, page: str, wid
     assert (visited.complaints, visited.requests) == ([], [])
 
 
+@pytest.mark.slow
 def test_the_keyboard_reaches_every_figure_and_each_says_itself(visit: Visiting, page: str) -> None:
     browser = visit(page).page
     browser.evaluate("document.querySelectorAll('.panel details').forEach((one) => { one.open = true; })")
@@ -85,6 +86,7 @@ def test_the_keyboard_reaches_every_figure_and_each_says_itself(visit: Visiting,
     assert browser.locator(".panel [data-about]").count() > 40
 
 
+@pytest.mark.slow
 def test_whoever_chooses_a_segment_is_told_that_the_answers_are_for_everyone(visit: Visiting, page: str) -> None:
     browser = visit(page).page
     told = browser.locator("#panel-moments .whom")

@@ -149,6 +149,7 @@ def test_killed_very_many_times_too(tmp_path: Path, undisturbed: Lake, seed: int
     kill_many_times(tmp_path, undisturbed, times=60, seed=seed)
 
 
+@pytest.mark.slow
 def test_killed_while_files_are_read_anew_no_row_of_the_old_reading_stays(tmp_path: Path, undisturbed: Lake) -> None:
     chance = random.Random(7)
     for attempt in range(8):

@@ -47,6 +47,7 @@ def test_cards_are_moved_by_keyboard_and_by_hand_and_others_see_it(
     expect(page.locator("[data-state=doing] h3")).to_have_text("First card")
 
 
+@pytest.mark.slow
 def test_a_comment_names_somebody_by_picking_and_others_see_it(shared_server: Served, browser_page: Browsing) -> None:
     address = "/w/acme/documents/buying/comments/page"
     page, other = browser_page(shared_server, "editor"), browser_page(shared_server, "owner")
@@ -65,6 +66,7 @@ def test_a_comment_names_somebody_by_picking_and_others_see_it(shared_server: Se
     expect(page.locator(".settled-ones summary")).to_have_text("1 settled")
 
 
+@pytest.mark.slow
 def test_the_palette_goes_to_what_is_found(shared_server: Served, browser_page: Browsing) -> None:
     page = browser_page(shared_server, "viewer")
     page.goto("/w/acme/mine/")
@@ -80,6 +82,7 @@ def test_the_palette_goes_to_what_is_found(shared_server: Served, browser_page: 
     page.wait_for_url("**/journeys/buying/#looks-around")
 
 
+@pytest.mark.slow
 def test_an_action_is_made_from_the_map(shared_server: Served, browser_page: Browsing) -> None:
     page = browser_page(shared_server, "editor")
     page.goto("/w/acme/journeys/buying/#no-answer")

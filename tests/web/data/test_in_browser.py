@@ -14,6 +14,7 @@ from tests.web.served import Served
 from tests.web.test_accessibility import judge_everywhere
 
 
+@pytest.mark.slow
 def test_from_a_file_to_a_measured_map(served: Served, browser_page: Browsing, tmp_path: Path) -> None:
     file = tmp_path / "my shop.csv"
     file.write_bytes(shop_csv())

@@ -115,6 +115,7 @@ def test_the_same_question_is_one_piece_of_work(cast: Cast) -> None:
     assert Job.objects.filter(kind="draft").count() == 1
 
 
+@pytest.mark.slow
 def test_a_journey_is_proposed_from_what_was_brought_for_it_alone(cast: Cast, acme: Workspace) -> None:
     for name, event in (("visits", "viewed"), ("calls", "called")):
         clicks = "customer,event,time\n" + "".join(f"{name}{number},{event},2026-01-01\n" for number in range(20))

@@ -153,6 +153,7 @@ def test_a_lost_answer_does_not_count_twice(desk: Desk, tab: Callable[[], Page])
     assert page.evaluate("store.conflicts.length") == 0
 
 
+@pytest.mark.slow
 def test_a_tab_that_is_gone_leaves_its_queue_to_the_next(desk: Desk, tab: Callable[[], Page]) -> None:
     first = tab()
     desk.mute = True

@@ -60,6 +60,7 @@ def test_a_step_is_written_moved_and_undone_by_keyboard_alone(opened: Page, room
     assert "I try one out" in str(room.kept())
 
 
+@pytest.mark.slow
 def test_typing_on_a_cell_writes_enter_keeps_and_escape_leaves_it(opened: Page) -> None:
     opened.locator(_at(opened, "pains", "pays")).focus()
     opened.keyboard.type("The till is slow")
@@ -79,6 +80,7 @@ def test_typing_on_a_cell_writes_enter_keeps_and_escape_leaves_it(opened: Page) 
     expect(opened.locator(f"{_at(opened, 'pains', 'pays')} .words")).to_have_text(["The till is slow", "No receipt"])
 
 
+@pytest.mark.slow
 def test_tab_keeps_what_was_written_and_goes_on(opened: Page) -> None:
     opened.locator(_at(opened, "touchpoints", "asks")).focus()
     opened.keyboard.type("Shop assistant")
@@ -97,6 +99,7 @@ def test_arrows_walk_the_map_and_one_place_is_in_the_tab_order(opened: Page) -> 
     assert opened.locator('.sheet [tabindex="0"]').count() == 1
 
 
+@pytest.mark.slow
 def test_what_is_spoken_of_a_step_follows_its_name(opened: Page) -> None:
     opened.locator('.step[data-id="pays"]').focus()
     opened.keyboard.press("Enter")
@@ -132,6 +135,7 @@ def test_a_feeling_is_set_by_keys(opened: Page, room: Room) -> None:
     assert "{'level': -0.1}" in str(room.kept())
 
 
+@pytest.mark.slow
 def test_a_feeling_is_dragged_and_escape_lets_go(opened: Page) -> None:
     point = opened.locator('.felt[data-id="looks-around"]')
     point.scroll_into_view_if_needed()
@@ -173,6 +177,7 @@ def test_a_step_is_dragged_into_another_phase(opened: Page, room: Room) -> None:
     assert [step["id"] for step in phases[1]["steps"]] == ["pays", "looks-around"]
 
 
+@pytest.mark.slow
 def test_a_touchpoint_is_dragged_to_another_step(opened: Page) -> None:
     _drag(opened, '[data-item="till"]', _at(opened, "touchpoints", "looks-around"))
     expect(opened.locator(f"{_at(opened, 'touchpoints', 'looks-around')} .words")).to_have_text(["Web site", "Till"])
@@ -210,6 +215,7 @@ def test_a_conflict_shows_both_texts_and_nothing_is_lost(opened: Page, room: Roo
     _saved(opened)
 
 
+@pytest.mark.slow
 def test_what_was_written_while_somebody_else_wrote_the_same_is_asked_about(opened: Page, room: Room) -> None:
     other = room.open("editor")
     opened.locator('[data-item="no-answer"]').focus()
@@ -246,6 +252,7 @@ def test_what_is_written_offline_is_sent_on_return(opened: Page, room: Room) -> 
     assert "Cash only" in str(room.kept())
 
 
+@pytest.mark.slow
 def test_a_way_back_is_drawn_from_step_to_step(opened: Page, room: Room) -> None:
     opened.locator('.step[data-id="pays"]').focus()
     opened.keyboard.press("/")
@@ -262,6 +269,7 @@ def test_a_way_back_is_drawn_from_step_to_step(opened: Page, room: Room) -> None
     assert "'kind': 'repeat'" in str(room.kept())
 
 
+@pytest.mark.slow
 def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, room: Room) -> None:
     opened.locator('[data-item="till"]').focus()
     opened.keyboard.press("Space")
@@ -275,6 +283,7 @@ def test_a_touchpoint_gets_a_channel_and_becomes_a_partners(opened: Page, room: 
     assert "'channel': 'bank'" in str(room.kept())
 
 
+@pytest.mark.slow
 def test_a_picture_is_kept_and_shown_with_its_words(opened: Page) -> None:
     opened.locator('.step[data-id="pays"]').focus()
     opened.keyboard.press("/")
@@ -328,6 +337,7 @@ def test_on_a_phone_one_step_is_written_at_a_time(room: Room) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.slow
 def test_lanes_are_hidden_and_stay_hidden(opened: Page) -> None:
     opened.get_by_role("button", name="Lanes").click()
     opened.get_by_role("checkbox", name="Pain points").uncheck()
@@ -342,6 +352,7 @@ def test_lanes_are_hidden_and_stay_hidden(opened: Page) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_new_map_teaches_how_to_begin(room: Room) -> None:
     page = room.browsing(room.server, "owner")
     page.set_viewport_size({"width": 390, "height": 844})
@@ -364,6 +375,7 @@ def test_a_new_map_teaches_how_to_begin(room: Room) -> None:
     _saved(page)
 
 
+@pytest.mark.slow
 def test_a_pain_point_hangs_on_a_whole_phase(opened: Page) -> None:
     opened.locator('.phase[data-id="look"]').focus()
     opened.keyboard.press("/")
@@ -377,6 +389,7 @@ def test_a_pain_point_hangs_on_a_whole_phase(opened: Page) -> None:
     expect(opened.locator(".over")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_own_lane_is_added_named_and_written_in(opened: Page, room: Room) -> None:
     opened.locator('.step[data-id="asks"]').focus()
     opened.keyboard.press("/")

@@ -17,6 +17,7 @@ def _write(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_the_server_is_killed_while_somebody_writes_and_nothing_is_lost(served: Served, browser_page: Browsing) -> None:
     page = browser_page(served, "editor")
     status = page.locator("#status")

@@ -40,6 +40,7 @@ def test_the_form_of_a_step_is_written_and_undone(beside: Page, room: Room) -> N
     expect(title).to_have_text("I pay")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_kept_is_said_beside_its_field_with_the_words(beside: Page) -> None:
     beside.locator('.step[data-id="pays"] h3').click()
     beside.keyboard.press("Escape")
@@ -51,6 +52,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field_with_the_words(beside: Pag
     expect(name).to_have_value("I pay")
 
 
+@pytest.mark.slow
 def test_a_list_is_written_line_by_line(beside: Page, room: Room) -> None:
     beside.locator('.step[data-id="pays"] h3').click()
     beside.keyboard.press("Escape")
@@ -65,6 +67,7 @@ def test_a_list_is_written_line_by_line(beside: Page, room: Room) -> None:
     expect(lines.first).to_have_value("A bag")
 
 
+@pytest.mark.slow
 def test_a_part_is_added_by_its_name_and_opened(beside: Page) -> None:
     beside.locator('.step[data-id="pays"] h3').click()
     beside.keyboard.press("Escape")
@@ -89,6 +92,7 @@ def test_the_check_leads_to_the_place_and_a_fix_is_one_click(beside: Page, room:
     expect(owner).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_remark_leads_into_the_field_that_answers_it_and_is_marked_on_the_map(beside: Page) -> None:
     beside.locator('.step[data-id="pays"] h3').dblclick()
     beside.keyboard.press("Control+a")
@@ -105,6 +109,7 @@ def test_a_remark_leads_into_the_field_that_answers_it_and_is_marked_on_the_map(
     expect(mark).not_to_have_attribute("data-remarks", "1", timeout=15_000)
 
 
+@pytest.mark.slow
 def test_what_is_said_is_about_what_is_selected(beside: Page) -> None:
     beside.locator('.step[data-id="pays"] h3').click()
     beside.keyboard.press("Escape")
@@ -118,6 +123,7 @@ def test_what_is_said_is_about_what_is_selected(beside: Page) -> None:
     expect(beside.locator("#about-comments")).not_to_contain_text("Is this the till or the phone?")
 
 
+@pytest.mark.slow
 def test_who_only_reads_the_map_is_not_told_what_it_lacks(room: Room) -> None:
     page = room.open("viewer")
     page.locator("#panel-toggle").click()
@@ -135,6 +141,7 @@ LISTED = {
 }
 
 
+@pytest.mark.slow
 def test_a_list_of_small_values_is_written_value_by_value(beside: Page) -> None:
     beside.evaluate(
         """async (field) => {

@@ -40,6 +40,7 @@ def _rename(served: Served, who: str, slug: str, old: str, new: str) -> None:
         assert client.post(f"/w/acme/documents/{slug}/changes", json=body).status_code == 200
 
 
+@pytest.mark.slow
 def test_full_pages_keep_nobody_out(lived: Served, browser_page: Browsing) -> None:
     page = browser_page(lived)
     words = "/w/acme/documents/words/history"
@@ -65,6 +66,7 @@ def test_a_state_is_named_and_restored_by_keyboard(lived: Served, browser_page: 
     expect(page.locator('.step[data-id="pays"] h3')).to_have_text("I pay")
 
 
+@pytest.mark.slow
 def test_a_map_is_approved_and_published(lived: Served, browser_page: Browsing) -> None:
     reviewer = browser_page(lived, "owner")
     reviewer.goto(f"{AT}/review")

@@ -15,6 +15,7 @@ Membership.objects.get(user__email="viewer@acme.example").delete()
 """
 
 
+@pytest.mark.slow
 def test_the_stream_of_who_left_ends_and_the_ticket_is_worth_nothing(served: Served) -> None:
     with served.client("viewer") as viewer:
         holder = Holder.fetched(viewer, "/w/acme/documents/buying")

@@ -61,6 +61,7 @@ def test_what_was_there_is_there_again_and_people_stay_signed_in(served: Served,
         again.end()
 
 
+@pytest.mark.slow
 def test_a_folder_with_something_in_it_is_not_written_over(shared_server: Served, tmp_path: Path) -> None:
     file = tmp_path / "all.tar.gz"
     say("backup", file, "--home", shared_server.home)
@@ -80,6 +81,7 @@ def test_what_is_no_backup_is_refused_and_nothing_is_made(content: bytes, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["all.tar.gz"]
 
 
+@pytest.mark.slow
 def test_half_a_backup_is_refused(shared_server: Served, tmp_path: Path) -> None:
     file = tmp_path / "all.tar.gz"
     say("backup", file, "--home", shared_server.home)
@@ -96,6 +98,7 @@ def test_a_backup_leaves_no_locks_and_nothing_behind(shared_server: Served, tmp_
     assert "is there already" in say("backup", file, "--home", shared_server.home).stderr
 
 
+@pytest.mark.slow
 def test_who_was_erased_after_the_backup_stays_erased(tmp_path: Path, workspace_with_data: Path) -> None:
     home, file = workspace_with_data, tmp_path / "all.tar.gz"
     say("backup", file, "--home", home)

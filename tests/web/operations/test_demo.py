@@ -35,6 +35,7 @@ def test_its_link_signs_the_owner_in_at_the_map_once(demo: Served) -> None:
     assert any("2 in quarantine: bad-time" in line for line in demo.said)
 
 
+@pytest.mark.slow
 def test_the_next_start_goes_on_with_the_same_company(demo: Served) -> None:
     first = link(demo)
     demo.start()

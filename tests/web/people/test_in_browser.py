@@ -95,6 +95,7 @@ def test_a_line_begun_in_the_middle_stands_in_the_middle(page: Page) -> None:
     expect(_goals(page)).to_have_text(["First", "Second", "Third"])
 
 
+@pytest.mark.slow
 def test_a_line_is_assumed_until_evidence_stands_behind_it(page: Page, shared_server: Served) -> None:
     with shared_server.client("owner") as client:
         finding = {"text": "Friday is when money comes.", "kind": "quote", "standing": "reported", "new_study": "Talks"}
@@ -125,6 +126,7 @@ def test_two_people_write_at_once(page: Page, persona: str, shared_server: Serve
     expect(page.locator("#present li")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_both_texts_are_shown_when_two_write_the_same(
     page: Page, persona: str, shared_server: Served, browser_page: Browsing
 ) -> None:
@@ -144,6 +146,7 @@ def test_both_texts_are_shown_when_two_write_the_same(
     expect(other.locator("#role button")).to_have_text("mine")
 
 
+@pytest.mark.slow
 def test_choices_portrait_and_buying_are_kept(page: Page, tmp_path: Path) -> None:
     page.get_by_label("Adoption type").select_option("pragmatist")
     page.get_by_role("button", name="Champion").click()
@@ -166,6 +169,7 @@ def test_choices_portrait_and_buying_are_kept(page: Page, tmp_path: Path) -> Non
     expect(page.locator(".phase:not(.heads) .dimension .words").nth(1)).to_have_text("The price\nThe date")
 
 
+@pytest.mark.slow
 def test_a_viewer_reads_and_is_offered_nothing(
     page: Page, persona: str, shared_server: Served, browser_page: Browsing
 ) -> None:
@@ -176,6 +180,7 @@ def test_a_viewer_reads_and_is_offered_nothing(
     assert viewer.locator("#editor button").count() == 0
 
 
+@pytest.mark.slow
 def test_a_written_persona_is_open_to_everybody(
     page: Page, persona: str, shared_server: Served, browser_page: Browsing
 ) -> None:
@@ -186,6 +191,7 @@ def test_a_written_persona_is_open_to_everybody(
     judge_everywhere(other)
 
 
+@pytest.mark.slow
 def test_a_word_is_added_changed_and_explained(shared_server: Served, browser_page: Browsing) -> None:
     page = browser_page(shared_server, "editor")
     _open(page, "/w/acme/glossary/")
