@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.web.live.holder import Holder, Listening
 from tests.web.served import Served
 
