@@ -125,8 +125,8 @@ MAP: tuple[Definition, ...] = (
         "signal",
         "Signal",
         "Something that happened to customers at a touchpoint, as a share of the cases at risk of it: those it could "
-        "have happened to by the moment measured. At risk of a deadline that passes are all whose deadline is over by then, "
-        "also those for whom what was promised never came; at risk of most other signals, those who came there.",
+        "have happened to by the moment measured. At risk of a deadline that passes are all whose deadline is over by "
+        "then, also those for whom what was promised never came; at risk of most other signals, those who came there.",
         WILSON,
         "share",
         ("SignalMeasure.cases", "SignalMeasure.share"),
